@@ -1,0 +1,132 @@
+"""The one tree of expected errors.
+
+    SebastianError
+    ├── InvalidInput          the caller's words or arguments are at fault
+    │   ├── InvalidTime           invalid_time
+    │   ├── FactNotFound          fact_not_found
+    │   ├── FactNotCurrent        fact_not_current
+    │   ├── SlotTaken             slot_taken
+    │   ├── DuplicateFact         duplicate_fact
+    │   └── MissingPremise        missing_premise
+    ├── StoreError            what lies on disk is at fault
+    │   ├── LedgerCorrupt         ledger_corrupt
+    │   └── FolderLocked          folder_locked
+    └── ModelError            a model or its service is at fault
+        ├── ModelUnavailable      model_unavailable
+        ├── ModelTimeout          model_timeout
+        ├── ModelQuota            model_quota
+        ├── ModelAnswerInvalid    model_answer_invalid
+        └── AudioUnreadable       audio_unreadable
+
+Every one carries a stable `code`. Anything that is not in this tree is a bug and propagates. The message is for
+developers and logs (English, naming the value at fault and the remedy); `api/` says it to people in Chinese and
+`tools/` says it to the model.
+"""
+
+from typing import Any, ClassVar
+
+
+class SebastianError(Exception):
+    """An expected failure with a stable `code`; `details` are JSON values that a translation may use."""
+
+    code: ClassVar[str] = "internal"
+
+    def __init__(self, message: str, **details: Any) -> None:
+        super().__init__(message)
+        self.details: dict[str, Any] = details
+
+
+class InvalidInput(SebastianError):
+    """The caller gave something that cannot be used; nothing was written."""
+
+    code = "invalid_input"
+
+
+class InvalidTime(InvalidInput):
+    """A time has no zone, lies in the future, or cannot be read."""
+
+    code = "invalid_time"
+
+
+class FactNotFound(InvalidInput):
+    """No fact, or no turn, has this id."""
+
+    code = "fact_not_found"
+
+
+class FactNotCurrent(InvalidInput):
+    """The fact was superseded, retracted or lost its support; `details` has `status` and `superseded_by`."""
+
+    code = "fact_not_current"
+
+
+class SlotTaken(InvalidInput):
+    """A slot that holds one value holds one already; `details` has `id` and `statement` of the fact in it."""
+
+    code = "slot_taken"
+
+
+class DuplicateFact(InvalidInput):
+    """The same thing is known already; `details` has `id` and `statement` of the fact that says it."""
+
+    code = "duplicate_fact"
+
+
+class MissingPremise(InvalidInput):
+    """A derived fact cites premises that are not current facts; `details` has `missing`, a list of ids."""
+
+    code = "missing_premise"
+
+
+class StoreError(SebastianError):
+    """What lies on disk cannot be used as it is."""
+
+    code = "store_error"
+
+
+class LedgerCorrupt(StoreError):
+    """A record inside the ledger, not its torn tail, fails its hash, sequence or syntax."""
+
+    code = "ledger_corrupt"
+
+
+class FolderLocked(StoreError):
+    """Another process owns this data folder; `details` has its `pid` when it can be read."""
+
+    code = "folder_locked"
+
+
+class ModelError(SebastianError):
+    """A model, or the service behind it, failed; the user's words are already on disk."""
+
+    code = "model_error"
+
+
+class ModelUnavailable(ModelError):
+    """The model's service refuses, cannot be reached, or its weights are absent or fail their hash."""
+
+    code = "model_unavailable"
+
+
+class ModelTimeout(ModelError):
+    """The model did not answer within `timeout_s`."""
+
+    code = "model_timeout"
+
+
+class ModelQuota(ModelError):
+    """The account behind the key is out of quota or is being rate-limited."""
+
+    code = "model_quota"
+
+
+class ModelAnswerInvalid(ModelError):
+    """The model answered, but with nothing that can be used."""
+
+    code = "model_answer_invalid"
+
+
+class AudioUnreadable(ModelError):
+    """The audio cannot be decoded or holds no speech."""
+
+    code = "audio_unreadable"
