@@ -1,0 +1,131 @@
+"""What a place where memory lives must do; one conformance suite (tests/contract) holds every implementation to it."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.facts import Change, Door, Draft, Fact, How, Recalled, Status, Turn
+
+Outcome = Literal["answered", "failed"]
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors; `name` is kept beside the vectors, so that another model's are never searched."""
+
+    @property
+    def name(self) -> str:
+        """`provider:model` and, where it matters, the recipe's version."""
+
+    @property
+    def dimension(self) -> int:
+        """Length of one vector."""
+
+    def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
+        """Embed texts.
+
+        Args:
+            texts: any number of texts, none of them empty.
+            query: whether they are questions rather than things to be found.
+
+        Returns:
+            float32 array of shape (len(texts), dimension), rows L2-normalised.
+
+        Raises:
+            ModelError: the embedding model or its service failed.
+        """
+
+
+class Memory(Protocol):
+    """One person's memory. Every method that writes has fsynced its ledger record when it returns.
+
+    All times are aware datetimes; `at` is the moment the change counts as recorded (the turn's now: the clock is
+    passed in, never read). Reads see the last acknowledged write. Safe to call from several threads.
+    """
+
+    @property
+    def user(self) -> str:
+        """Whose memory this is."""
+
+    @property
+    def seq(self) -> int:
+        """Sequence number of the last ledger record, 0 when empty."""
+
+    def hear(self, text: str, said_at: datetime, *, at: datetime, door: Door = "text",
+             thread_id: str | None = None) -> Turn:
+        """Keep the user's words, durably, before anything else is done with them."""
+
+    def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
+        """Say that a turn was answered, or that its model failed and its mining is still owed."""
+
+    def pending(self) -> list[Turn]:
+        """Turns whose mining is owed: heard and never settled as answered, oldest first."""
+
+    def save(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
+        """Keep a new fact. Slots and duplicates are tools' business: this writes what it is given."""
+
+    def update(self, old_id: str, draft: Draft, *, how: How, turn_id: str, at: datetime) -> Fact:
+        """Replace a current fact: a change closes it (`valid_to` = the new one's `valid_from`), a correction retracts it.
+
+        Raises:
+            FactNotFound: `fact_not_found`.
+            FactNotCurrent: `fact_not_current`.
+        """
+
+    def derive(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
+        """Keep a conclusion; `draft.premises` must be ids of current facts.
+
+        Raises:
+            MissingPremise: `missing_premise`, naming those that are not.
+        """
+
+    def retract(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...] = ()) -> Fact:
+        """Take a current fact back (can be undone later). Raises FactNotFound, FactNotCurrent."""
+
+    def unsupport(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...]) -> Fact:
+        """Mark a derived fact whose premise fell as no longer to be asserted. Raises FactNotFound, FactNotCurrent."""
+
+    def get(self, fact_id: str) -> Fact:
+        """The fact as it now stands, whatever its status. Raises FactNotFound."""
+
+    def turn(self, turn_id: str) -> Turn:
+        """The turn. Raises FactNotFound."""
+
+    def facts(self, status: Status | Literal["all"] = "current", *, as_of: datetime | None = None) -> list[Fact]:
+        """Facts oldest first; `as_of` gives those that were valid in the world at that moment, retracted ones left out."""
+
+    def turns(self) -> list[Turn]:
+        """Every turn, oldest first."""
+
+    def history(self, fact_id: str) -> list[Fact]:
+        """The chain of versions this fact belongs to, oldest first. Raises FactNotFound."""
+
+    def slot(self, subject: str, attribute: str) -> list[Fact]:
+        """Current facts in this slot (exact match of both), oldest first."""
+
+    def dependents(self, fact_id: str) -> list[Fact]:
+        """Current facts that cite this one as a premise, oldest first."""
+
+    def changes(self, turn_id: str) -> list[Change]:
+        """What the ledger says changed in this turn, in order."""
+
+    def recall(self, query: str, *, now: datetime, limit: int = 8, as_of: datetime | None = None,
+               window: tuple[datetime, datetime] | None = None, exclude_turn: str | None = None) -> list[Recalled]:
+        """What is relevant to `query`, best first; an empty list when nothing is.
+
+        Args:
+            query: the words to look for.
+            now: the turn's time; nothing recorded or said later is found.
+            limit: how many at most.
+            as_of: look at the facts valid at that moment instead of the current ones.
+            window: only what was said or happened within [start, end).
+            exclude_turn: a turn not to be found (the one being answered).
+        """
+
+    def erase_all(self) -> int:
+        """Start over: remove every byte of this memory from disk; how many records went."""
+
+    def check(self) -> list[str]:
+        """Examine ledger, tables and index against each other; the problems found, none when all is well."""
