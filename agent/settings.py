@@ -1,0 +1,87 @@
+"""Every setting, in one frozen class; the only place where the environment is read.
+
+Order: argument, then environment, then `.env`, then default. A bad value refuses to start and names the variable.
+"""
+
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+PROVIDERS = ("dashscope", "local", "ollama", "openai")
+OWNER = "owner"
+
+
+def _named(variable: str, argument: str) -> AliasChoices:
+    return AliasChoices(argument, variable)
+
+
+class Settings(BaseSettings):
+    """What the owner may choose; see README for the same table in Chinese.
+
+    Models are named `provider:model`. Where one is not chosen, the cloud's default is taken when
+    `DASHSCOPE_API_KEY` is set and the embedded one otherwise.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="SEBASTIAN_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, frozen=True,
+        extra="ignore", populate_by_name=True,
+    )
+
+    token: Annotated[SecretStr | None, Field(validation_alias=_named("TOKEN", "token"))] = None
+    dashscope_api_key: Annotated[
+        SecretStr | None, Field(validation_alias=_named("DASHSCOPE_API_KEY", "dashscope_api_key"))
+    ] = None
+
+    data: Path = Path("~/.local/share/sebastian")
+    cache: Path = Path("~/.cache/sebastian")
+    host: str = "127.0.0.1"
+    port: Annotated[int, Field(ge=1, le=65535)] = 8000
+
+    chat: str = ""
+    embedding: str = ""
+    speech: str = ""
+
+    openai_url: str = "https://api.openai.com/v1"
+    openai_api_key: SecretStr | None = None
+    ollama_url: str = "http://127.0.0.1:11434"
+    dashscope_url: str = "https://dashscope.aliyuncs.com/api/v1"
+
+    timezone: str = "Asia/Shanghai"
+    model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
+    threads: Annotated[int, Field(ge=1)] = 2
+    max_audio_mb: Annotated[float, Field(gt=0)] = 25.0
+
+    @field_validator("data", "cache", mode="after")
+    @classmethod
+    def _expand(cls, path: Path) -> Path:
+        return path.expanduser().absolute()
+
+    @field_validator("chat", "embedding", "speech", mode="after")
+    @classmethod
+    def _known_provider(cls, spec: str) -> str:
+        provider, colon, model = spec.partition(":")
+        if spec and (provider not in PROVIDERS or not colon or not model):
+            raise ValueError(f"{spec!r} should be provider:model with provider one of {', '.join(PROVIDERS)}")
+        return spec
+
+    @property
+    def in_cloud(self) -> bool:
+        """Whether a DashScope key is there, so that the cloud's defaults apply."""
+        return self.dashscope_api_key is not None
+
+    @property
+    def chat_model(self) -> str:
+        """`provider:model` of the chat model in force."""
+        return self.chat or ("dashscope:qwen-max" if self.in_cloud else "local:qwen2.5-1.5b")
+
+    @property
+    def embedding_model(self) -> str:
+        """`provider:model` of the embedding model in force."""
+        return self.embedding or ("dashscope:text-embedding-v4" if self.in_cloud else "local:use-multilingual-v3")
+
+    @property
+    def speech_model(self) -> str:
+        """`provider:model` of the transcriber in force."""
+        return self.speech or ("dashscope:qwen3-asr-flash" if self.in_cloud else "local:whisper-base")
