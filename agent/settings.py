@@ -6,7 +6,7 @@ Order: argument, then environment, then `.env`, then default. A bad value refuse
 from pathlib import Path
 from typing import Annotated
 
-from pydantic import AliasChoices, Field, SecretStr, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROVIDERS = ("dashscope", "local", "ollama", "openai")
@@ -25,8 +25,13 @@ class Settings(BaseSettings):
     """
 
     model_config = SettingsConfigDict(
-        env_prefix="SEBASTIAN_", env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, frozen=True,
-        extra="ignore", populate_by_name=True,
+        env_prefix="SEBASTIAN_",
+        env_file=".env",
+        env_file_encoding="utf-8",
+        env_ignore_empty=True,
+        frozen=True,
+        extra="ignore",
+        populate_by_name=True,
     )
 
     token: Annotated[SecretStr | None, Field(validation_alias=_named("TOKEN", "token"))] = None
@@ -85,3 +90,17 @@ class Settings(BaseSettings):
     def speech_model(self) -> str:
         """`provider:model` of the transcriber in force."""
         return self.speech or ("dashscope:qwen3-asr-flash" if self.in_cloud else "local:whisper-base")
+
+
+def variable(setting: str) -> str:
+    """Give the environment variable behind a setting: `SEBASTIAN_PORT` for `port`, `TOKEN` for `token`."""
+    field = Settings.model_fields.get(setting)
+    if field is None:  # a validation error may name the variable itself
+        return setting
+    alias = field.validation_alias
+    return str(alias.choices[-1]) if isinstance(alias, AliasChoices) else f"SEBASTIAN_{setting.upper()}"
+
+
+def explain(error: ValidationError) -> str:
+    """Say which variables have which fault, one line each; the values, which may be secrets, are left out."""
+    return "\n".join(f"{variable(str(fault['loc'][0]))}: {fault['msg']}" for fault in error.errors())

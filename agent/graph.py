@@ -1,0 +1,135 @@
+"""The turn as a LangGraph: hear -> think <-> act -> settle (design.md, section 1)."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Any, Final, Literal
+from zoneinfo import ZoneInfo
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langgraph.graph import END, START, StateGraph
+from langgraph.prebuilt import ToolNode
+from langgraph.runtime import Runtime
+
+from agent.prompts import system_prompt
+from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
+from agent.views import change_views
+from store.contract import Memory
+from store.errors import InvalidInput, InvalidTime, ModelAnswerInvalid
+from store.facts import Turn
+from tools.explain import explain
+from tools.recollect import lines, recollect
+
+Clock = Callable[[], datetime]
+MemoryOf = Callable[[str], Memory]
+
+# Rounds of tool calls in one turn; what a model has not settled by then it will not.
+MAX_ROUNDS: Final = 5
+# Tool calls of one message that are carried out; a runaway model asks for hundreds.
+MAX_CALLS: Final = 12
+# Earlier messages of a thread that the model is shown.
+MAX_SHOWN: Final = 12
+RECURSION_LIMIT: Final = 4 * MAX_ROUNDS + 10
+
+
+class Turning:
+    """The nodes of the graph, over a chat model, the memories and a clock."""
+
+    def __init__(
+        self, chat: BaseChatModel, tools: Sequence[BaseTool], memory_of: MemoryOf, clock: Clock, zone: ZoneInfo
+    ) -> None:
+        self._plain: Runnable[Any, Any] = chat
+        self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
+        self._memory_of = memory_of
+        self._clock = clock
+        self._zone = zone
+
+    def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+        """Keep the user's words before anything else, and recall by reflex."""
+        context = _context(runtime)
+        text = _words(state["messages"])
+        memory = self._memory_of(context.user)
+        turn = memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
+        found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id)
+        return {"turn_id": turn.id, "remembered": lines(found), "memory": None}
+
+    def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+        """Let the model decide: tools to call, or the answer."""
+        now = self._memory_of(_context(runtime).user).turn(state["turn_id"]).said_at
+        prompt = SystemMessage(system_prompt(now, state["remembered"]))
+        model = self._with_tools if _rounds(state["messages"]) < MAX_ROUNDS else self._plain
+        answer = model.invoke([prompt, *_shown(state["messages"])])
+        if not answer.tool_calls and not answer.text.strip():
+            raise ModelAnswerInvalid("the model answered with neither words nor tool calls")
+        if len(answer.tool_calls) > MAX_CALLS:
+            answer = answer.model_copy(update={"tool_calls": answer.tool_calls[:MAX_CALLS]})
+        return {"messages": [answer]}
+
+    def settle(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
+        """Close the turn and read from the ledger what changed in it."""
+        memory = self._memory_of(_context(runtime).user)
+        memory.settle(state["turn_id"], "answered", at=memory.turn(state["turn_id"]).recorded_at)
+        return {"memory": change_views(memory.changes(state["turn_id"]))}
+
+    def _keep(self, text: str, memory: Memory, context: TurnContext) -> Turn:
+        now = self._now(context)
+        return memory.hear(text, now, at=now, door=context.door, thread_id=context.thread_id or None)
+
+    def _now(self, context: TurnContext) -> datetime:
+        if not context.said_at:
+            return self._clock()
+        try:
+            said_at = datetime.fromisoformat(context.said_at)
+        except ValueError as error:
+            raise InvalidTime(f"said_at {context.said_at!r} is not ISO-8601") from error
+        return said_at if said_at.tzinfo else said_at.replace(tzinfo=self._zone)
+
+
+def builder(turning: Turning, tools: Sequence[BaseTool]) -> StateGraph[TurnState, TurnContext, TurnInput, TurnOutput]:
+    """The graph, not yet compiled, so that a server, the Studio and tests each add the checkpointer they need."""
+    graph = StateGraph(TurnState, context_schema=TurnContext, input_schema=TurnInput, output_schema=TurnOutput)
+    graph.add_node("hear", turning.hear)
+    graph.add_node("think", turning.think)
+    graph.add_node("act", ToolNode(tools, handle_tool_errors=explain))
+    graph.add_node("settle", turning.settle)
+    graph.add_edge(START, "hear")
+    graph.add_edge("hear", "think")
+    graph.add_conditional_edges("think", _next)
+    graph.add_edge("act", "think")
+    graph.add_edge("settle", END)
+    return graph
+
+
+def _next(state: TurnState) -> Literal["act", "settle"]:
+    last = state["messages"][-1]
+    return "act" if isinstance(last, AIMessage) and last.tool_calls else "settle"
+
+
+def _context(runtime: Runtime[TurnContext]) -> TurnContext:
+    return runtime.context or TurnContext()
+
+
+def _words(messages: Sequence[AnyMessage]) -> str:
+    last = messages[-1] if messages else None
+    if not isinstance(last, HumanMessage) or not last.text.strip():
+        raise InvalidInput("the last message is to be the user's words")
+    return last.text.strip()
+
+
+def _rounds(messages: Sequence[AnyMessage]) -> int:
+    """Rounds of tool calls since the user spoke."""
+    count = 0
+    for message in reversed(messages):
+        if isinstance(message, HumanMessage):
+            break
+        count += isinstance(message, AIMessage) and bool(message.tool_calls)
+    return count
+
+
+def _shown(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
+    """This turn's messages whole, and of the thread before it the last few words of both sides, without tool traffic."""
+    start = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
+    spoken = [m for m in messages[:start] if isinstance(m, HumanMessage) or (isinstance(m, AIMessage) and not m.tool_calls)]
+    return [*spoken[-MAX_SHOWN:], *messages[start:]]

@@ -1,0 +1,145 @@
+"""The embedded model as a LangChain chat model that calls the memory tools like any other.
+
+A 1.5B model cannot be trusted with free tool calls (findings: 5 of 9), so its part is cut down to what it does well:
+choosing labels under a schema, and putting a few memories into a sentence. What comes out are ordinary `tool_calls` and
+ordinary answers, so the graph and the tools are the same as for a model in the cloud.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from uuid import uuid4
+
+from langchain_core.callbacks import CallbackManagerForLLMRun
+from langchain_core.language_models import BaseChatModel, LanguageModelInput
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolCall, ToolMessage
+from langchain_core.outputs import ChatGeneration, ChatResult
+from langchain_core.runnables import Runnable
+from langchain_core.tools import BaseTool
+from langchain_core.utils.function_calling import convert_to_openai_tool
+from pydantic import ConfigDict
+
+from agent.models.local import answers, labels
+from agent.models.local.mining import mine
+from agent.models.local.runtime import Runtime
+from agent.models.weights import ensure
+from agent.prompts import moment_in, remembered_in
+from agent.settings import Settings
+
+_LINE_ID: Final = re.compile(r"^\[[a-z]\d+\] ")
+_REFUSED: Final = re.compile(r"^\[(?P<code>[a-z_]+)\]")
+_OLD_ID: Final = re.compile(r"old 填 (?P<id>[a-z]\d+)")
+_MAX_THREAD: Final = 3
+
+
+class LocalChat(BaseChatModel):
+    """Decides under a schema, answers in words; `tools` are the names it may call."""
+
+    model_config = ConfigDict(arbitrary_types_allowed=True)
+
+    runtime: Runtime
+    model: str = "local"
+
+    @property
+    def _llm_type(self) -> str:
+        return "sebastian-local"
+
+    def bind_tools(
+        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], *, tool_choice: str | None = None, **kwargs: Any
+    ) -> Runnable[LanguageModelInput, AIMessage]:
+        """Let it call those of the memory tools that are given; it knows no others."""
+        names = [str(convert_to_openai_tool(tool)["function"]["name"]) for tool in tools]
+        return self.bind(tool_names=names, **kwargs)
+
+    def warm(self) -> None:
+        """Compute the constant prompt prefixes; some seconds, so that the first turn does not wait for them."""
+        labels.warm(self.runtime)
+        answers.warm(self.runtime)
+
+    def _generate(
+        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
+        *, tool_names: Sequence[str] = (), **kwargs: Any,
+    ) -> ChatResult:
+        start = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
+        calls = self._calls(messages, start, tool_names)
+        message = AIMessage("", tool_calls=calls) if calls else AIMessage(self._answer(messages, start))
+        return ChatResult(generations=[ChatGeneration(message=message)])
+
+    def _calls(self, messages: Sequence[BaseMessage], start: int, tool_names: Sequence[str]) -> list[ToolCall]:
+        """The calls to make now: mining first, then updates in place of saves that met a filled slot."""
+        results = [message for message in messages[start:] if isinstance(message, ToolMessage)]
+        if results:
+            wanted = _second_tries(messages[start:])
+        else:
+            system = _system(messages)
+            wanted = mine(messages[start].text, lambda texts: labels.label(texts, self.runtime), _now(system)) if system else []
+        return [ToolCall(name=name, args=args, id=uuid4().hex) for name, args in wanted if name in tool_names]
+
+    def _answer(self, messages: Sequence[BaseMessage], start: int) -> str:
+        when, lines = remembered_in(_system(messages))
+        return answers.answer(
+            messages[start].text, self.runtime, when=when, remembered=[_LINE_ID.sub("", line) for line in lines],
+            done=_done(messages[start:]), spoken=_spoken(messages[:start]),
+        )  # fmt: skip
+
+
+def make_local_chat(model: str, settings: Settings) -> LocalChat:
+    """The embedded model: a name of agent.models.weights, or the path of a GGUF file of one's own.
+
+    Raises:
+        ModelUnavailable: `model_unavailable`, the weights cannot be had or loaded.
+    """
+    path: Path = ensure(model, settings)
+    chat = LocalChat(
+        runtime=Runtime(path, threads=settings.threads, timeout_s=settings.model_timeout_s), model=f"local:{model}"
+    )
+    chat.warm()
+    return chat
+
+
+def _second_tries(turn: Sequence[BaseMessage]) -> list[tuple[str, dict[str, Any]]]:
+    """Where the last round's save met a filled slot, the update that the refusal asks for."""
+    calls = next((list(message.tool_calls) for message in reversed(turn) if isinstance(message, AIMessage)), [])
+    by_id = {call["id"]: call for call in calls}
+    tries = []
+    for message in turn:
+        call = by_id.get(message.tool_call_id) if isinstance(message, ToolMessage) else None
+        old = _OLD_ID.search(message.text) if call is not None and call["name"] == "save_memory" else None
+        if call is not None and old is not None:
+            tries.append(("update_memory", {**call["args"], "old": old["id"], "how": "change"}))
+    return tries
+
+
+def _done(turn: Sequence[BaseMessage]) -> list[str]:
+    """What the tools did, as the answer may speak of it; refusals that were put right are left out."""
+    texts = [line for message in turn if isinstance(message, ToolMessage) for line in message.text.splitlines()]
+    told = []
+    for text in texts:
+        refused = _REFUSED.match(text)
+        if refused is None:
+            told.append(re.sub(r"^(\S{2,3}) [a-z]\d+：", r"\1：", text))
+        elif refused["code"] == "duplicate_fact":
+            told.append("这件事早已记着")
+        elif refused["code"] == "invalid_input" and "不止一条" in text:
+            told.append(_LINE_ID.sub("", text[refused.end() :].strip()))
+    return told
+
+
+def _system(messages: Sequence[BaseMessage]) -> str:
+    return next((message.text for message in messages if isinstance(message, SystemMessage)), "")
+
+
+def _now(system: str) -> datetime:
+    return moment_in(system)
+
+
+def _spoken(before: Sequence[BaseMessage]) -> list[tuple[str, str]]:
+    """The last exchanges of the thread."""
+    pairs = [
+        (one.text, other.text)
+        for one, other in zip(before, before[1:], strict=False)
+        if isinstance(one, HumanMessage) and isinstance(other, AIMessage) and other.text
+    ]
+    return pairs[-_MAX_THREAD:]

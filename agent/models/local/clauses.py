@@ -1,0 +1,129 @@
+"""What sort of sentence the user spoke, clause by clause, told by the markers of Chinese and English grammar.
+
+A small model confuses asking with telling; grammar does not. Only clauses that assert something are shown to it for
+mining. Sources for the marker lists: Li & Thompson, "Mandarin Chinese: A Functional Reference Grammar" (1981),
+chapters 18 (questions) and 14 (imperatives); 吕叔湘《现代汉语八百词》.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+Act = Literal["assert", "ask", "request", "suppose", "filler", "repair", "correct", "forget", "hearsay", "address"]
+
+_SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?\n；;]*")
+_CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d)|\.(?!\d)|(?<=[^\d\s]) {2,}")
+_AND_I = re.compile(r",? (?:and|but|so) (?=(?:i|my|we|our)\b)", re.IGNORECASE)
+_LEAD = re.compile(r"^((哎|唉|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*")
+_QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|《[^》]*》")
+
+_ASK_WORDS = re.compile(
+    r"什么|啥|谁(?!都|也)|哪(?!怕|都|也)|多少|多大|多久|多长|多高|多重|几(?=[点岁号月年级个次天口只条位楼层路]|$)|怎么(?!都|也)|怎样|咋|"
+    r"为何|为啥|如何|是不是|有没有|能不能|会不会|要不要|可不可以|行不行|好不好|对不对|该不该|算不算|记不记得|还记得|"
+    r"\b(what|who|whose|where|when|which|why|how)\b|^(do|does|did|is|are|am|can|could|will|would|should|have|has)\b"
+)
+_INDEFINITE = re.compile(r"没(有)?什么|什么都|啥都|好几|十几|几十|几百|几千|这几|那几|前几|过几|近几|没几")
+_ASK_END = re.compile(r"(吗|么|来着|(?<=[\u4e00-\u9fff])(?<!对)不|没有|呢)$|[？?]$")
+_REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
+_ADDRESS = re.compile(r"^(你|您)(?!知道)")
+_REQUEST = re.compile(
+    r"^(那|那就|你|您|麻烦你?您?|请你?您?|能|可以|快|再|先|来|好|行)*(帮|替|给|教|陪)(我|咱|我们|俺)|^(请|麻烦)|"
+    r"^(再)?(推荐|讲|说说|说一?下|聊聊|谈谈|列|翻译|总结|概括|写|起草|算一?下|查|搜|解释|介绍|比较|告诉|来一?[个首段]|再来|报一?下|猜|编|念|背|唱|"
+    r"回答|也?只[说答回要]|就[说答回]|别(?!人|的|家|处|墅)|不要|不用|记得|记一下|跟你说)|"
+    r"^(please|tell me|recommend|write|translate|summari[sz]e|explain|list|help me)\b"
+)
+_SUPPOSE = re.compile(r"^(如果|要是|假如|假设|倘若|若是|万一|设想|想象|假装|比方说|就当|要不是|if |suppose|imagine)")
+_FILLER = re.compile(
+    r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|啊+|哈+|嘿+|喂|对+|是+的?|好+的?|行+|那个|这个|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|我呢|我嘛|"
+    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈]*$"
+)
+_CORRECT = re.compile(
+    r"(说|记|讲|写|打|弄|搞|登|填|报|输)(错|反|岔|混)|口误|笔误|更正|纠正|订正|^(啊|哦|等等|等一下)*不对|刚才不算|应该是|其实是|\b(correction|i meant|i was wrong)\b"
+)
+_FORGET = re.compile(
+    r"(把|将).{1,40}(忘|删|抹|清)(了|掉|除|去)|(忘掉|忘记|删掉|删除|删去|抹掉|抹去|清除|清掉|别再?记|不要再?记|不用再?记)(?!了?(吗|没))(?=.)|"
+    r".(那条|这条|记录|的事儿?|信息)?(帮我|给我|都|全|可以|请)?(删掉|删除|删了|忘掉|抹掉|清掉)(吧|了吧)?$|\bforget (about |that |my |what )"
+)
+_I_FORGOT = re.compile(r"^(我|俺)?(都|又|也|好像|可能|一下子|有点|给)*(忘|想不起|记不)")
+_HEARSAY = re.compile(r"^(听说|据说|传说|网上说|新闻(里|上)?说|有人说|(有个)?网友说|别人说|都说)|网友.{0,4}说|\bi heard\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """One clause of an utterance, without its closing punctuation, and what the speaker does with it."""
+
+    text: str
+    act: Act
+    sentence: int
+
+
+def clauses(utterance: str) -> list[Clause]:
+    """Split an utterance into clauses and say of each what it does.
+
+    Quoted passages are kept whole and never count as the speaker's own words: in a sentence that requests something
+    ("帮我总结：“……”") all that follows the request belongs to it.
+    """
+    found: list[Clause] = []
+    masked, quotes = _mask(utterance)
+    requested = False
+    for number, match in enumerate(_SENTENCE.finditer(masked)):
+        sentence = match.group()
+        parts = _parts(sentence)
+        acts = _acts(parts, sentence)
+        for part, act in zip(parts, acts, strict=True):
+            requested = requested or (act == "request" and bool(quotes))
+            kept: Act = "request" if requested else act
+            found.append(Clause(_unmask(part, quotes), kept, number))
+    return found
+
+
+def _mask(text: str) -> tuple[str, list[str]]:
+    """Hide quoted passages behind private-use characters, so that their punctuation and words do not count."""
+    quotes: list[str] = []
+
+    def hide(match: re.Match[str]) -> str:
+        quotes.append(match.group())
+        return chr(0xE000 + len(quotes) - 1)
+
+    return _QUOTED.sub(hide, text), quotes
+
+
+def _unmask(text: str, quotes: list[str]) -> str:
+    return "".join(quotes[ord(c) - 0xE000] if 0 <= ord(c) - 0xE000 < len(quotes) else c for c in text)
+
+
+def _parts(sentence: str) -> list[str]:
+    body = sentence.rstrip("。！!\n；; ")
+    pieces = [piece for part in _CLAUSE.split(body) for piece in _AND_I.split(part)]
+    parts = [_LEAD.sub("", piece.strip()) for piece in pieces]
+    return [part for part in parts if part.strip("？?。！! ")]
+
+
+def _acts(parts: list[str], sentence: str) -> list[Act]:
+    asked = sentence.rstrip().endswith(("？", "?"))
+    acts: list[Act] = []
+    for place, part in enumerate(parts):
+        last = acts[-1] if acts else None
+        if _SUPPOSE.search(part.lower()) or last == "suppose":
+            acts.append("suppose")
+            continue
+        act = _act(part.lower(), asked_after=asked and place == len(parts) - 1)
+        acts.append("request" if last == "request" and act in ("assert", "hearsay") else act)
+    return acts
+
+
+def _act(part: str, *, asked_after: bool) -> Act:
+    """The first reading that fits; fillers and repairs before questions, since they share their particles."""
+    readings: tuple[tuple[Act, bool], ...] = (
+        ("repair", bool(_REPAIR.search(part))),
+        ("filler", bool(_FILLER.search(part))),
+        ("ask", bool(_I_FORGOT.search(part))),
+        ("forget", bool(_FORGET.search(part))),
+        ("ask", asked_after or bool(_ASK_END.search(part))),
+        ("ask", bool(_ASK_WORDS.search(part)) and not _INDEFINITE.search(part)),
+        ("request", bool(_REQUEST.search(part))),
+        ("hearsay", bool(_HEARSAY.search(part))),
+        ("correct", bool(_CORRECT.search(part))),
+        ("address", bool(_ADDRESS.search(part))),
+    )
+    return next((act for act, fits in readings if fits), "assert")

@@ -1,0 +1,169 @@
+"""From an utterance to the tool calls that a capable model would make: who, what, and whether it is new, changed or wrong.
+
+Grammar says which clauses assert (clauses.py), the small model says what each is about (labels.py), the words say who it
+is about (subjects.py) and which slot they fill (slots.py). Nothing is written here that the user did not say.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any, Final
+
+from agent.models.local.clauses import Clause, clauses
+from agent.models.local.labels import NOTHING
+from agent.models.local.slots import kind_of, slot_of
+from agent.models.local.subjects import Subject, is_pronominal, subject_of, third_person, with_subject
+from tools.slots import OWNER_SUBJECT
+
+Labeller = Callable[[Sequence[str]], list[str]]
+Call = tuple[str, dict[str, Any]]
+
+_CLAIMS: Final = ("assert", "correct", "hearsay")
+# What is worth keeping although it was said only to ask something ("我对虾过敏，这个能吃吗？").
+_LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
+_OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
+_DENIAL: Final = re.compile(r"^(而|并|才)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
+_NOT_BUT: Final = re.compile(r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,]不是")
+_TAKEN_BACK: Final = re.compile(r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|^(是我)?(说|记|写|打)错|^更正|^口误|^笔误|^不对$")
+
+
+@dataclass(slots=True)
+class Unit:
+    """Clauses that say one thing about one subject."""
+
+    label: str
+    subject: Subject
+    sentence: int
+    texts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        """The words, joined."""
+        return "，".join(self.texts)
+
+
+def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
+    """The tool calls for an utterance, in the order of its words; none when there is nothing to remember.
+
+    Args:
+        said: the user's words.
+        labeller: gives a label of labels.LABELS for each clause.
+        now: when they were said.
+    """
+    spoken = _repaired(clauses(said))
+    orders = [clause for clause in spoken if clause.act == "forget"]
+    if orders:
+        return [("forget_memory", {"what": clause.text}) for clause in orders]
+    claims = [clause for clause in spoken if clause.act in _CLAIMS]
+    corrects = any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said))
+    told = [clause for clause in claims if not _DENIAL.search(clause.text) and not _TAKEN_BACK.search(clause.text)]
+    labels = labeller([clause.text for clause in told])
+    worth = [
+        (clause, label)
+        for clause, label in zip(told, labels, strict=True)
+        if _kept(clause, label, spoken, corrects=corrects)
+    ]
+    return [_call(unit, now, corrects=corrects) for unit in _units(worth)]
+
+
+def _repaired(spoken: Sequence[Clause]) -> list[Clause]:
+    """Carry out slips put right in the same breath: 「约的是周四，啊不对，是周五」 -> 「约的是周五」."""
+    kept: list[Clause] = []
+    slipped = False
+    for clause in spoken:
+        if clause.act == "repair":
+            slipped = bool(kept) and kept[-1].act == "assert"
+            continue
+        if slipped and kept and clause.act == "assert":
+            kept[-1] = _spliced(kept[-1], clause)
+            slipped = False
+            continue
+        kept.append(clause)
+    return kept
+
+
+def _spliced(wrong: Clause, right: Clause) -> Clause:
+    """The wrong clause with what the right one gives in its place."""
+    verb = re.match(r"(应该)?(是|在|叫|到|去)", right.text)
+    if verb is None:
+        return right
+    head, found, _ = wrong.text.rpartition(verb.group(2))
+    return Clause(f"{head}{found}{right.text[verb.end() :]}" if found else right.text, wrong.act, wrong.sentence)
+
+
+def _kept(clause: Clause, label: str, spoken: Sequence[Clause], *, corrects: bool) -> bool:
+    if label == NOTHING:
+        return False
+    asks = any(other.sentence == clause.sentence and other.act in ("ask", "request") for other in spoken)
+    return not asks or label in _LASTING or corrects
+
+
+def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
+    units: list[Unit] = []
+    for clause, label in worth:
+        last = units[-1] if units else None
+        named = subject_of(clause.text)
+        if last is not None and _continues(clause, label, named, last):
+            last.texts.append(clause.text)
+            continue
+        units.append(_opened(clause, label, named, last))
+    return units
+
+
+def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) -> bool:
+    """Whether a clause goes on about what the last unit says, rather than beginning something new."""
+    same = label == last.label
+    if is_pronominal(clause.text):
+        return (same or label not in _OWN_SLOT) and not (label == "姓名")
+    if named is None or _is_part(named):
+        if last.subject.name == OWNER_SUBJECT and last.label not in ("物品", "宠物", "家人", "朋友"):
+            return same
+        return same or label not in _OWN_SLOT or last.label in ("家人", "朋友", "宠物")
+    return False
+
+
+def _is_part(named: Subject) -> bool:
+    """Whether the subject is a mere noun (型号, 客服, 房子), neither a person nor the speaker."""
+    return not named.name.startswith(OWNER_SUBJECT) and named.name == named.said
+
+
+def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None) -> Unit:
+    """A new unit; where the clause names no subject, it is the last one's, and is said in full."""
+    if named is not None and not (_is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")):
+        return Unit(label, named, clause.sentence, [clause.text])
+    subject = Subject(last.subject.name if last is not None else OWNER_SUBJECT)
+    if named is not None:
+        return Unit(label, subject, clause.sentence, [f"{subject.name}的{clause.text}"])
+    return Unit(label, subject, clause.sentence, [with_subject(clause.text, subject.name)])
+
+
+def _call(unit: Unit, now: datetime, *, corrects: bool) -> Call:
+    text = third_person(unit.text)
+    slot = slot_of(unit.label, unit.text, now)
+    arguments: dict[str, Any] = {
+        "statement": _statement(unit, text, slot.attribute, slot.value), "subject": _subject(unit, slot.attribute),
+        "attribute": slot.attribute, "value": _value(unit, slot.value), "kind": kind_of(unit.label),
+    }  # fmt: skip
+    if corrects:
+        return "update_memory", {**arguments, "how": "correction"}
+    return "save_memory", arguments
+
+
+def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:
+    """A birthday said with an ellipsis (「我自己的是……」) is written out; all else keeps the user's words."""
+    if attribute == "生日" and value and not re.search(r"生|birth", unit.text, re.I):
+        return f"{unit.subject.name}的生日是{value}"
+    return text
+
+
+def _subject(unit: Unit, attribute: str) -> str:
+    if attribute in ("购买", "物品", "期限", "计划", "事件", "习惯"):
+        return OWNER_SUBJECT if unit.subject.name.startswith(OWNER_SUBJECT) else unit.subject.name
+    return unit.subject.name
+
+
+def _value(unit: Unit, value: str) -> str:
+    if unit.label in ("家人", "朋友") and unit.subject.said and "是" in unit.text:
+        return third_person(unit.text.partition("是")[2])
+    return third_person(value)

@@ -1,0 +1,109 @@
+"""From a label and the words to a slot: which attribute, with what value. A slot is claimed only on evidence.
+
+That a clause is about work does not make it a new job ("这周上班好累"); only words of holding or taking one do.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from store.facts import Kind
+from tools.when import read_date
+
+_NAME: Final = re.compile(
+    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$", re.I
+)
+_SURNAME: Final = re.compile(r"姓(?P<value>[\u4e00-\u9fff]{1,2})(?=$|[，,])")
+_HOME: Final = re.compile(
+    r"(?:住(?:在|到|进)?|搬(?:到|去|来|进|回)了?|定居(?:在)?|租住在|家在|落户(?:在|到)?|安家(?:在)?|地址是|\b(?:moved to|live in|living in|lives in)\s+)(?P<value>[^，。]{1,24})",
+    re.I,
+)
+_ORIGIN: Final = re.compile(r"(?:老家(?:在|是)?|家乡(?:在|是)?|籍贯(?:是)?|来自|\bfrom\s+)(?P<value>[^，。]{1,20})", re.I)
+_WORK: Final = re.compile(
+    r"(?P<value>在[^，。]{1,24}?(?:当|做|干|上班|工作|任职|任教|教|开|担任|实习|摆摊|打工|负责)[^，。]{0,16}|"
+    r"(?:(?<!想)当|(?<!想)做|担任|入职|转行|改行|转岗|跳槽到|调到|任|从事|开了?[个家]|教)[^，。]{1,24}|"
+    r"是[^，。]{0,10}(?:员|师|工|家|生|手|长|理|监|警|医|护士|教授|编辑|会计|司机|律师|老板|翻译|保安|导游|厨子)$|"
+    r"上班的地方[^，。]{1,16}|(?:work(?:s|ing)? (?:as|at|for)|job is)\s+.{1,40}|"
+    r"(?:退休|辞职|失业|离职)了?)",
+    re.I,
+)
+_STUDY: Final = re.compile(r"(?P<value>(?:读|念|上|就读|考上|升|转学|毕业)[^，。]{1,16}|(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)")
+_BLOOD: Final = re.compile(r"(?P<value>(?:AB|A|B|O)\s*型[^，。]{0,8}|血型[是为]?\S{1,8})", re.I)
+_NUMBERS: Final = {
+    "手机号": re.compile(r"手机|电话|phone"), "身份证号": re.compile(r"身份证|证件"), "车牌号": re.compile(r"车牌"), "邮箱": re.compile(r"邮箱|email|@"),
+    "QQ号": re.compile(r"qq", re.I), "微信号": re.compile(r"微信"), "护照号": re.compile(r"护照"), "银行卡号": re.compile(r"银行卡|卡号|信用卡"),
+    "门牌号": re.compile(r"门牌|房号"), "社保号": re.compile(r"社保"), "学号": re.compile(r"学号"), "工号": re.compile(r"工号"),
+}  # fmt: skip
+_DIGITS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]?[A-Za-z0-9][A-Za-z0-9@._-]{2,}")
+_ALLERGIC: Final = re.compile(r"对(?P<value>[^，。]{1,12})过敏|(?P<value2>[^，。]{1,8})过敏|allergic to (?P<value3>.{1,24})", re.I)
+_BOUGHT: Final = re.compile(r"买|入手|购|下单|淘了|配了|换了[个台部把]|\b(bought|purchased)\b")
+_TERM: Final = re.compile(r"保修|质保|退换|有效期|[保修]\S{0,2}[一二两三四五六七八九十\d半]+个?[年月天]")
+
+_ATTRIBUTES: Final = {
+    "年龄": "年龄", "家人": "关系", "朋友": "关系", "宠物": "宠物", "健康": "健康", "喜欢": "喜欢", "不喜欢": "不喜欢", "习惯": "习惯",
+    "计划": "计划", "经历": "事件",
+}  # fmt: skip
+_KINDS: Final[dict[str, Kind]] = {
+    "姓名": "profile", "生日": "profile", "年龄": "profile", "住址": "profile", "家乡": "profile", "工作": "profile", "学校": "profile",
+    "号码": "profile", "健康": "profile", "家人": "relation", "朋友": "relation", "宠物": "possession", "物品": "possession",
+    "忌口": "preference", "喜欢": "preference", "不喜欢": "preference", "习惯": "preference", "计划": "plan", "经历": "event",
+}  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """Attribute and value; both empty where the words give no evidence for a slot."""
+
+    attribute: str = ""
+    value: str = ""
+
+
+def kind_of(label: str) -> Kind:
+    """The kind of fact that a label makes."""
+    return _KINDS.get(label, "other")
+
+
+def slot_of(label: str, text: str, now: datetime) -> Slot:
+    """The slot that a labelled text fills."""
+    simple = {"姓名": (_NAME, "姓名"), "住址": (_HOME, "现居地"), "家乡": (_ORIGIN, "家乡"), "工作": (_WORK, "工作"), "学校": (_STUDY, "学校")}
+    if label == "姓名" and not _NAME.search(text):
+        return _first(_SURNAME, text, "姓名")
+    if label in simple:
+        pattern, attribute = simple[label]
+        return _first(pattern, text, attribute)
+    if label == "生日":
+        return _birthday(text, now)
+    if label == "号码":
+        return _number(text)
+    if label == "健康" and _BLOOD.search(text):
+        return _first(_BLOOD, text, "血型")
+    if label == "忌口":
+        match = _ALLERGIC.search(text)
+        return Slot("过敏", next(v for v in match.groups() if v)) if match else Slot("忌口", text)
+    if label == "物品":
+        return Slot("购买" if _BOUGHT.search(text) else "期限" if _TERM.search(text) else "物品")
+    return Slot(_ATTRIBUTES.get(label, ""))
+
+
+def _first(pattern: re.Pattern[str], text: str, attribute: str) -> Slot:
+    match = pattern.search(text)
+    return Slot(attribute, match["value"].strip("的了 ")) if match else Slot()
+
+
+def _birthday(text: str, now: datetime) -> Slot:
+    date = read_date(text, this_year=now.year)
+    if date is None:
+        return Slot()
+    calendar = "农历" if date.lunar else ""
+    year = f"{date.year}年" if date.year else ""
+    day = f"{date.day}日" if date.day else ""
+    return Slot("生日", f"{calendar}{year}{abs(date.month)}月{day}")
+
+
+def _number(text: str) -> Slot:
+    digits = _DIGITS.findall(text)
+    if not digits:
+        return Slot()
+    name = next((name for name, pattern in _NUMBERS.items() if pattern.search(text)), "")
+    return Slot(name, digits[-1])

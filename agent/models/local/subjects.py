@@ -1,0 +1,110 @@
+"""Who or what a clause is about, and its words with the speaker named instead of 我."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+import rjieba
+
+from tools.slots import OWNER_SUBJECT, kin_at_start
+
+_SELF: Final = re.compile(r"(?<!自)(?<!忘)(?<!敌)(我们家|我家|咱们?家|我们|咱们|我|俺|咱)(?!国|行我素|方)(自己|本人)?(的)?")
+_ENGLISH_SELF: Final = (
+    (re.compile(r"\b(I'm|I am)\b", re.I), "用户 is"), (re.compile(r"\bI've\b", re.I), "用户 has"), (re.compile(r"\bI\b"), "用户"),
+    (re.compile(r"\b(my|our)\b", re.I), "用户的"), (re.compile(r"\bme\b", re.I), "用户"), (re.compile(r"\bwe\b", re.I), "用户"),
+)  # fmt: skip
+_PRONOUN: Final = re.compile(r"^(它们?|他们?|她们?|这个?|那个?|其)(?=.)(的)?")
+_SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
+_TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
+_IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """Canonical name of what a clause is about, and how it is said in the clause ("" when it is not)."""
+
+    name: str
+    said: str = ""
+
+
+def subject_of(clause: str) -> Subject | None:
+    """The subject that the clause itself names; None when it leaves it to what was said before."""
+    if _PRONOUN.match(clause):
+        return None
+    mine = _IS_MY_KIN.match(clause)
+    if mine:
+        return Subject(mine["who"], mine["who"])
+    own = _SELF.search(clause)
+    if own is not None:
+        kin = kin_at_start(clause[own.end() :])
+        if kin is not None:
+            name = _name_after(clause[own.end() + len(kin[0]) :])
+            return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", clause[own.start() : own.end()] + kin[0] + name)
+        if own.start() == 0 or not _opens_with_noun(clause):
+            return Subject(OWNER_SUBJECT, own.group())
+    kin = kin_at_start(clause)
+    if kin is not None:
+        name = _name_after(clause[len(kin[0]) :])
+        return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", kin[0] + name)
+    if re.search(r"\b(i|my|we)\b", clause, re.I) and clause.isascii():
+        return Subject(OWNER_SUBJECT, "I")
+    noun = _opening_noun(clause)
+    return Subject(noun, noun) if noun else None
+
+
+def is_pronominal(clause: str) -> bool:
+    """Whether it begins with 它, 她, 这 and the like."""
+    return bool(_PRONOUN.match(clause))
+
+
+def with_subject(clause: str, subject: str) -> str:
+    """The clause with a third person's pronoun, or the missing subject, said in full."""
+    match = _PRONOUN.match(clause)
+    if match is None:
+        return f"{subject}{clause}"
+    rest = clause[match.end() :]
+    return f"{subject}{'的' if match.group(2) or kin_at_start(rest) or rest.startswith('家') else ''}{rest}"
+
+
+def third_person(text: str) -> str:
+    """The text with 用户 for the speaker: 我妈 -> 用户的妈, my dog -> 用户的 dog."""
+
+    def named(match: re.Match[str]) -> str:
+        said, own, of = match.group(1), match.group(2) or "", match.group(3) or ""
+        rest = match.string[match.end() :]
+        home = "家" if said.endswith("家") else ""
+        return OWNER_SUBJECT + home + own + (of or ("的" if not home and kin_at_start(rest) else ""))
+
+    text = _SELF.sub(named, text)
+    for pattern, word in _ENGLISH_SELF:
+        text = pattern.sub(word, text)
+    return text
+
+
+def _opens_with_noun(clause: str) -> bool:
+    return bool(_opening_noun(clause))
+
+
+def _opening_noun(clause: str) -> str:
+    """The noun phrase that the clause begins with, times left aside; empty when it begins otherwise."""
+    words: list[str] = []
+    for word, tag in rjieba.tag(clause):
+        if not words and (tag in _TIME_TAGS or word.isspace()):
+            continue
+        if tag in _SUBJECT_TAGS and word not in ("每年", "每天", "每周", "大家", "别人", "有人", "自己"):
+            words.append(word)
+            continue
+        if words and tag in ("uj", "a", "b", "x", "m") and len(words) < 4:
+            words.append(word)
+            continue
+        break
+    return "".join(words).strip("的 ")
+
+
+def _name_after(rest: str) -> str:
+    """A name that directly follows a word for a relative or acquaintance: 阿凯 in 同事阿凯对……"""
+    tagged = rjieba.tag(rest[:8])
+    if not tagged or rest.startswith(("的", "是", "叫", "在", "也", "对", "有", "和", "跟", "说", "过", "家")):
+        return ""
+    word, tag = tagged[0]
+    return str(word) if tag in ("nr", "nrt", "nz", "eng") and 1 < len(word) <= 8 else ""

@@ -1,0 +1,195 @@
+"""Sebastian as an object: one data folder, its models, and the turn over them."""
+
+import logging
+import threading
+from collections import Counter
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+from zoneinfo import ZoneInfo
+
+from langchain_core.language_models import BaseChatModel
+from langchain_core.messages import HumanMessage
+from langchain_core.runnables import RunnableConfig
+
+from agent.assembly import Assembly
+from agent.graph import RECURSION_LIMIT
+from agent.settings import OWNER, Settings
+from agent.state import ChangeView, TurnContext
+from agent.views import change_views
+from store.contract import Embedder, Memory
+from store.errors import ModelAnswerInvalid, ModelError
+from store.facts import Door
+from tools.toolbox import forget_fact
+
+if TYPE_CHECKING:
+    from agent.models.speech import Transcriber, Transcript
+
+log = logging.getLogger(__name__)
+
+# Turns whose mining is made up for after one that went well; few, so that the owner's next words do not wait long.
+CATCH_UP: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """The answer to a turn; `memory` is what changed, read from the ledger, None when nothing did."""
+
+    response: str
+    memory: list[ChangeView] | None
+    turn_id: str
+
+
+class Sebastian:
+    """A private assistant whose memory lies in one folder. Thread-safe; close it, or use it as a context manager.
+
+    Args:
+        folder: the data folder; `settings.data` when left out.
+        settings: read from the environment when left out.
+        chat_model, embedder, transcriber: in place of those that the settings name.
+        clock: gives the present as an aware datetime; the system's clock in `settings.timezone` when left out.
+
+    Raises:
+        FolderLocked: `folder_locked`, another process has the folder.
+        ModelUnavailable: `model_unavailable`, a key or weights are missing.
+    """
+
+    def __init__(
+        self, folder: str | Path | None = None, *, settings: Settings | None = None,
+        chat_model: BaseChatModel | None = None, embedder: Embedder | None = None,
+        transcriber: "Transcriber | None" = None, clock: Callable[[], datetime] | None = None,
+    ) -> None:
+        chosen = settings or Settings()
+        if folder is not None:
+            chosen = chosen.model_copy(update={"data": Path(folder).expanduser().absolute()})
+        self.settings = chosen
+        zone = ZoneInfo(chosen.timezone)
+        self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(zone))
+        self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder)
+        self._transcriber = transcriber
+        self._talking = threading.Lock()
+        self._in_flight: Counter[str] = Counter()
+        self._later = ThreadPoolExecutor(1, thread_name_prefix="catch-up")
+
+    @property
+    def graph(self) -> Any:
+        """The compiled graph, without a checkpointer."""
+        return self._parts.graph
+
+    def chat(
+        self, text: str, *, said_at: datetime | None = None, thread_id: str | None = None, user: str = OWNER,
+        door: Door = "text",
+    ) -> Reply:
+        """Take one turn.
+
+        Raises:
+            InvalidInput: no words, or a `said_at` without zone.
+            ModelError: the model failed; the words are on disk and will be mined later.
+        """
+        now = said_at or self.clock()
+        context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
+        with self._busy(user):
+            reply = self._run(text, context)
+        self._later.submit(self.catch_up, user)
+        return reply
+
+    def transcribe(self, path: Path, media_type: str) -> "Transcript":
+        """Give the words of a recording. Raises AudioUnreadable and the other ModelErrors."""
+        if self._transcriber is None:
+            from agent.models import make_transcriber
+
+            self._transcriber = make_transcriber(self.settings)
+        return self._transcriber.transcribe(path, media_type)
+
+    def memory(self, user: str = OWNER) -> Memory:
+        """The memory of a user. Raises InvalidInput for a name that cannot be one."""
+        return self._parts.memory_of(user)
+
+    def forget(self, fact_id: str, user: str = OWNER) -> list[ChangeView]:
+        """Retract a fact and what rests on it; the changes. Raises FactNotFound, FactNotCurrent."""
+        memory = self.memory(user)
+        seen = len(memory.changes(""))
+        forget_fact(memory, fact_id, turn_id="", at=self.clock())
+        return change_views(memory.changes("")[seen:]) or []
+
+    def erase_all(self, user: str = OWNER) -> int:
+        """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
+        self._parts.erase_threads(user)
+        return self.memory(user).erase_all()
+
+    def catch_up(self, user: str = OWNER, limit: int = CATCH_UP) -> int:
+        """Mine turns whose model failed, oldest first, unless that user is talking; how many are made up for."""
+        with self._talking:
+            owed = [] if self._in_flight[user] else self.memory(user).pending()[:limit]
+        done = 0
+        for turn in owed:
+            context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)
+            try:
+                self._run(turn.text, context)
+                done += 1
+            except ModelAnswerInvalid as error:
+                log.warning("mining of %s is still owed: %s", turn.id, error.code)
+            except ModelError as error:
+                log.warning("mining is still owed from %s on: %s", turn.id, error.code)
+                break
+        return done
+
+    def health(self) -> dict[str, Any]:
+        """State without secrets: models, how much is known, and the ledger's sequence number."""
+        memory = self.memory()
+        return {
+            "status": "ok",
+            "version": _version(),
+            "chat": self.settings.chat_model,
+            "embedding": self.settings.embedding_model,
+            "speech": self.settings.speech_model,
+            "facts": len(memory.facts()),
+            "turns": len(memory.turns()),
+            "seq": memory.seq,
+        }
+
+    def close(self) -> None:
+        """Finish what is being mined, write the index, close files and give the folder back."""
+        self._later.shutdown(cancel_futures=True)
+        self._parts.close()
+
+    def __enter__(self) -> "Sebastian":
+        """Itself."""
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        """Close."""
+        self.close()
+
+    def _run(self, text: str, context: TurnContext) -> Reply:
+        config: RunnableConfig = {"recursion_limit": RECURSION_LIMIT, "max_concurrency": 1}
+        graph = self._parts.graph
+        if context.thread_id:
+            graph = self._parts.threaded
+            config["configurable"] = {"thread_id": f"{context.user}/{context.thread_id}"}
+        state = graph.invoke(
+            {"messages": [HumanMessage(text)]}, config, context=context, output_keys=["messages", "memory", "turn_id"]
+        )
+        return Reply(state["messages"][-1].text.strip(), state["memory"], state["turn_id"])
+
+    @contextmanager
+    def _busy(self, user: str) -> Iterator[None]:
+        with self._talking:
+            self._in_flight[user] += 1
+        try:
+            yield
+        finally:
+            with self._talking:
+                self._in_flight[user] -= 1
+
+
+def _version() -> str:
+    try:
+        return version("sebastian-memory")
+    except PackageNotFoundError:
+        return "unknown"

@@ -1,0 +1,119 @@
+"""What may become a fact: every proposal of a model passes here before anything is written.
+
+The model says what was meant. Dates, names of slots, duplicates and conflicts are settled by code, so that they hold
+whichever model is in charge.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Final
+
+from store.contract import Memory
+from store.errors import DuplicateFact, InvalidInput, SlotTaken
+from store.facts import Draft, Fact, Interval, Kind, Source, Turn
+from tools.slots import canonical_attribute, canonical_subject, holds_one
+from tools.when import anchor, find, guess_tense
+from tools.wording import alike, contained, content
+
+MAX_STATEMENT: Final = 400
+# Share of a statement's characters that must come from the turn: below it the model made something up. Statements add
+# 用户 and absolute dates, which do not count; names translated by the model (杭州 for Hangzhou) need the slack.
+GROUNDED: Final = 0.45
+SAME: Final = 0.82
+_ONCE_KINDS: Final = ("event", "plan")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """What a model proposes to remember, in its own words."""
+
+    statement: str
+    subject: str = ""
+    attribute: str = ""
+    value: str = ""
+    kind: Kind = "other"
+
+
+def admit(proposal: Proposal, turn: Turn, memory: Memory) -> Draft:
+    """Make a draft of a proposal, or say why it may not be one.
+
+    Raises:
+        InvalidInput: `invalid_input`, it is empty, too long, or not what the user said.
+        DuplicateFact: `duplicate_fact`, the same thing is known already.
+        SlotTaken: `slot_taken`, its slot holds one value and has another.
+    """
+    draft = drafted(proposal, turn)
+    refuse_duplicate(draft, memory)
+    taken = next(iter(memory.slot(draft.subject, draft.attribute)), None) if holds_one(draft.attribute) else None
+    if taken is not None:
+        raise SlotTaken(f"{draft.subject}/{draft.attribute} is taken by {taken.id}", id=taken.id, statement=taken.statement)
+    return draft
+
+
+def drafted(proposal: Proposal, turn: Turn) -> Draft:
+    """The proposal with canonical slot, absolute dates and its source, without looking at what is known.
+
+    Raises:
+        InvalidInput: `invalid_input`.
+    """
+    statement = proposal.statement.strip()
+    if not content(statement) or len(statement) > MAX_STATEMENT:
+        raise InvalidInput("a statement has 1 to 400 characters", statement=statement[:40])
+    if contained(proposal.value or statement, turn.text) < GROUNDED and contained(statement, turn.text) < GROUNDED:
+        raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
+    now = turn.said_at
+    tense = guess_tense(turn.text)
+    return Draft(
+        statement=anchor(statement, now, tense=tense),
+        kind=proposal.kind,
+        subject=canonical_subject(proposal.subject),
+        attribute=canonical_attribute(proposal.attribute),
+        value=anchor(proposal.value.strip(), now, tense=tense),
+        happened=_happened(statement, now, proposal.kind),
+        valid_from=now,
+        sources=(Source(turn.id, turn.text),),
+    )
+
+
+def refuse_duplicate(draft: Draft, memory: Memory) -> None:
+    """Raise DuplicateFact when a current fact says the same."""
+    known = same_fact(draft, memory)
+    if known is not None:
+        raise DuplicateFact(f"{known.id} says this already", id=known.id, statement=known.statement)
+
+
+def same_fact(draft: Draft, memory: Memory) -> Fact | None:
+    """The current fact that says what the draft says: the same slot and value, or nearly the same words."""
+    for fact in memory.slot(draft.subject, draft.attribute) if draft.attribute else []:
+        if draft.value and content(fact.value) == content(draft.value) and _same_time(fact, draft):
+            return fact
+        if contained(draft.statement, fact.statement) == 1.0 and _same_time(fact, draft):
+            return fact
+    for fact in memory.facts():
+        if fact.subject == draft.subject and _same_time(fact, draft) and alike(fact.statement, draft.statement) >= SAME:
+            if _numbers(fact.statement) == _numbers(draft.statement):
+                return fact
+    return None
+
+
+def moved(draft: Draft, valid_from: datetime) -> Draft:
+    """The draft, true from another moment."""
+    return replace(draft, valid_from=valid_from)
+
+
+def _happened(statement: str, now: datetime, kind: Kind) -> Interval | None:
+    """When it happened: the first point in time that the words name; for an event without one, the day of speech."""
+    points = [m.interval for m in find(statement, now) if m.kind == "point" and m.interval is not None]
+    if points:
+        return points[0]
+    return None
+
+
+def _same_time(fact: Fact, draft: Draft) -> bool:
+    if draft.kind not in _ONCE_KINDS or fact.happened is None or draft.happened is None:
+        return True
+    return fact.happened.start < draft.happened.end and draft.happened.start < fact.happened.end
+
+
+def _numbers(text: str) -> list[str]:
+    return [c for c in content(text) if c.isdigit() or c in "一二三四五六七八九十百千万两零"]

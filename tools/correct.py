@@ -1,0 +1,129 @@
+"""Find the fact that a change or a correction is about, and mend it without losing what else it says.
+
+"刚才说错了，应该是8月24日" names neither the fact nor its subject. What can be told from the words, in this order: an id;
+the words that are denied ("不是初二"); the slot; a value of the same type (a date for a date); the words in common; and
+among equals the fact told last.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Final
+
+from store.contract import Memory
+from store.facts import Draft, Fact
+from tools.slots import OWNER_SUBJECT, holds_one
+from tools.wording import contained, content
+
+_DENIED: Final = re.compile(r"(?:不是|并不是|并非|而不是|没有?在|不在|不叫|不姓|not )([^，。！？；,.!?;]{1,20}?)(?:了|上过班|过)?(?=$|[，。！？；,.!?;])")
+_DATE: Final = re.compile(
+    r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,2}月[初一二三四五六七八九十廿]{1,3}[日号]?"
+)
+_AMOUNT: Final = re.compile(r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|人|口|号楼|楼|层|个小时|小时)")
+_RECENT: Final = timedelta(hours=12)
+_ENOUGH: Final = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class Hint:
+    """What is known of the fact to be replaced: an id or words for it, and the turn's own words."""
+
+    old: str
+    draft: Draft
+    said: str
+    now: datetime
+
+
+def denied(said: str) -> list[str]:
+    """The words that an utterance takes back: 初二 in 「是初三，不是初二」."""
+    return [match.group(1).strip() for match in _DENIED.finditer(said)]
+
+
+def target(hint: Hint, memory: Memory) -> Fact | None:
+    """The current fact that `hint` is about; None when nothing speaks clearly for one."""
+    facts = memory.facts()
+    by_id = next((fact for fact in facts if fact.id == hint.old.strip()), None)
+    if by_id is not None:
+        return by_id
+    told = [fact for fact in facts if not fact.is_derived]
+    scored = [(_score(fact, hint), fact.recorded_at, fact) for fact in told]
+    best = max(scored, key=lambda entry: (entry[0], entry[1]), default=None)
+    return best[2] if best is not None and best[0] >= _ENOUGH else None
+
+
+def mended(old: Fact, draft: Draft, said: str) -> Draft:
+    """The correction as a whole statement: the wrong value in the old one replaced, all else of it kept.
+
+    Where the old statement and the correction do not each hold exactly one value of the same type, the correction's own
+    words stand.
+    """
+    statement = _patched(old.statement, draft.statement, said)
+    if statement is None:
+        if old.attribute and draft.attribute != old.attribute and draft.subject in (old.subject, OWNER_SUBJECT):
+            return replace(draft, subject=old.subject, attribute=old.attribute, kind=old.kind)
+        return draft
+    value = _patched(old.value, draft.statement, said) or draft.value
+    return replace(
+        draft, statement=statement, subject=old.subject, attribute=old.attribute, value=value, kind=old.kind,
+        happened=draft.happened if old.happened is not None else None, valid_from=old.valid_from,
+        sources=(*old.sources, *draft.sources),
+    )
+
+
+def _score(fact: Fact, hint: Hint) -> float:
+    draft, said = hint.draft, hint.said
+    score = 0.0
+    score += sum(1.5 for words in denied(said) if content(words) and content(words) in content(fact.statement))
+    same_subject = fact.subject == draft.subject
+    if draft.attribute and fact.attribute == draft.attribute:
+        score += (1.0 if holds_one(draft.attribute) else 0.3) * (1.0 if same_subject else 0.5)
+    if _shares_type(fact.statement, draft.statement):
+        score += 0.4
+    if same_subject and fact.subject != OWNER_SUBJECT:
+        score += 0.5
+    elif not same_subject and draft.subject != OWNER_SUBJECT:
+        score -= 0.0 if _mentions(fact, draft.subject) else 0.6
+    score += 0.8 * contained(hint.old or draft.statement, fact.statement) if hint.old else 0.5 * _common(fact, draft)
+    score += 0.4 if timedelta(0) <= hint.now - fact.recorded_at <= _RECENT else 0.0
+    return score
+
+
+def _mentions(fact: Fact, subject: str) -> bool:
+    return contained(subject, fact.statement) > 0.5 or contained(fact.subject, subject) > 0.5
+
+
+def _common(fact: Fact, draft: Draft) -> float:
+    return max(contained(draft.statement, fact.statement), contained(fact.statement, draft.statement))
+
+
+def _shares_type(one: str, other: str) -> bool:
+    return any(pattern.search(one) and pattern.search(other) for pattern in (_DATE, _AMOUNT))
+
+
+def _patched(old: str, correction: str, said: str) -> str | None:
+    """The old words with the one value of the type that the correction gives replaced by it."""
+    for words in denied(said):
+        new = _replacement(words, said)
+        if new and words in old:
+            return old.replace(words, new)
+    for pattern in (_DATE, _AMOUNT):
+        before, after = pattern.findall(old), _asserted(pattern, correction, said)
+        if len(before) == 1 and len(after) == 1 and before != after:
+            return old.replace(before[0], after[0])
+    return None
+
+
+def _asserted(pattern: re.Pattern[str], correction: str, said: str) -> Sequence[str]:
+    wrong = denied(said)
+    return [found for found in pattern.findall(correction) if not any(found in words for words in wrong)]
+
+
+def _replacement(wrong: str, said: str) -> str | None:
+    """What stands in the place of the denied words: 「是X，不是Y」 gives X."""
+    for match in re.finditer(r"(?<!不)是([^，。！？；,.!?;]{1,20})", said):
+        words = match.group(1).strip()
+        if words and words != wrong and wrong not in words and abs(len(words) - len(wrong)) <= 6:
+            return words
+    return None
+

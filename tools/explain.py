@@ -1,0 +1,37 @@
+"""Tell the model how to go on after a refusal, in one sentence; what is not expected is a bug and propagates."""
+
+from langgraph.prebuilt.tool_node import ToolInvocationError
+
+from store.errors import (
+    DuplicateFact,
+    FactNotCurrent,
+    FactNotFound,
+    InvalidInput,
+    MissingPremise,
+    SlotTaken,
+)
+
+
+def explain(error: InvalidInput | ToolInvocationError) -> str:
+    """One sentence, with the code, for the model that made the call."""
+    if isinstance(error, ToolInvocationError):
+        return f"[invalid_arguments] 参数不对：{error.message if hasattr(error, 'message') else error}。请改正参数，或直接回答。"
+    return f"[{error.code}] {_sentence(error)}"
+
+
+def _sentence(error: InvalidInput) -> str:
+    known = f"{error.details.get('id', '')}「{error.details.get('statement', '')}」"
+    if isinstance(error, SlotTaken):
+        return f"这一项已有 {known}。若情况变了或要更正，请改用 update_memory，old 填 {error.details['id']}。"
+    if isinstance(error, DuplicateFact):
+        return f"已经记着 {known}，不必再记。"
+    if isinstance(error, MissingPremise):
+        return f"前提 {'、'.join(error.details['missing'])} 不是现有的记忆，不能据此推断。"
+    if isinstance(error, FactNotFound):
+        return "没有这条记忆。请先用 recall_memory 找到它的 id。"
+    if isinstance(error, FactNotCurrent):
+        return "这条记忆已经不是现行的了，请先用 recall_memory 找到现行的那条。"
+    candidates = error.details.get("candidates")
+    if candidates:
+        return f"符合的不止一条，请问清用户是哪一条：{'；'.join(candidates)}"
+    return "这不是用户这句话里说的，或写法不能用；不要记。"

@@ -1,0 +1,128 @@
+"""The five things a model may do with memory, as LangGraph tools.
+
+What only the code may choose (whose memory, which turn) is hidden from the model in the runtime's context and state.
+"""
+
+import threading
+from collections.abc import Callable, Iterable
+from datetime import datetime
+from typing import Any, Final
+
+from langchain_core.tools import BaseTool, tool
+from langgraph.prebuilt import ToolRuntime
+
+from store.contract import Memory
+from store.errors import InvalidInput, InvalidTime
+from store.facts import Draft, Fact, How, Kind, Turn
+from tools.admit import Proposal, admit, drafted, refuse_duplicate
+from tools.correct import Hint, mended, target
+from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
+from tools.forget import meant
+from tools.recollect import lines, recollect
+from tools.rules import engine
+
+MemoryOf = Callable[[str], Memory]
+Runtime = ToolRuntime[Any, Any]
+
+_MAX_PREMISES: Final = 16
+_lock = threading.RLock()  # tools of one message run side by side; a check and its write must not interleave
+
+
+def make_tools(memory_of: MemoryOf) -> list[BaseTool]:
+    """The tools over the memories that `memory_of` gives for a user."""
+
+    def at_hand(runtime: Runtime) -> tuple[Memory, Turn]:
+        memory = memory_of(runtime.context.user)
+        return memory, memory.turn(runtime.state["turn_id"])
+
+    @tool(description=RECALL)
+    def recall_memory(query: str, runtime: Runtime, as_of: str = "") -> str:
+        memory, turn = at_hand(runtime)
+        moment = _moment(as_of, turn.said_at) if as_of else None
+        found = recollect(query, memory, now=turn.said_at, as_of=moment, exclude_turn=turn.id)
+        return "\n".join(lines(found)) or "没有找到相关的记忆。"
+
+    @tool(description=SAVE)
+    def save_memory(
+        statement: str, runtime: Runtime, subject: str = "用户", attribute: str = "", value: str = "", kind: Kind = "other"
+    ) -> str:
+        memory, turn = at_hand(runtime)
+        with _lock:
+            draft = admit(Proposal(statement, subject, attribute, value, kind), turn, memory)
+            fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
+            derived = engine.derive(memory, fact, turn_id=turn.id, at=turn.said_at)
+        return _told("已记下", [fact, *derived])
+
+    @tool(description=UPDATE)
+    def update_memory(
+        statement: str, runtime: Runtime, old: str = "", how: How = "change", subject: str = "用户", attribute: str = "",
+        value: str = "", kind: Kind = "other",
+    ) -> str:
+        memory, turn = at_hand(runtime)
+        with _lock:
+            draft = drafted(Proposal(statement, subject, attribute, value, kind), turn)
+            return _told("已更新", replace_fact(memory, turn, draft, old=old, how=how))
+
+    @tool(description=DERIVE)
+    def derive_memory(statement: str, premises: list[str], runtime: Runtime) -> str:
+        memory, turn = at_hand(runtime)
+        draft = Draft(statement=statement.strip(), rule="inference", premises=tuple(premises[:_MAX_PREMISES]))
+        with _lock:
+            refuse_duplicate(draft, memory)
+            fact = memory.derive(draft, turn_id=turn.id, at=turn.said_at)
+        return _told("已推断", [fact])
+
+    @tool(description=FORGET)
+    def forget_memory(what: str, runtime: Runtime) -> str:
+        memory, turn = at_hand(runtime)
+        with _lock:
+            fact = _the_one(meant(what, memory))
+            forget_fact(memory, fact.id, turn_id=turn.id, at=turn.said_at)
+        return f"已忘掉：{fact.statement}"
+
+    return [recall_memory, save_memory, update_memory, derive_memory, forget_memory]
+
+
+def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How) -> list[Fact]:
+    """Put a draft in the place of the fact it changes or corrects, or save it where there is none; and all that follows.
+
+    Raises:
+        DuplicateFact: `duplicate_fact`, nothing changes.
+    """
+    found = target(Hint(old, draft, turn.text, turn.said_at), memory)
+    if found is None:
+        refuse_duplicate(draft, memory)
+        fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
+    else:
+        if how == "correction":
+            draft = mended(found, draft, turn.text)
+        refuse_duplicate(draft, memory)
+        fact = memory.update(found.id, draft, how=how, turn_id=turn.id, at=turn.said_at)
+        engine.cascade(memory, found.id, turn_id=turn.id, at=turn.said_at, replaced_by=fact)
+    return [fact, *engine.derive(memory, fact, turn_id=turn.id, at=turn.said_at)]
+
+
+def forget_fact(memory: Memory, fact_id: str, *, turn_id: str, at: datetime) -> None:
+    """Retract a fact and what rests on it. Raises FactNotFound, FactNotCurrent."""
+    memory.retract(fact_id, turn_id=turn_id, at=at)
+    engine.cascade(memory, fact_id, turn_id=turn_id, at=at, replaced_by=None)
+
+
+def _the_one(facts: list[Fact]) -> Fact:
+    if len(facts) == 1:
+        return facts[0]
+    if not facts:
+        raise InvalidInput("nothing that is known fits these words")
+    raise InvalidInput("several facts fit", candidates=[f"{fact.id} {fact.statement}" for fact in facts[:5]])
+
+
+def _moment(text: str, now: datetime) -> datetime:
+    try:
+        moment = datetime.fromisoformat(text)
+    except ValueError as error:
+        raise InvalidTime(f"as_of {text!r} is not an ISO-8601 date") from error
+    return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+
+
+def _told(verb: str, facts: Iterable[Fact]) -> str:
+    return "\n".join(f"{verb} {fact.id}：{fact.statement}" for fact in facts)

@@ -1,0 +1,35 @@
+"""How alike two statements are, told from their characters; no model is asked."""
+
+import re
+import unicodedata
+
+_DROPPED = re.compile(r"[\W_]+")
+_EMPTY_WORDS = re.compile(r"用户|自己|现在|目前|已经|其实|就是|那个|这个|一下|[我你您他她它的了着过在是有个只把嘛呢吧啊呀]")
+
+
+def plain(text: str) -> str:
+    """NFKC, lower case, without blanks and punctuation."""
+    return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
+
+
+def content(text: str) -> str:
+    """What is left of `plain` when words that carry no matter are taken out."""
+    return _EMPTY_WORDS.sub("", plain(text))
+
+
+def bigrams(text: str) -> set[str]:
+    """The character pairs of `content`; the character itself where there is but one."""
+    bare = content(text)
+    return {bare[i : i + 2] for i in range(len(bare) - 1)} or ({bare} if bare else set())
+
+
+def contained(part: str, whole: str) -> float:
+    """The share of `part`'s content that occurs in `whole`, 0 to 1; 0 where `part` has none."""
+    wanted = bigrams(part)
+    return len(wanted & bigrams(whole)) / len(wanted) if wanted else 0.0
+
+
+def alike(one: str, other: str) -> float:
+    """Jaccard similarity of the two contents, 0 to 1."""
+    a, b = bigrams(one), bigrams(other)
+    return len(a & b) / len(a | b) if a | b else 1.0
