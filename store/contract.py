@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from store.facts import Change, Door, Draft, Fact, How, Recalled, Status, Turn
+from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Status, Turn
 
 Outcome = Literal["answered", "failed"]
 
@@ -112,7 +112,8 @@ class Memory(Protocol):
         """What the ledger says changed in this turn, in order."""
 
     def recall(self, query: str, *, now: datetime, limit: int = 8, as_of: datetime | None = None,
-               window: tuple[datetime, datetime] | None = None, exclude_turn: str | None = None) -> list[Recalled]:
+               window: tuple[datetime, datetime] | None = None, exclude_turn: str | None = None,
+               dates: Sequence[Interval] = ()) -> list[Recalled]:
         """What is relevant to `query`, best first; an empty list when nothing is.
 
         Args:
@@ -122,6 +123,8 @@ class Memory(Protocol):
             as_of: look at the facts valid at that moment instead of the current ones.
             window: only what was said or happened within [start, end).
             exclude_turn: a turn not to be found (the one being answered).
+            dates: spans that the question names; what was said or happened in or near them comes up sooner, and
+                nothing is left out for them.
         """
 
     def erase_all(self) -> int:

@@ -1,0 +1,132 @@
+"""Which items a recall may find, decided before anything is searched: by time, by status, by what was taken back.
+
+The columns are arrays indexed by an item's number, so that the choice among a hundred thousand items is a few
+vectorised comparisons.
+"""
+
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.facts import Fact, Status, Turn
+from store.idset import IdSet
+from store.records import seq_of
+
+Window = tuple[datetime, datetime]
+
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICROSECOND: Final = timedelta(microseconds=1)
+_NEVER: Final = np.iinfo(np.int64).max
+_TURN: Final = 1
+_STATUS_CODES: Final[dict[Status, int]] = {"current": 2, "superseded": 3, "retracted": 4, "unsupported": 5}
+_COLUMNS: Final = ("recorded", "said", "valid_from", "valid_to", "happened_from", "happened_to")
+
+
+class Candidates:
+    """Columns over items, all times in microseconds since 1970 UTC."""
+
+    def __init__(self) -> None:
+        self._what: NDArray[np.int8] = np.zeros(64, dtype=np.int8)
+        self._is_hidden: NDArray[np.bool_] = np.zeros(64, dtype=np.bool_)
+        self._times: NDArray[np.int64] = np.zeros((len(_COLUMNS), 64), dtype=np.int64)
+        self._length = 0
+
+    def __contains__(self, number: object) -> bool:
+        return isinstance(number, int) and 0 <= number < self._length and bool(self._what[number])
+
+    def numbers(self) -> set[int]:
+        """The number of every item."""
+        return set(np.flatnonzero(self._what).tolist())
+
+    def put(self, item: Fact | Turn) -> None:
+        """Enter an item, or enter it again as it now stands."""
+        number = seq_of(item.id)
+        self._make_room(number + 1)
+        if isinstance(item, Turn):
+            self._what[number] = _TURN
+            said = _microseconds(item.said_at)
+            self._times[:, number] = (_microseconds(item.recorded_at), said, said, _NEVER, _NEVER, _NEVER)
+            return
+        self._what[number] = _STATUS_CODES[item.status]
+        self._times[:, number] = self._times_of(item)
+        if item.status == "retracted":
+            # the words that said what was taken back would otherwise go on saying it
+            self._is_hidden[[seq_of(source.turn) for source in item.sources]] = True
+
+    def choose(
+        self,
+        *,
+        now: datetime,
+        as_of: datetime | None = None,
+        window: Window | None = None,
+        exclude_turn: str | None = None,
+    ) -> IdSet:
+        """Give the numbers of the facts and turns that a recall may find.
+
+        Args:
+            now: nothing recorded or said later.
+            as_of: facts valid at that moment and what was said until then; without it, current facts.
+            window: only what was said, or happened in part, within [start, end).
+            exclude_turn: a turn to leave out.
+        """
+        times = dict(zip(_COLUMNS, self._times[:, : self._length], strict=True))
+        what = self._what[: self._length]
+        is_turn = (what == _TURN) & ~self._is_hidden[: self._length]
+        is_known = (times["recorded"] <= _microseconds(now)) & (times["said"] <= _microseconds(now))
+        if as_of is None:
+            chosen = is_turn | (what == _STATUS_CODES["current"])
+        else:
+            chosen = (is_turn | self._could_hold(what)) & _holds(times, _microseconds(as_of))
+        chosen &= is_known
+        if window is not None:
+            chosen &= _within(times, _microseconds(window[0]), _microseconds(window[1]))
+        if exclude_turn is not None and seq_of(exclude_turn) < self._length:
+            chosen[seq_of(exclude_turn)] = False
+        return IdSet(chosen)
+
+    @staticmethod
+    def _could_hold(what: NDArray[np.int8]) -> NDArray[np.bool_]:
+        mask: NDArray[np.bool_] = (what == _STATUS_CODES["current"]) | (what == _STATUS_CODES["superseded"])
+        return mask
+
+    def _times_of(self, fact: Fact) -> tuple[int, ...]:
+        """A fact's row; it was said when the first of its turns was, and where it cites none, when it was recorded."""
+        recorded = _microseconds(fact.recorded_at)
+        said = min((int(self._times[1, seq_of(source.turn)]) for source in fact.sources), default=recorded)
+        happened = fact.happened
+        return (
+            recorded,
+            said,
+            _microseconds(fact.valid_from),
+            _NEVER if fact.valid_to is None else _microseconds(fact.valid_to),
+            _NEVER if happened is None else _microseconds(happened.start),
+            _NEVER if happened is None else _microseconds(happened.end),
+        )
+
+    def _make_room(self, length: int) -> None:
+        self._length = max(self._length, length)
+        grown = max(length, 2 * len(self._what)) - len(self._what)
+        if length > len(self._what):
+            self._what = np.pad(self._what, (0, grown))
+            self._is_hidden = np.pad(self._is_hidden, (0, grown))
+            self._times = np.pad(self._times, ((0, 0), (0, grown)))
+
+
+def _holds(times: dict[str, NDArray[np.int64]], moment: int) -> NDArray[np.bool_]:
+    """Which were valid at a moment; a turn counts from when it was said."""
+    mask: NDArray[np.bool_] = (times["valid_from"] <= moment) & (moment < times["valid_to"])
+    return mask
+
+
+def _within(times: dict[str, NDArray[np.int64]], start: int, end: int) -> NDArray[np.bool_]:
+    """Which were said in [start, end), or happened in a span that shares a moment with it."""
+    was_said: NDArray[np.bool_] = (start <= times["said"]) & (times["said"] < end)
+    # a point in time (start = end) happened too
+    until = np.maximum(times["happened_to"], times["happened_from"] + (times["happened_from"] < _NEVER))
+    return was_said | ((times["happened_from"] < end) & (start < until))
+
+
+def _microseconds(time: datetime) -> int:
+    return (time - _EPOCH) // _MICROSECOND

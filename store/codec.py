@@ -1,0 +1,264 @@
+"""Events to JSON values and back; reading is strict: exact keys, exact types, times with a zone.
+
+A record on disk is one JSON object: `v` (format version), `seq`, `at`, `op`, the keys of its event, `prev` and `hash`
+(see store/ledger.py for the last two). An id is written although it follows from `seq`, for the person who reads the
+file.
+"""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Final, get_args
+
+from store.contract import Outcome
+from store.facts import Door, Fact, How, Interval, Kind, Precision, Source, Turn
+from store.records import (
+    Derived,
+    Event,
+    Heard,
+    Retracted,
+    Saved,
+    Settled,
+    Unsupported,
+    Updated,
+    fact_id_of,
+    turn_id_of,
+)
+
+VERSION: Final = 1
+
+Json = dict[str, Any]
+
+_ENVELOPE: Final = frozenset({"v", "seq", "at", "op", "prev", "hash"})
+_EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
+    op: _ENVELOPE | keys
+    for op, keys in {
+        "heard": {"id", "text", "said_at", "door", "thread_id"},
+        "settled": {"turn", "outcome"},
+        "saved": {"turn", "fact"},
+        "derived": {"turn", "fact"},
+        "updated": {"turn", "old", "how", "fact"},
+        "retracted": {"turn", "id", "because"},
+        "unsupported": {"turn", "id", "because"},
+    }.items()
+}
+# Names that later versions of the ledger give a meaning; this one neither writes nor skips them.
+RESERVED_OPS: Final = frozenset({"undone", "erased"})
+_SLOT_KEYS: Final = frozenset({"subject", "attribute", "value"})
+_FACT_KEYS: Final = _SLOT_KEYS | {"id", "statement", "kind", "happened", "valid_from", "sources", "rule", "premises"}
+_INTERVAL_KEYS: Final = frozenset({"start", "end", "precision", "said"})
+_SOURCE_KEYS: Final = frozenset({"turn", "quote"})
+_DOORS: Final = frozenset(get_args(Door))
+_KINDS: Final = frozenset(get_args(Kind))
+_PRECISIONS: Final = frozenset(get_args(Precision))
+_HOWS: Final = frozenset(get_args(How))
+_OUTCOMES: Final = frozenset(get_args(Outcome))
+
+
+class Malformed(ValueError):
+    """A JSON value is not what its place in a record asks for; the message never quotes the user's words."""
+
+
+def encode_event(event: Event) -> Json:
+    """Give the `op` and the keys of an event, ready for JSON."""
+    match event:
+        case Heard(turn):
+            return {
+                "op": "heard",
+                "id": turn.id,
+                "text": turn.text,
+                "said_at": turn.said_at.isoformat(),
+                "door": turn.door,
+                "thread_id": turn.thread_id,
+            }
+        case Settled(turn_id, outcome):
+            return {"op": "settled", "turn": turn_id, "outcome": outcome}
+        case Saved(turn_id, fact):
+            return {"op": "saved", "turn": turn_id, "fact": _encode_fact(fact)}
+        case Derived(turn_id, fact):
+            return {"op": "derived", "turn": turn_id, "fact": _encode_fact(fact)}
+        case Updated(turn_id, old_id, how, fact):
+            return {"op": "updated", "turn": turn_id, "old": old_id, "how": how, "fact": _encode_fact(fact)}
+        case Retracted(turn_id, fact_id, because):
+            return {"op": "retracted", "turn": turn_id, "id": fact_id, "because": list(because)}
+        case Unsupported(turn_id, fact_id, because):
+            return {"op": "unsupported", "turn": turn_id, "id": fact_id, "because": list(because)}
+
+
+def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
+    """Read the event of a whole record.
+
+    Raises:
+        Malformed: an unknown op, a key too many or too few, a value of the wrong type, or an id that is not `seq`'s.
+    """
+    op = record.get("op")
+    keys = _EVENT_KEYS.get(op) if isinstance(op, str) else None
+    if op is None or keys is None:
+        raise Malformed("its op is reserved for a later version" if op in RESERVED_OPS else "its op is not known")
+    if record.keys() != keys:
+        raise Malformed(f"{op} has keys {sorted(record)}")
+    return _DECODERS[op](record, user, seq, at)
+
+
+def read_time(value: object) -> datetime:
+    """Read an ISO-8601 time with a zone. Raises Malformed."""
+    if type(value) is not str:
+        raise Malformed("a time is not a string")
+    try:
+        time = datetime.fromisoformat(value)
+    except ValueError:
+        raise Malformed("a time is not ISO-8601") from None
+    if time.tzinfo is None:
+        raise Malformed("a time has no zone")
+    return time
+
+
+def _encode_fact(fact: Fact) -> Json:
+    """The part of a fact that was fixed when it was written; status and end follow from later records."""
+    return {
+        "id": fact.id,
+        "statement": fact.statement,
+        "kind": fact.kind,
+        "subject": fact.subject,
+        "attribute": fact.attribute,
+        "value": fact.value,
+        "happened": None if fact.happened is None else _encode_interval(fact.happened),
+        "valid_from": fact.valid_from.isoformat(),
+        "sources": [{"turn": source.turn, "quote": source.quote} for source in fact.sources],
+        "rule": fact.rule,
+        "premises": list(fact.premises),
+    }
+
+
+def _encode_interval(interval: Interval) -> Json:
+    return {
+        "start": interval.start.isoformat(),
+        "end": interval.end.isoformat(),
+        "precision": interval.precision,
+        "said": interval.said,
+    }
+
+
+def _decode_heard(record: Json, user: str, seq: int, at: datetime) -> Heard:
+    thread_id = record["thread_id"]
+    return Heard(
+        Turn(
+            id=_own_id(record["id"], turn_id_of(seq)),
+            user=user,
+            text=_text(record["text"]),
+            said_at=read_time(record["said_at"]),
+            recorded_at=at,
+            door=_one_of(record["door"], _DOORS),
+            thread_id=None if thread_id is None else _text(thread_id),
+        )
+    )
+
+
+def _decode_settled(record: Json, user: str, seq: int, at: datetime) -> Settled:
+    return Settled(_text(record["turn"]), _one_of(record["outcome"], _OUTCOMES))
+
+
+def _decode_saved(record: Json, user: str, seq: int, at: datetime) -> Saved:
+    return Saved(_text(record["turn"]), _decode_fact(record["fact"], user, seq, at))
+
+
+def _decode_derived(record: Json, user: str, seq: int, at: datetime) -> Derived:
+    return Derived(_text(record["turn"]), _decode_fact(record["fact"], user, seq, at))
+
+
+def _decode_updated(record: Json, user: str, seq: int, at: datetime) -> Updated:
+    return Updated(
+        _text(record["turn"]),
+        _text(record["old"]),
+        _one_of(record["how"], _HOWS),
+        _decode_fact(record["fact"], user, seq, at),
+    )
+
+
+def _decode_retracted(record: Json, user: str, seq: int, at: datetime) -> Retracted:
+    return Retracted(_text(record["turn"]), _text(record["id"]), _texts(record["because"]))
+
+
+def _decode_unsupported(record: Json, user: str, seq: int, at: datetime) -> Unsupported:
+    return Unsupported(_text(record["turn"]), _text(record["id"]), _texts(record["because"]))
+
+
+_DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
+    "heard": _decode_heard,
+    "settled": _decode_settled,
+    "saved": _decode_saved,
+    "derived": _decode_derived,
+    "updated": _decode_updated,
+    "retracted": _decode_retracted,
+    "unsupported": _decode_unsupported,
+}
+
+
+def _decode_fact(value: object, user: str, seq: int, at: datetime) -> Fact:
+    fact = _object(value, _FACT_KEYS)
+    happened = fact["happened"]
+    return Fact(
+        id=_own_id(fact["id"], fact_id_of(seq)),
+        user=user,
+        statement=_text(fact["statement"]),
+        kind=_one_of(fact["kind"], _KINDS),
+        subject=_text(fact["subject"]),
+        attribute=_text(fact["attribute"]),
+        value=_text(fact["value"]),
+        happened=None if happened is None else _decode_interval(happened),
+        valid_from=read_time(fact["valid_from"]),
+        valid_to=None,
+        recorded_at=at,
+        sources=tuple(_decode_source(source) for source in _list(fact["sources"])),
+        rule=_text(fact["rule"]),
+        premises=_texts(fact["premises"]),
+    )
+
+
+def _decode_interval(value: object) -> Interval:
+    interval = _object(value, _INTERVAL_KEYS)
+    return Interval(
+        start=read_time(interval["start"]),
+        end=read_time(interval["end"]),
+        precision=_one_of(interval["precision"], _PRECISIONS),
+        said=_text(interval["said"]),
+    )
+
+
+def _decode_source(value: object) -> Source:
+    source = _object(value, _SOURCE_KEYS)
+    return Source(turn=_text(source["turn"]), quote=_text(source["quote"]))
+
+
+def _object(value: object, keys: frozenset[str]) -> Json:
+    if type(value) is not dict or value.keys() != keys:
+        raise Malformed(f"expected an object with keys {sorted(keys)}")
+    return value
+
+
+def _list(value: object) -> list[Any]:
+    if type(value) is not list:
+        raise Malformed("expected a list")
+    return value
+
+
+def _text(value: object) -> str:
+    if type(value) is not str:
+        raise Malformed("expected a string")
+    return value
+
+
+def _texts(value: object) -> tuple[str, ...]:
+    return tuple(_text(each) for each in _list(value))
+
+
+def _one_of(value: object, allowed: frozenset[str]) -> Any:
+    """A member of a Literal; `Any` because the type checker cannot see that `allowed` holds its members."""
+    if type(value) is not str or value not in allowed:
+        raise Malformed(f"expected one of {sorted(allowed)}")
+    return value
+
+
+def _own_id(value: object, expected: str) -> str:
+    if value != expected:
+        raise Malformed(f"its id is not {expected}")
+    return expected

@@ -1,0 +1,60 @@
+"""What a question asks for, where its words and the answer's differ: 「我靠什么谋生」 and 「用户在港务局做调度」.
+
+A small embedder knows too little of the world for such pairs. Each cue names a kind of question and the words that its
+answers use; they widen the lexical search and speak for an item that has one of them.
+"""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """`asks` matches questions of one kind; `tells` matches what answers them; `words` finds such answers."""
+
+    asks: re.Pattern[str]
+    tells: re.Pattern[str]
+    words: str
+
+
+def _cue(asks: str, tells: str) -> Cue:
+    return Cue(re.compile(asks, re.IGNORECASE), re.compile(tells, re.IGNORECASE), tells.replace("|", " "))
+
+
+CUES: Final = (
+    _cue(r"我是谁|我(?:现在|以前|原来|本来)?叫(?:什么|啥)|我的?(?:名字|姓名|大名|全名)|我姓(?:什么|啥|甚)|姓甚名谁"
+         r"|(?:怎么|如何)称呼我|who am i|my name",
+         "姓名|名字|我叫|名叫|我姓|我是|称呼|改名|my name"),
+    _cue(r"谋生|维生|糊口|[干做](?:哪|什么|啥)|哪一?行|职业|工作|上班|行当|营生|my job|for a living",
+         "职业|工作|上班|任职|就职|供职|入职|职务|岗位|跳槽|公司|单位|工厂|当|做|开店|work|job"),
+    _cue(r"住|家在|老家|地址|哪[个座]城市|where do i live",
+         "住在|居住|搬到|家在|地址|定居|老家|租房|live"),
+    _cue(r"多大|几岁|岁数|年龄|年纪|生日|过生|星座|生肖|属(?:什么|啥)|哪年(?:出)?生|birthday|how old",
+         "生日|出生|生于|年龄|星座|生肖|属|born|birthday"),
+    _cue(r"吃|喝|菜|饭|餐|外卖|火锅|烧烤|烤肉|宴|忌口|口味|零食|食谱|点单|\b(?:eat|food|dinner|lunch|drink|cook)",
+         "过敏|忌口|不吃|吃不了|不能吃|不能喝|不喝|吃素|素食|全素|清真|乳糖|戒酒|糖尿病|痛风|爱吃|喜欢吃|口味"
+         "|allerg|vegetarian|vegan"),
+    _cue(r"身体|健康|毛病|生病|看病|医院|体检|吃药|运动|锻炼|跑步|爬山|健身|health",
+         "过敏|受伤|伤|手术|病|药|血压|血糖|医生|医院|体检|骨折|怀孕|运动|锻炼|健身|游泳|跑步"),
+    _cue(r"蹦极|玻璃(?:栈道|桥)|过山车|缆车|跳伞|攀岩|登高|高空|悬崖|潜水|怕什么|害怕", "恐高|恐惧|害怕|怕|晕|心脏"),
+    _cue(r"爱好|兴趣|喜欢(?:什么|啥|做)|消遣|业余|hobb", "喜欢|爱好|热爱|爱听|爱看|迷上|常去|hobby|love|enjoy"),
+    _cue(r"电话|手机|号码|联系方式|微信|邮箱|phone", "手机|电话|号码|尾号|微信|邮箱|phone|email"),
+    _cue(r"哪个?(?:学校|大学)|毕业|学历|专业|念书|读书|上学|几年级", "毕业|大学|学校|专业|学历|年级|读|念|上学"),
+    _cue(r"打算|计划|安排|日程|行程|待办|要做什么|plan", "打算|计划|准备|安排|预约|约了|约在|要去|将要|下个月|下周|plan"),
+    _cue(r"[放收藏搁存贴塞][在到]?了?哪|哪[儿里]?[放收藏搁存]|找不[到着]", "放在|收在|藏在|搁在|存放|存在|贴在|塞在|锁在"),
+    _cue(r"保修|质保|退换|过保|三包|保到|warranty", "保修|质保|退换|三包|包换|保固|warranty"),
+    _cue(r"多少钱|花了?多少|价格|价钱|贵不贵|租金|房租|工资|how much", "元|块钱|花了|价格|租金|月租|工资|月薪|每月|cost"),
+    _cue(r"老公|丈夫|先生|爱人|另一半|对象", "丈夫|老公|爱人|配偶|对象|男朋友"),
+    _cue(r"老婆|妻子|太太|媳妇|爱人|另一半|对象", "妻子|老婆|太太|媳妇|爱人|配偶|对象|女朋友"),
+    _cue(r"孩子|小孩|娃|闺女|女儿|儿子|宝宝", "女儿|儿子|孩子|闺女|宝宝|娃"),
+    _cue(r"爸|父亲|老爷子", "爸|父亲"),
+    _cue(r"妈|母亲", "妈|母亲"),
+    _cue(r"领导|老板|上司|主管|boss", "老板|领导|上司|主管|经理|boss"),
+    _cue(r"宠物|小动物|狗|猫|pet", "养了|养的|宠物|狗|猫|犬|鸟|龟|鱼"),
+)  # fmt: skip
+
+
+def cues_in(query: str) -> list[Cue]:
+    """Give the kinds of question that `query` may be."""
+    return [cue for cue in CUES if cue.asks.search(query)]

@@ -1,0 +1,104 @@
+"""The data folder: one process owns it, each user has a sub-folder, and no query leaves it."""
+
+import fcntl
+import os
+import re
+import threading
+from pathlib import Path
+from types import TracebackType
+from typing import Final
+
+from store import disk
+from store.contract import Embedder
+from store.errors import FolderLocked, InvalidInput, StoreError
+from store.folder_memory import FolderMemory
+from store.index import Progress, log_progress
+
+_LOCK_NAME: Final = "lock"
+_USERS_NAME: Final = "users"
+_USER: Final = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,64}")
+
+
+class Folder:
+    """Every user's memory under one path, for as long as this process holds its lock. Safe for several threads."""
+
+    def __init__(self, path: Path, embedder: Embedder, *, progress: Progress = log_progress) -> None:
+        """Make the folder where it is missing (owner only) and take its lock.
+
+        Raises:
+            FolderLocked: `folder_locked`, another process, or another Folder here, owns it.
+            StoreError: `store_error`, it cannot be made.
+        """
+        self.path = path
+        self._embedder = embedder
+        self._progress = progress
+        self._opening = threading.Lock()
+        self._memories: dict[str, FolderMemory] = {}
+        try:
+            disk.make_folder(path / _USERS_NAME)
+            self._lock = _take_lock(path / _LOCK_NAME)
+        except OSError as error:
+            raise StoreError(f"{path} cannot be used as the data folder: {error}") from error
+
+    def __enter__(self) -> "Folder":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def memory(self, user: str) -> FolderMemory:
+        """Give the user's memory, opened once and begun where there is none.
+
+        Raises:
+            InvalidInput: `invalid_input`, the name is not 1 to 64 of A-Z a-z 0-9 _ . - or begins with a dot.
+            LedgerCorrupt, StoreError: see FolderMemory.
+        """
+        if not _USER.fullmatch(user):
+            raise InvalidInput("a user's name is 1 to 64 of A-Z a-z 0-9 _ . - and does not begin with a dot")
+        with self._opening:
+            if self._lock < 0:
+                raise StoreError(f"{self.path} is closed")
+            if user not in self._memories:
+                folder = self.path / _USERS_NAME / user
+                self._memories[user] = FolderMemory(folder, user, self._embedder, progress=self._progress)
+            return self._memories[user]
+
+    def users(self) -> list[str]:
+        """Name the users who have a memory here, in order."""
+        return sorted(each.name for each in (self.path / _USERS_NAME).iterdir() if _USER.fullmatch(each.name))
+
+    def check(self) -> list[str]:
+        """Examine every user's memory; the problems found, each with the user's name."""
+        return [f"{user}: {problem}" for user in self.users() for problem in self.memory(user).check()]
+
+    def close(self) -> None:
+        """Close every memory and give the lock back; again is harmless."""
+        with self._opening:
+            for memory in self._memories.values():
+                memory.close()
+            self._memories.clear()
+            if self._lock >= 0:
+                os.close(self._lock)
+                self._lock = -1
+
+
+def _take_lock(path: Path) -> int:
+    """Lock the file and write our process id in it; gives its descriptor, which holds the lock until closed."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, disk.FILE_MODE)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        os.ftruncate(descriptor, 0)
+        os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
+    except BlockingIOError:
+        pid = os.pread(descriptor, 32, 0).decode(errors="replace").strip()
+        os.close(descriptor)
+        raise FolderLocked(
+            f"{path.parent} is in use by process {pid or 'unknown'}; stop it first",
+            **({"pid": int(pid)} if pid.isdigit() else {}),
+        ) from None
+    except BaseException:
+        os.close(descriptor)
+        raise
+    return descriptor

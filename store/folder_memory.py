@@ -1,0 +1,319 @@
+"""One person's memory in a folder: the ledger first, then what follows from it."""
+
+import threading
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from functools import partial
+from pathlib import Path
+from typing import Final, Literal
+
+from store import disk
+from store.contract import Embedder, Outcome
+from store.drafts import fact_of, require_words, require_zone
+from store.errors import InvalidTime, LedgerCorrupt, MissingPremise, StoreError
+from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Status, Turn
+from store.index import MemoryIndex, Progress, log_progress
+from store.ledger import Ledger
+from store.projection import Item, Projection
+from store.recall import NEARBY, recall
+from store.records import (
+    Derived,
+    Event,
+    Heard,
+    Record,
+    Retracted,
+    Saved,
+    Settled,
+    Unsupported,
+    Updated,
+    fact_id_of,
+    seq_of,
+    turn_id_of,
+)
+from store.vectors import JOURNAL_NAME
+
+LEDGER_NAME: Final = "ledger.jsonl"
+
+
+class FolderMemory:
+    """The contract of store/contract.py over a ledger, tables in memory and a FAISS index.
+
+    A write holds the lock for ledger and tables, which is what acknowledges it, and embeds after: a model that is slow
+    or down delays no other thread's read and loses nothing. A change made outside any turn has the turn id "".
+    """
+
+    def __init__(self, folder: Path, user: str, embedder: Embedder, *, progress: Progress = log_progress) -> None:
+        """Open or begin the memory in `folder`; embeds only what has no vector yet.
+
+        Raises:
+            LedgerCorrupt: `ledger_corrupt`, a record inside the ledger is damaged.
+            StoreError: `store_error`, the folder cannot be read or written.
+        """
+        self._folder = folder
+        self._lock = threading.RLock()
+        self._tables = Projection(user)
+        try:
+            disk.make_folder(folder)
+            self._ledger = Ledger(folder / LEDGER_NAME, user, self._tables.apply)
+            self._index = self._open_index(embedder, progress)
+        except OSError as error:
+            raise StoreError(f"{folder} cannot be opened: {error}") from error
+
+    @property
+    def user(self) -> str:
+        """Whose memory this is."""
+        return self._tables.user
+
+    @property
+    def seq(self) -> int:
+        """Sequence number of the last ledger record, 0 when empty."""
+        return self._ledger.seq
+
+    def hear(
+        self, text: str, said_at: datetime, *, at: datetime, door: Door = "text", thread_id: str | None = None
+    ) -> Turn:
+        """Keep the user's words (see the contract). Raises InvalidInput for no words, InvalidTime."""
+        require_words(text)
+        require_zone(said_at=said_at, at=at)
+        if said_at > at:
+            raise InvalidTime(f"said_at {said_at.isoformat()} lies after {at.isoformat()}")
+
+        def heard(seq: int) -> Event:
+            return Heard(Turn(turn_id_of(seq), self.user, text, said_at, at, door, thread_id))
+
+        turn = self._write(heard, at)
+        assert isinstance(turn, Turn)
+        return turn
+
+    def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
+        """Say how a turn ended (see the contract). Raises FactNotFound."""
+
+        def settled(seq: int) -> Event:
+            self._tables.turn(turn_id)
+            return Settled(turn_id, outcome)
+
+        self._write(settled, at)
+
+    def pending(self) -> list[Turn]:
+        """Turns whose mining is owed, oldest first."""
+        with self._lock:
+            return self._tables.pending()
+
+    def save(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
+        """Keep a new fact (see the contract). Raises FactNotFound for a turn, MissingPremise, InvalidInput."""
+
+        def saved(seq: int) -> Event:
+            return Saved(turn_id, fact_of(draft, self._tables, seq=seq, turn_id=turn_id, at=at))
+
+        return self._write_fact(saved, at)
+
+    def update(self, old_id: str, draft: Draft, *, how: How, turn_id: str, at: datetime) -> Fact:
+        """Replace a current fact (see the contract).
+
+        What corrects a fact was true from the same time, unless `draft.valid_from` says otherwise.
+
+        Raises:
+            FactNotFound, FactNotCurrent, MissingPremise, InvalidInput.
+        """
+
+        def updated(seq: int) -> Event:
+            old = self._tables.current_fact(old_id)
+            if old_id in draft.premises:
+                raise MissingPremise(f"{old_id} cannot support what replaces it", missing=[old_id])
+            since = old.valid_from if how == "correction" else None
+            fact = fact_of(draft, self._tables, seq=seq, turn_id=turn_id, at=at, valid_from=since)
+            return Updated(turn_id, old_id, how, fact)
+
+        return self._write_fact(updated, at)
+
+    def derive(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
+        """Keep a conclusion (see the contract). Raises MissingPremise, FactNotFound for a turn, InvalidInput."""
+        if not draft.premises:
+            raise MissingPremise("a conclusion cites at least one premise", missing=[])
+
+        def derived(seq: int) -> Event:
+            return Derived(turn_id, fact_of(draft, self._tables, seq=seq, turn_id=turn_id, at=at))
+
+        return self._write_fact(derived, at)
+
+    def retract(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...] = ()) -> Fact:
+        """Take a current fact back (see the contract). Raises FactNotFound, FactNotCurrent."""
+
+        def retracted(seq: int) -> Event:
+            self._tables.require_turn(turn_id)
+            return Retracted(turn_id, self._tables.current_fact(fact_id).id, because)
+
+        return self._write_fact(retracted, at)
+
+    def unsupport(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...]) -> Fact:
+        """Mark a derived fact as no longer to be asserted (see the contract). Raises FactNotFound, FactNotCurrent."""
+
+        def unsupported(seq: int) -> Event:
+            self._tables.require_turn(turn_id)
+            return Unsupported(turn_id, self._tables.current_fact(fact_id).id, because)
+
+        return self._write_fact(unsupported, at)
+
+    def get(self, fact_id: str) -> Fact:
+        """The fact as it now stands. Raises FactNotFound."""
+        with self._lock:
+            return self._tables.fact(fact_id)
+
+    def turn(self, turn_id: str) -> Turn:
+        """The turn. Raises FactNotFound."""
+        with self._lock:
+            return self._tables.turn(turn_id)
+
+    def facts(self, status: Status | Literal["all"] = "current", *, as_of: datetime | None = None) -> list[Fact]:
+        """Facts oldest first; with `as_of`, `status` is not looked at (see the contract). Raises InvalidTime."""
+        with self._lock:
+            if as_of is None:
+                return self._tables.facts_in(status)
+            require_zone(as_of=as_of)
+            return self._tables.facts_as_of(as_of)
+
+    def turns(self) -> list[Turn]:
+        """Every turn, oldest first."""
+        with self._lock:
+            return list(self._tables.turns.values())
+
+    def history(self, fact_id: str) -> list[Fact]:
+        """The chain of versions this fact belongs to, oldest first. Raises FactNotFound."""
+        with self._lock:
+            return self._tables.history(fact_id)
+
+    def slot(self, subject: str, attribute: str) -> list[Fact]:
+        """Current facts in this slot, oldest first; facts without an attribute are in none."""
+        with self._lock:
+            return self._tables.slot(subject, attribute)
+
+    def dependents(self, fact_id: str) -> list[Fact]:
+        """Current facts that cite this one as a premise, oldest first."""
+        with self._lock:
+            return self._tables.dependents(fact_id)
+
+    def changes(self, turn_id: str) -> list[Change]:
+        """What changed in this turn, in order; "" for what changed outside any. Raises FactNotFound."""
+        with self._lock:
+            return self._tables.changes(turn_id)
+
+    def recall(
+        self,
+        query: str,
+        *,
+        now: datetime,
+        limit: int = 8,
+        as_of: datetime | None = None,
+        window: tuple[datetime, datetime] | None = None,
+        exclude_turn: str | None = None,
+        dates: Sequence[Interval] = (),
+    ) -> list[Recalled]:
+        """What is relevant to `query`, best first (see the contract).
+
+        The words that a retracted fact was taken from are not found either. Where the question cannot be embedded,
+        words alone decide, and the log says so. Raises InvalidTime.
+        """
+        start, end = window or (None, None)
+        require_zone(now=now, as_of=as_of, start=start, end=end)
+        if not query.strip() or limit < 1 or self.seq == 0:
+            return []
+        self._index.embed_owed()
+        query_vector = self._index.embed_query(query)
+        background = self._index.embed_background()
+        with self._lock:
+            excluded = exclude_turn if exclude_turn in self._tables.turns else None
+            choose = partial(self._index.candidates.choose, now=now, as_of=as_of, exclude_turn=excluded)
+            allowed = choose(window=window)
+            near = [choose(window=(date.start - NEARBY, date.end + NEARBY)) for date in dates]
+            return recall(
+                query,
+                query_vector=query_vector,
+                vectors=self._index.vectors,
+                lexical=self._index.lexical,
+                allowed=allowed,
+                item_at=self._item_at,
+                now=now,
+                limit=limit,
+                background=background,
+                dates=dates,
+                dated=[number for numbers in near for number in numbers],
+            )
+
+    def erase_all(self) -> int:
+        """Start over: remove every byte of this memory; how many records went.
+
+        The ledger goes last: a crash before that leaves the memory as it was, its index to be made again.
+
+        Raises:
+            StoreError: `store_error`, the disk refused; the memory is as it was.
+        """
+        with self._lock:
+            try:
+                self._index.erase()
+                self._remove_all_but(LEDGER_NAME, JOURNAL_NAME)
+                count = self._ledger.erase()
+            except OSError as error:
+                self._index.put_all(self._items())
+                raise StoreError(f"{self._folder} cannot be erased: {error}; nothing was forgotten") from error
+            self._tables = Projection(self.user)
+            return count
+
+    def check(self) -> list[str]:
+        """Examine ledger, tables and index against each other; the problems found, none when all is well."""
+        with self._lock:
+            records: list[Record] = []
+            try:
+                records.extend(self._ledger.records())
+                differing = self._tables.differences(records)
+            except LedgerCorrupt as error:
+                return [str(error)]
+            problems = [f"the table of {name} is not what the ledger says" for name in differing]
+            if len(records) != self.seq:
+                problems.append(f"the ledger has {len(records)} records on disk and {self.seq} in memory")
+            return problems + self._tables.check() + self._index.check(self._items())
+
+    def close(self) -> None:
+        """Write what a restart needs so that it embeds nothing, and close the files; writing afterwards is an error."""
+        with self._lock:
+            self._index.close()
+            self._ledger.close()
+
+    def _remove_all_but(self, *kept: str) -> None:
+        """Remove what was cut from the ledger, and whatever else lies here."""
+        for path in self._folder.iterdir():
+            if path.name not in kept:
+                path.unlink()
+        disk.sync_folder(self._folder)
+
+    def _open_index(self, embedder: Embedder, progress: Progress) -> MemoryIndex:
+        try:
+            index = MemoryIndex(self._folder, embedder, lock=self._lock, chain=self._ledger, progress=progress)
+            index.load(self._items())
+        except BaseException:
+            self._ledger.close()
+            raise
+        return index
+
+    def _write(self, event_of: Callable[[int], Event], at: datetime) -> Item | None:
+        """Write the event that `event_of` makes for the next sequence number, or refuses; gives its item."""
+        require_zone(at=at)
+        with self._lock:
+            record = self._ledger.append(event_of(self._ledger.seq + 1), at)
+            items = self._tables.apply(record)
+            for item in items:
+                self._index.put(item)
+        self._index.embed_owed()
+        return items[0] if items else None
+
+    def _write_fact(self, event_of: Callable[[int], Event], at: datetime) -> Fact:
+        fact = self._write(event_of, at)
+        assert isinstance(fact, Fact)
+        return fact
+
+    def _items(self) -> list[Item]:
+        """Every turn and fact in the order of the ledger."""
+        return sorted((*self._tables.turns.values(), *self._tables.facts.values()), key=lambda item: seq_of(item.id))
+
+    def _item_at(self, number: int) -> Item:
+        turn = self._tables.turns.get(turn_id_of(number))
+        return self._tables.fact(fact_id_of(number)) if turn is None else turn

@@ -1,0 +1,102 @@
+"""How the signals that speak for a memory become one score. Arrays are float32 or float64, one entry a candidate.
+
+Source of the weights: measured over eight public question sets with one configuration for all (bench/results/recall.md).
+"""
+
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.background import PRIOR_TEXTS
+
+Array = NDArray[np.float32] | NDArray[np.float64]
+
+LEXICAL: Final = 4.0
+DENSE: Final = 0.7
+DATE: Final = 6.0
+CUE: Final = 1.0
+NEIGHBOUR: Final = 0.4
+EPISODE: Final = 0.5
+# What a turn that only asks falls behind one that tells.
+QUESTION: Final = 1.5
+# Relevance by which what follows the best may lie below what the best must have.
+TAIL: Final = 2.0
+# A best lexical score below this share of what the query could reach is no full point.
+LEXICAL_FLOOR: Final = 0.3
+# Days after which closeness to a date that the question names falls to 1/e.
+DATE_FADES_DAYS: Final = 4.0
+_EPISODE_BEST: Final = 3
+
+
+class DenseScale:
+    """Turns a vector into how many standard deviations it is nearer to the query than just anything is.
+
+    "Just anything" is the background and what the memory holds, the memory weighing the more the larger it is; both
+    sides are taken relative to their common mean, which cosines of one language and one person share.
+    """
+
+    def __init__(self, query: Array, *, sample: Array, mean: Array, count: int, background: Array) -> None:
+        """Fit the scale to one query.
+
+        Args:
+            query: shape (dim,).
+            sample: vectors of the memory, shape (s, dim), for the spread.
+            mean: of all its vectors, shape (dim,).
+            count: how many vectors it holds.
+            background: shape (b, dim), b may be 0.
+        """
+        own = count / (count + PRIOR_TEXTS)
+        self._mean = own * mean + (1 - own) * (background.mean(axis=0) if len(background) else 0)
+        self.direction = _unit(query - self._mean)
+        self._centre, self._spread = self._moments(sample, background, own)
+
+    def _moments(self, sample: Array, background: Array, own: float) -> tuple[float, float]:
+        parts = [(self._cosines(rows), share) for rows, share in ((sample, own), (background, 1 - own)) if len(rows)]
+        weight = sum(share for _, share in parts)
+        centre = sum(share * float(values.mean()) for values, share in parts) / weight
+        variance = sum(share * float(((values - centre) ** 2).mean()) for values, share in parts) / weight
+        return centre, max(variance**0.5, 1e-3)
+
+    def __call__(self, vectors: Array) -> Array:
+        """Give the standardised nearness of vectors, shape (n, dim) to (n,)."""
+        return (self._cosines(vectors) - self._centre) / self._spread
+
+    def _cosines(self, vectors: Array) -> Array:
+        cosines: Array = _unit(vectors - self._mean) @ self.direction
+        return cosines
+
+
+def lexical_share(scores: Array, best: float, ideal: float) -> Array:
+    """Give BM25 scores as shares of the best, or of a floor below which no best counts as full."""
+    return scores / max(best, LEXICAL_FLOOR * ideal, 1e-9)
+
+
+def date_closeness(gaps_days: Array) -> Array:
+    """Give 1 for an item inside a span that the question names, fading with its distance in days."""
+    closeness: Array = np.exp(-gaps_days / DATE_FADES_DAYS)
+    return closeness
+
+
+def with_context(base: Array, neighbours: NDArray[np.int64], episodes: NDArray[np.int64]) -> Array:
+    """Add what the items beside one, and its episode as a whole, lend it.
+
+    Args:
+        base: scores.
+        neighbours: shape (n, 2), positions of the items said just before and after in the same episode, -1 for none.
+        episodes: number of the episode of each, -1 for none.
+    """
+    above = np.append(np.maximum(base - np.median(base), 0.0), 0.0)
+    beside = np.maximum(above[neighbours[:, 0]], above[neighbours[:, 1]])
+    lent = np.zeros(len(base))
+    for episode in np.unique(episodes[episodes >= 0]):
+        members = np.flatnonzero(episodes == episode)
+        best = np.sort(above[members])[-_EPISODE_BEST:]
+        lent[members] = best.sum() / _EPISODE_BEST
+    return base + NEIGHBOUR * beside + EPISODE * lent
+
+
+def _unit(vectors: Array) -> Array:
+    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
+    unit: Array = vectors / np.maximum(lengths, 1e-9)
+    return unit

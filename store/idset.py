@@ -1,0 +1,44 @@
+"""A set of item numbers as a mask, so that FAISS can test membership inside its scan at a bit an item."""
+
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any
+
+import faiss
+import numpy as np
+from numpy.typing import NDArray
+
+# Its type stubs describe the C++ constructors, not the Python ones.
+_faiss: Any = faiss
+
+
+class IdSet(Collection[int]):
+    """An immutable set of item numbers (ledger sequence numbers) below `len(mask)`.
+
+    `mask` is a bool array of shape (highest id + 1,).
+    """
+
+    def __init__(self, mask: NDArray[np.bool_]) -> None:
+        self.mask = mask
+
+    @classmethod
+    def of(cls, ids: Iterable[int]) -> "IdSet":
+        """Build from ids, none of them negative."""
+        wanted = np.fromiter(ids, dtype=np.int64)
+        mask = np.zeros(int(wanted.max(initial=-1)) + 1, dtype=np.bool_)
+        mask[wanted] = True
+        return cls(mask)
+
+    def __contains__(self, item: object) -> bool:
+        return isinstance(item, int | np.integer) and bool(0 <= item < len(self.mask) and self.mask[item])
+
+    def __iter__(self) -> Iterator[int]:
+        ids: list[int] = np.flatnonzero(self.mask).tolist()
+        return iter(ids)
+
+    def __len__(self) -> int:
+        return int(np.count_nonzero(self.mask))
+
+    def search_parameters(self) -> Any:
+        """Give FAISS's form of this set: ids outside it are passed over during the search, not after."""
+        selector = _faiss.IDSelectorBitmap(np.packbits(self.mask, bitorder="little"))
+        return _faiss.SearchParameters(sel=selector)

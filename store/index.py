@@ -1,0 +1,168 @@
+"""What makes one memory searchable: vectors, words and candidates, kept in step with the tables.
+
+All three follow from the ledger. Embedding may fail or be slow (a service that is down): an item without a vector is
+owed one, is found by its words meanwhile, and is embedded at the next chance.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store import background
+from store.candidates import Candidates
+from store.contract import Embedder
+from store.errors import ModelError
+from store.facts import Fact, Turn
+from store.lexical import LexicalIndex
+from store.projection import Item
+from store.records import seq_of
+from store.vector_journal import Chain
+from store.vectors import VectorIndex
+
+BATCH: Final = 128
+
+# Told how many of how many items are embedded, while more than a batch of them are.
+Progress = Callable[[int, int], None]
+
+log = logging.getLogger(__name__)
+
+
+def log_progress(done: int, total: int) -> None:
+    """Say in the log how far a rebuild has come."""
+    log.info("重建索引 %d/%d", done, total)
+
+
+class MemoryIndex:
+    """The indexes of one memory. `lock` is the memory's own: it guards all but the embedding itself."""
+
+    def __init__(
+        self,
+        folder: Path,
+        embedder: Embedder,
+        *,
+        lock: threading.RLock,
+        chain: Chain,
+        progress: Progress = log_progress,
+    ) -> None:
+        """Load what lies in `folder`. Raises OSError."""
+        self._folder = folder
+        self._embedder = embedder
+        self._lock = lock
+        self._embedding = threading.Lock()
+        self._progress = progress
+        self._owed: dict[int, str] = {}
+        self.vectors = VectorIndex(folder, embedder=embedder.name, dimension=embedder.dimension, chain=chain)
+        self.lexical = LexicalIndex()
+        self.candidates = Candidates()
+
+    def load(self, items: Iterable[Item]) -> None:
+        """Enter every item of the tables, drop vectors of items that are not among them, embed those that lack one."""
+        self.put_all(items)
+        known = self.candidates.numbers()
+        strays = self.vectors.ids() - known
+        if strays:
+            log.warning("%s: %d vectors of nothing in the ledger are removed", self._folder, len(strays))
+            self.vectors.remove(strays)
+        if self.vectors.lost and known:
+            log.warning("%s: the index is rebuilt: %s", self._folder, self.vectors.lost)
+        self.embed_owed()
+        if self.vectors.lost and not self._owed:
+            self.vectors.save()
+
+    def put_all(self, items: Iterable[Item]) -> None:
+        """Enter items in the order of the ledger, so that a fact finds the turns that it cites."""
+        for item in items:
+            self.put(item)
+
+    def put(self, item: Item) -> None:
+        """Enter an item that is new, or whose status has changed."""
+        number = seq_of(item.id)
+        is_new = number not in self.candidates
+        self.candidates.put(item)
+        if is_new:
+            text = text_of(item)
+            self.lexical.add(number, text)
+            if number not in self.vectors:
+                self._owed[number] = text
+
+    def embed_owed(self) -> None:
+        """Embed what lacks a vector; where the model fails, it stays owed and the log says so. Hold no lock here."""
+        with self._embedding:
+            done, total = 0, len(self._owed)
+            while batch := self._next_batch():
+                try:
+                    vectors = self._embedder.embed([text for _, text in batch])
+                except ModelError as error:
+                    log.warning("%s: %d items wait to be embedded: %s", self._folder, len(self._owed), error.code)
+                    return
+                self._add(batch, vectors)
+                done += len(batch)
+                if total > BATCH:
+                    self._progress(done, total)
+
+    def embed_query(self, query: str) -> NDArray[np.float32] | None:
+        """Embed a question, shape (dimension,); `None` where the model fails, which the log says. Hold no lock here."""
+        try:
+            vector: NDArray[np.float32] = self._embedder.embed([query], query=True)[0]
+        except ModelError as error:
+            log.warning("%s: searching by words alone, the question cannot be embedded: %s", self._folder, error.code)
+            return None
+        return vector
+
+    def embed_background(self) -> NDArray[np.float32] | None:
+        """Give the vectors of store/background.py; `None` where the model fails. Hold no lock here."""
+        try:
+            return background.vectors_by(self._embedder)
+        except ModelError as error:
+            log.warning("%s: the background cannot be embedded: %s", self._folder, error.code)
+            return None
+
+    def erase(self) -> None:
+        """Remove everything, here and on disk. Raises OSError; what is here is gone even so and can be put again."""
+        self._owed.clear()
+        self.lexical = LexicalIndex()
+        self.candidates = Candidates()
+        self.vectors.erase()
+
+    def close(self) -> None:
+        """Write what a restart needs so that it embeds nothing, and close the files."""
+        self.vectors.close()
+
+    def check(self, items: Sequence[Item]) -> list[str]:
+        """Examine the indexes against the tables' items; the problems found."""
+        numbers = {seq_of(item.id) for item in items}
+        problems = self.vectors.check()
+        if self._owed:
+            problems.append(f"{len(self._owed)} items wait to be embedded")
+        lacking = numbers - self.vectors.ids() - self._owed.keys()
+        strays = self.vectors.ids() - numbers
+        if lacking or strays:
+            problems.append(f"{len(lacking)} items have no vector, {len(strays)} vectors have no item")
+        if len(self.lexical) != len(numbers):
+            problems.append(f"the words of {len(self.lexical)} items are indexed, there are {len(numbers)}")
+        if self.candidates.numbers() != numbers:
+            problems.append("the candidates are not the items")
+        return problems
+
+    def _next_batch(self) -> list[tuple[int, str]]:
+        with self._lock:
+            return [pair for pair, _ in zip(self._owed.items(), range(BATCH), strict=False)]
+
+    def _add(self, batch: Sequence[tuple[int, str]], vectors: NDArray[np.float32]) -> None:
+        """Add vectors for the items that still wait; an erasure since may have given a number to another item."""
+        with self._lock:
+            rows = [row for row, (number, text) in enumerate(batch) if self._owed.get(number) == text]
+            numbers = [batch[row][0] for row in rows]
+            self.vectors.add(numbers, vectors[rows])
+            for number in numbers:
+                del self._owed[number]
+
+
+def text_of(item: Fact | Turn) -> str:
+    """Give the words by which an item is found; facts speak of 用户 where the questions to them say 我."""
+    return item.statement.replace("用户", "我") if isinstance(item, Fact) else item.text

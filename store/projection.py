@@ -1,0 +1,231 @@
+"""The tables in memory: what the ledger's records, applied in order, say that is true now.
+
+The same `apply` serves replay and live appends, so that a restart cannot tell another story.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime
+from typing import Final, Literal
+
+from store.errors import FactNotCurrent, FactNotFound, LedgerCorrupt
+from store.facts import Change, Fact, How, Status, Turn
+from store.records import Derived, Heard, Record, Retracted, Saved, Settled, Unsupported, Updated
+
+Item = Fact | Turn
+
+# The turn id of a change made through a door, outside any turn (a deletion in the list of memories, say).
+NO_TURN: Final = ""
+
+
+class Projection:
+    """Facts and turns by id, and what is looked up in them; written by `apply` alone.
+
+    `facts` and `turns` keep the order in which the ledger brought them: oldest first.
+    """
+
+    def __init__(self, user: str) -> None:
+        self.user = user
+        self.facts: dict[str, Fact] = {}
+        self.turns: dict[str, Turn] = {}
+        self._owed_turns: dict[str, None] = {}
+        self._slots: dict[tuple[str, str], dict[str, None]] = {}
+        self._dependents: dict[str, list[str]] = {}
+        self._predecessors: dict[str, str] = {}
+        self._changes: dict[str, list[Change]] = {}
+
+    def apply(self, record: Record) -> tuple[Item, ...]:
+        """Apply one record; gives the items that are new or changed, a new one first.
+
+        Raises:
+            LedgerCorrupt: the record speaks of a fact or turn that is not there, or no longer current.
+        """
+        event = record.event
+        if isinstance(event, Heard):
+            return self._hear(event.turn)
+        try:
+            if isinstance(event, Saved):
+                return self._save(event.turn_id, event.fact)
+            if isinstance(event, Derived):
+                return self._derive(event.turn_id, event.fact)
+            if isinstance(event, Updated):
+                return self._update(event, record.at)
+            if isinstance(event, Retracted):
+                return self._end(event, "retracted", record.at)
+            if isinstance(event, Unsupported):
+                return self._end(event, "unsupported", record.at)
+            return self._settle(event)
+        except (FactNotFound, FactNotCurrent) as error:
+            message = f"record {record.seq} does not fit those before it: {error}"
+            raise LedgerCorrupt(message, line=record.seq) from error
+
+    def fact(self, fact_id: str) -> Fact:
+        """Give the fact. Raises FactNotFound."""
+        fact = self.facts.get(fact_id)
+        if fact is None:
+            raise FactNotFound(f"there is no fact {fact_id!r}", id=fact_id)
+        return fact
+
+    def current_fact(self, fact_id: str) -> Fact:
+        """Give the fact if it is current. Raises FactNotFound, FactNotCurrent."""
+        fact = self.fact(fact_id)
+        if fact.status != "current":
+            raise FactNotCurrent(
+                f"fact {fact_id} is {fact.status}; change the current one instead",
+                id=fact_id,
+                status=fact.status,
+                superseded_by=fact.superseded_by,
+            )
+        return fact
+
+    def turn(self, turn_id: str) -> Turn:
+        """Give the turn. Raises FactNotFound."""
+        turn = self.turns.get(turn_id)
+        if turn is None:
+            raise FactNotFound(f"there is no turn {turn_id!r}", id=turn_id)
+        return turn
+
+    def require_turn(self, turn_id: str) -> None:
+        """Accept a turn that is there, or `NO_TURN`. Raises FactNotFound."""
+        if turn_id != NO_TURN:
+            self.turn(turn_id)
+
+    def facts_in(self, status: Status | Literal["all"]) -> list[Fact]:
+        """List facts of a status, oldest first."""
+        return [fact for fact in self.facts.values() if status in ("all", fact.status)]
+
+    def facts_as_of(self, moment: datetime) -> list[Fact]:
+        """List facts that were valid in the world at a moment, whether known then or only later, oldest first."""
+        return [fact for fact in self.facts.values() if was_valid(fact, moment)]
+
+    def pending(self) -> list[Turn]:
+        """List turns heard and never settled as answered, oldest first."""
+        return [self.turns[turn_id] for turn_id in self._owed_turns]
+
+    def slot(self, subject: str, attribute: str) -> list[Fact]:
+        """List current facts in a slot, oldest first; a fact without an attribute is in none."""
+        return [self.facts[fact_id] for fact_id in self._slots.get((subject, attribute), ())]
+
+    def dependents(self, fact_id: str) -> list[Fact]:
+        """List current facts that cite this one as a premise, oldest first."""
+        citing = (self.facts[each] for each in self._dependents.get(fact_id, ()))
+        return [fact for fact in citing if fact.status == "current"]
+
+    def history(self, fact_id: str) -> list[Fact]:
+        """List the chain of versions that a fact belongs to, oldest first. Raises FactNotFound."""
+        oldest = self.fact(fact_id)
+        while oldest.id in self._predecessors:
+            oldest = self.facts[self._predecessors[oldest.id]]
+        chain = [oldest]
+        while chain[-1].superseded_by:
+            chain.append(self.facts[chain[-1].superseded_by])
+        return chain
+
+    def changes(self, turn_id: str) -> list[Change]:
+        """List what changed in a turn, in the ledger's order. Raises FactNotFound for a turn that is not there."""
+        self.require_turn(turn_id)
+        return list(self._changes.get(turn_id, ()))
+
+    def missing_premises(self, premises: Iterable[str]) -> list[str]:
+        """List the ids among `premises` that are not current facts."""
+        facts = self.facts
+        return [each for each in premises if each not in facts or facts[each].status != "current"]
+
+    def differences(self, records: Iterable[Record]) -> list[str]:
+        """Name the tables that are not what `records`, applied from the beginning, make of them."""
+        other = Projection(self.user)
+        for record in records:
+            other.apply(record)
+        return [name.lstrip("_") for name, table in vars(self).items() if table != vars(other)[name]]
+
+    def check(self) -> list[str]:
+        """Examine what facts say of each other and of turns; the problems found."""
+        problems = []
+        for fact in self.facts.values():
+            cited = [source.turn for source in fact.sources]
+            problems += [f"{fact.id}: there is no premise {each}" for each in fact.premises if each not in self.facts]
+            problems += [f"{fact.id}: there is no turn {each}" for each in cited if each not in self.turns]
+            if fact.superseded_by and self._predecessors.get(fact.superseded_by) != fact.id:
+                problems.append(f"{fact.id}: {fact.superseded_by} did not take its place")
+            if (fact.status == "current") != (fact.ended_at is None):
+                problems.append(f"{fact.id}: it is {fact.status}, and its end does not agree")
+        return problems
+
+    def _hear(self, turn: Turn) -> tuple[Item, ...]:
+        self.turns[turn.id] = turn
+        self._owed_turns[turn.id] = None
+        return (turn,)
+
+    def _settle(self, event: Settled) -> tuple[Item, ...]:
+        self.turn(event.turn_id)
+        if event.outcome == "answered":
+            self._owed_turns.pop(event.turn_id, None)
+        return ()
+
+    def _save(self, turn_id: str, fact: Fact) -> tuple[Item, ...]:
+        self._add(turn_id, fact)
+        self._note(turn_id, Change("saved", fact.id, fact.statement))
+        return (fact,)
+
+    def _derive(self, turn_id: str, fact: Fact) -> tuple[Item, ...]:
+        self._add(turn_id, fact)
+        self._note(turn_id, Change("derived", fact.id, fact.statement, because=fact.premises))
+        return (fact,)
+
+    def _update(self, event: Updated, at: datetime) -> tuple[Item, ...]:
+        old, new = self.current_fact(event.old_id), event.fact
+        self._add(event.turn_id, new)
+        ended = closed(old, new, how=event.how, at=at)
+        self._replace(ended)
+        self._predecessors[new.id] = old.id
+        self._note(event.turn_id, Change("updated", new.id, new.statement, before=old, because=new.premises))
+        return (new, ended)
+
+    def _end(
+        self, event: Retracted | Unsupported, status: Literal["retracted", "unsupported"], at: datetime
+    ) -> tuple[Item, ...]:
+        self.require_turn(event.turn_id)
+        fact = self.current_fact(event.fact_id)
+        ended = replace(fact, status=status, ended_at=at)
+        self._replace(ended)
+        self._note(event.turn_id, Change(status, fact.id, fact.statement, before=fact, because=event.because))
+        return (ended,)
+
+    def _add(self, turn_id: str, fact: Fact) -> None:
+        """Add a current fact, and refuse one whose turn, evidence or premises are not there."""
+        self.require_turn(turn_id)
+        for source in fact.sources:
+            self.turn(source.turn)
+        for premise in fact.premises:
+            self.current_fact(premise)
+        self.facts[fact.id] = fact
+        if fact.attribute:
+            self._slots.setdefault((fact.subject, fact.attribute), {})[fact.id] = None
+        for premise in fact.premises:
+            self._dependents.setdefault(premise, []).append(fact.id)
+
+    def _replace(self, fact: Fact) -> None:
+        """Put a fact that has just ended in the place of its current self."""
+        self.facts[fact.id] = fact
+        if fact.attribute:
+            slot = self._slots[(fact.subject, fact.attribute)]
+            del slot[fact.id]
+            if not slot:
+                del self._slots[(fact.subject, fact.attribute)]
+
+    def _note(self, turn_id: str, change: Change) -> None:
+        self._changes.setdefault(turn_id, []).append(change)
+
+
+def closed(old: Fact, new: Fact, *, how: How, at: datetime) -> Fact:
+    """Give the old fact as an update leaves it: no longer true where it changed, never true where it was corrected."""
+    if how == "change":
+        return replace(old, status="superseded", valid_to=new.valid_from, superseded_by=new.id, ended_at=at)
+    return replace(old, status="retracted", superseded_by=new.id, ended_at=at)
+
+
+def was_valid(fact: Fact, moment: datetime) -> bool:
+    """Tell whether a fact, as we know it today, held in the world at a moment: in [valid_from, valid_to)."""
+    if fact.status in ("retracted", "unsupported") or moment < fact.valid_from:
+        return False
+    return fact.valid_to is None or moment < fact.valid_to

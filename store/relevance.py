@@ -1,0 +1,40 @@
+"""When a memory is near enough to be spoken of: against what chance would bring among as many memories."""
+
+import re
+from typing import Final
+
+import numpy as np
+
+from store.fusion import Array
+
+_ASKS: Final = re.compile(r"[?？]\s*$|[吗呢么][。！!~～]*\s*$|^\s*(?:请问|what|who|when|where|why|how|which)\b", re.IGNORECASE)
+
+# Logistic weights: what a standard deviation of nearness, the covered share of the question's words, a cue and a date say.
+DENSE: Final = 1.0
+COVERED: Final = 6.0
+CUED: Final = 1.0
+DATED: Final = 1.0
+LEAST: Final = 2.0
+GROWS: Final = 0.5
+
+
+def relevance(dense: Array, covered: Array, cue: Array, date: Array) -> Array:
+    """Give how much speaks for each candidate, on a scale that does not depend on the others.
+
+    Args:
+        dense: standardised nearness.
+        covered: share of the question's lexical weight that the item has.
+        cue: 1 where it tells what such questions ask.
+        date: 1 where it falls into a date that the question names, fading.
+    """
+    return DENSE * dense + COVERED * covered + CUED * cue + DATED * date
+
+
+def threshold(count: int) -> float:
+    """Give the relevance that the best of `count` memories must have: the best of many is high by chance alone."""
+    return LEAST + GROWS * float(np.sqrt(2 * np.log(max(count, 1))))
+
+
+def is_asked(text: str) -> bool:
+    """Whether a text only asks: it was said, but tells little."""
+    return _ASKS.search(text) is not None

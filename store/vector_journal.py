@@ -1,0 +1,98 @@
+"""Vectors added since the last snapshot, in a file that only grows.
+
+The file is one JSON line (format, embedder, dimension) and then records of a fixed size: id (int64), vector
+(float32 × dimension), CRC-32 (uint32), little-endian. The CRC covers the record and the hash of the ledger record
+that brought the item, so a vector is never taken for another ledger's item of the same number. Vectors can be made
+again, so an append does not wait for the disk: what a power cut loses is embedded once more.
+"""
+
+import logging
+import zlib
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from store import disk
+
+FORMAT: Final = 1
+
+log = logging.getLogger(__name__)
+
+
+class Chain(Protocol):
+    """What the vectors must know of the ledger that they belong to."""
+
+    @property
+    def seq(self) -> int:
+        """Sequence number of the last record."""
+
+    def digest_at(self, seq: int) -> bytes | None:
+        """The SHA-256 of a record, `None` where there is no such record."""
+
+
+class VectorJournal:
+    """The file `vectors.log`; one that another embedder wrote, or with a header that cannot be read, starts anew."""
+
+    def __init__(self, path: Path, *, embedder: str, dimension: int, chain: Chain) -> None:
+        """Open or begin the journal, and cut a record torn at its end. Raises OSError."""
+        self._chain = chain
+        self._record = np.dtype([("id", "<i8"), ("vector", "<f4", (dimension,)), ("crc", "<u4")])
+        self._header = orjson.dumps({"format": FORMAT, "embedder": embedder, "dimension": dimension}) + b"\n"
+        self._file = disk.AppendFile(path)
+        if self._file.length < len(self._header) or not self._file.read().startswith(self._header):
+            self.was_foreign = self._file.length > 0
+            self.clear()
+        else:
+            self.was_foreign = False
+            self._file.cut(self._file.length - self._torn_bytes())
+
+    def __len__(self) -> int:
+        return (self._file.length - len(self._header)) // self._record.itemsize
+
+    def load(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Read ids, shape (n,), and vectors, shape (n, dimension), in the order of adding; damaged ones left out."""
+        records = self._read()
+        whole = [row for row in range(len(records)) if records["crc"][row] == self._crc(records[row])]
+        if len(whole) < len(records):
+            log.warning("%s: %d of %d vectors are damaged", self._file.path, len(records) - len(whole), len(records))
+        return records["id"][whole].astype(np.int64), records["vector"][whole].astype(np.float32)
+
+    def append(self, ids: NDArray[np.int64], vectors: NDArray[np.float32]) -> None:
+        """Add records; either all of them or none. Raises OSError."""
+        records = np.zeros(len(ids), dtype=self._record)
+        records["id"], records["vector"] = ids, vectors
+        for row in range(len(ids)):
+            records["crc"][row] = self._crc(records[row])
+        self._file.append(records.tobytes(), sync=False)
+
+    def clear(self) -> None:
+        """Forget every record, durably. Raises OSError."""
+        self._file.cut(0)
+        self._file.append(self._header, sync=True)
+
+    def check(self) -> list[str]:
+        """Examine the file; the problems found."""
+        content = self._file.read()
+        if len(content) != self._file.length or not content.startswith(self._header) or self._torn_bytes():
+            return [f"{self._file.path.name}: its header or its length is wrong"]
+        records = self._read()
+        damaged = sum(records["crc"][row] != self._crc(records[row]) for row in range(len(records)))
+        return [f"{self._file.path.name}: {damaged} damaged records"] if damaged else []
+
+    def close(self) -> None:
+        """Close the file."""
+        self._file.close()
+
+    def _torn_bytes(self) -> int:
+        return (self._file.length - len(self._header)) % self._record.itemsize
+
+    def _read(self) -> Any:
+        """The records as a structured array, unchecked."""
+        return np.frombuffer(self._file.read(), dtype=self._record, offset=len(self._header), count=len(self))
+
+    def _crc(self, record: Any) -> int:
+        salt = self._chain.digest_at(int(record["id"])) or b""
+        return zlib.crc32(record.tobytes()[:-4], zlib.crc32(salt))
