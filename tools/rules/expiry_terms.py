@@ -1,0 +1,107 @@
+"""Read out of a fact the thing it is about, when that was bought or began, and for how long something holds."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from store.facts import Fact
+from tools.when import Duration, find, parse_duration
+from tools.when.relative import LENGTH
+
+_SORTS = {
+    "保修": "保修|质保|三包|包修|维保", "退换": "退换货?|退货|换货|包退|包换|无理由", "保质期": "保质期", "有效期": "有效期?|会员|年卡|套餐|通行证|签证",
+    "租期": "租期|租约|起租|租了", "合同": "合同|合约|协议", "期限": "期限|服务期|服务",
+}  # fmt: skip
+_SORT_WORDS = "|".join(_SORTS.values())
+_TERM = re.compile(
+    rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d一二三四五六七八九十两半]{{0,6}}(?P<len>{LENGTH})(?![前后内])"
+    rf"|(?P<len2>{LENGTH})(?:之?内)?(?:的|免费|整机|全国|官方|延长|全国联保|品牌){{0,3}}(?P<sort2>{_SORT_WORDS})"
+)
+_BEGAN = re.compile(
+    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上]|开始|bought|purchased", re.I
+)
+_TODAY = re.compile(r"今天|今日|刚|today|just\b", re.I)
+_CLASSIFIER = r"(?:[一两三1-9]?(?:个|台|把|部|辆|双|件|只|条|款|套|张|支|瓶|盒|本|块|副|顶|架|份|间|幢|枚|口|盏|床|根|艘))?"
+_BOUGHT = re.compile(
+    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|签|租|办理?|配|换)(?:了|的是|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
+)
+_OF_TERM = re.compile(rf"^(?P<thing>[^，。；,;]{{1,16}}?)(?:的|有|是|享|提供|，)*(?:整机|官方|全国|免费|{LENGTH}的?)*(?:{_SORT_WORDS})")
+_BEFORE_BOUGHT = re.compile(r"^(?P<thing>[^，。；,;]{1,16}?)(?:是|于|在|，)+.{0,14}?(?:买|购|入手|下单)")
+_EDGE = re.compile(r"^(?:的|了|那|这|一|给自己|新的?|用户的?)+|(?:的|了|吧|，)+$")
+
+
+class Term(NamedTuple):
+    """For how long something holds: 保修, 18 months."""
+
+    sort: str
+    length: Duration
+
+
+def terms(fact: Fact) -> list[Term]:
+    """The terms that a fact states, one of each sort."""
+    found: dict[str, Term] = {}
+    for sort, words in _spoken(fact):
+        length = parse_duration(words)
+        if length is not None and length.exact:
+            found.setdefault(sort, Term(sort, length))
+    return list(found.values())
+
+
+def _spoken(fact: Fact) -> Iterator[tuple[str, str]]:
+    for match in _TERM.finditer(fact.statement):
+        yield _sort(match["sort"] or match["sort2"]), match["len"] or match["len2"]
+    if fact.attribute in ("期限", *_SORTS):
+        length = re.search(LENGTH, fact.value)
+        said = re.search(_SORT_WORDS, fact.value + fact.statement)
+        if length:
+            yield _sort(said[0] if said else fact.attribute), length[0]
+
+
+def _sort(word: str) -> str:
+    return next((name for name, words in _SORTS.items() if re.fullmatch(words, word)), "期限")
+
+
+def began(fact: Fact) -> tuple[date, str] | None:
+    """The day on which the thing was bought or the term began, and its precision ("day" or "month").
+
+    `happened` says it; else a date in the statement; else the day of speech, where the user spoke of today or just now.
+    """
+    words = fact.statement + "".join(source.quote for source in fact.sources)
+    if fact.kind == "plan" or not (_BEGAN.search(fact.statement) or fact.attribute in ("购买", "期限")):
+        return None
+    if fact.happened is not None and fact.happened.precision in ("day", "hour", "minute", "second", "month"):
+        precision = "month" if fact.happened.precision == "month" else "day"
+        return fact.happened.start.date(), precision
+    for mention in find(fact.statement, fact.valid_from, tense="past"):
+        if mention.interval is not None and mention.interval.precision in ("day", "month", "hour", "minute"):
+            return mention.interval.start.date(), "month" if mention.interval.precision == "month" else "day"
+    return (fact.valid_from.date(), "day") if fact.happened is None and _TODAY.search(words) else None
+
+
+def thing(fact: Fact) -> str:
+    """What the fact is about: its subject, or the thing that was bought; empty when it cannot be told."""
+    if fact.subject and not fact.subject.startswith("用户"):
+        return fact.subject
+    statement = re.sub(r"\d{4}年\d{1,2}月(?:\d{1,2}日)?|刚刚?", "", fact.statement.removeprefix("用户"))
+    for pattern in (_BOUGHT, _BEFORE_BOUGHT, _OF_TERM):
+        match = pattern.search(statement)
+        name = _trimmed(match["thing"]) if match else ""
+        if name:
+            return name
+    value = _trimmed(fact.value)
+    return value if fact.attribute == "购买" and value and not re.search(LENGTH + r"|\d{4}", value) else ""
+
+
+def _trimmed(text: str) -> str:
+    text = re.split(rf"(?:，|,|{LENGTH}的?(?:{_SORT_WORDS})|(?:{_SORT_WORDS})|有{LENGTH})", text)[0]
+    return _EDGE.sub("", text.strip())
+
+
+def same_thing(one: Fact, other: Fact) -> bool:
+    """Whether two facts are about one thing: a name within the other's, or one turn that speaks of one thing."""
+    a, b = thing(one), thing(other)
+    if a and b:
+        return a in b or b in a
+    turns = {s.turn for s in one.sources} & {s.turn for s in other.sources}
+    return bool(turns)

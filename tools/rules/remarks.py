@@ -1,0 +1,77 @@
+"""What moves with time, computed when it is asked for and never stored: ages, days left, years since, next birthdays."""
+
+from datetime import date, datetime
+
+from store.facts import Fact
+from tools.rules.age import full_years, nominal_years
+from tools.rules.birthday import birthday_of
+from tools.rules.elapsed import span_words
+from tools.rules.expiry import days_left
+from tools.rules.lunar import birthday_within, next_birthday
+from tools.rules.weekday import weekday
+from tools.when import CalendarDate, read_date
+from tools.when.grammar import say_day
+
+_WORTH_SAYING_DAYS = 60
+"""Below this the date speaks for itself."""
+
+
+def notes(fact: Fact, now: datetime) -> list[str]:
+    """What follows from a fact for this moment, as remarks in brackets that stand beside its statement.
+
+    Args:
+        fact: any fact.
+        now: the moment of asking, aware, in the user's zone.
+    """
+    today = now.date()
+    birthday = birthday_of(fact)
+    if birthday is not None:
+        found = _of_birthday(birthday, today)
+    elif fact.attribute == "到期日":
+        found = _of_expiry(fact, today)
+    else:
+        found = _since(fact, now)
+    return [f"（按{say_day(today)}算：{words}）" for words in found]
+
+
+def _of_birthday(birthday: CalendarDate, today: date) -> list[str]:
+    found = []
+    birth = birthday.solar()
+    if birth is not None and birth <= today:
+        found.append(f"{full_years(birth, today)}周岁，虚岁{nominal_years(birth, today)}岁")
+    this_year = birthday_within(birthday, today.year)
+    if birthday.lunar and this_year is not None:
+        found.append(f"{today.year}年的生日是公历{say_day(this_year)}，{weekday(this_year)}")
+    following = next_birthday(birthday, today)
+    if following is not None:
+        left = (following - today).days
+        when = "就是今天" if left == 0 else f"还有{left}天"
+        found.append(f"下一个生日是{say_day(following)}，{weekday(following)}，{when}")
+    return found
+
+
+def _of_expiry(fact: Fact, today: date) -> list[str]:
+    last = read_date(fact.value or fact.statement, this_year=today.year)
+    day = last.solar() if last else None
+    if day is None:
+        return []
+    left = days_left(day, today)
+    return [f"还剩{left}天" if left > 0 else "今天到期" if left == 0 else f"已过期{-left}天"]
+
+
+def _since(fact: Fact, now: datetime) -> list[str]:
+    """How long ago something happened, or how many days off a plan is."""
+    happened, today = fact.happened, now.date()
+    if happened is None or fact.is_derived:
+        return []
+    first = happened.start.astimezone(now.tzinfo).date()
+    if happened.precision in ("day", "hour", "minute", "second"):
+        left = (first - today).days
+        if left >= 0 and fact.kind == "plan":
+            return ["就是今天" if left == 0 else f"还有{left}天"]
+        return [f"到现在{span_words(first, today)}"] if -left > _WORTH_SAYING_DAYS else []
+    if happened.precision == "year" and first.year < today.year:
+        return [f"到现在约{today.year - first.year}年"]
+    if happened.precision == "month" and (today - first).days > _WORTH_SAYING_DAYS:
+        return [f"到现在约{span_words(first, today)}"]
+    return []

@@ -1,0 +1,47 @@
+"""生肖 by the lunar year of birth, which begins at the spring festival.
+
+Source: the sixty-year cycle (GB/T 33661-2017 农历的编算和颁行 numbers the years); 1900 is a year of the rat.
+"""
+
+from collections.abc import Sequence
+from datetime import date
+
+from store.facts import Draft, Fact
+from tools.rules.birthday import birthday_of
+from tools.rules.rule import Rule, conclusion
+from tools.when import CalendarDate
+from tools.when.calendar import lunar_of
+
+_ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
+_RAT_YEAR = 1900
+_CERTAINLY_AFTER_NEW_YEAR = 3
+"""The spring festival falls between 21 January and 21 February: from March on the month is enough."""
+
+
+def shengxiao_of_lunar_year(year: int) -> str:
+    """The animal of a lunar year."""
+    return _ANIMALS[(year - _RAT_YEAR) % 12]
+
+
+def shengxiao(birthday: CalendarDate) -> str | None:
+    """The animal of a birthday; None without a year, or for a January or February without a day."""
+    if birthday.year is None:
+        return None
+    if birthday.lunar:
+        return shengxiao_of_lunar_year(birthday.year)
+    if birthday.day is not None:
+        return shengxiao_of_lunar_year(lunar_of(date(birthday.year, birthday.month, birthday.day))[0])
+    return shengxiao_of_lunar_year(birthday.year) if birthday.month >= _CERTAINLY_AFTER_NEW_YEAR else None
+
+
+def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
+    """生日 with its year -> 生肖."""
+    birthday = birthday_of(fact)
+    animal = shengxiao(birthday) if birthday else None
+    if animal is None:
+        return []
+    subject = fact.subject or "用户"
+    return [conclusion(RULE.name, [fact], subject=subject, attribute="生肖", value=animal, statement=f"{subject}属{animal}")]
+
+
+RULE = Rule("生肖", conclude)
