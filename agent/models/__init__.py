@@ -1,0 +1,86 @@
+"""The models that the settings name: chat, embedding, speech.
+
+Each provider's SDK is imported when a model of it is made, not before: who runs the embedded model does not pay for
+the cloud's, nor the other way round.
+"""
+
+from typing import TYPE_CHECKING
+
+from agent.settings import Settings
+from store.contract import Embedder
+from store.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+
+    from agent.models.speech import Transcriber
+
+
+def make_chat(settings: Settings) -> "BaseChatModel":
+    """The chat model that `settings.chat_model` names; what it raises on invoke and stream are `ModelError`s.
+
+    Raises:
+        ModelUnavailable: `model_unavailable`: its key is missing, or its weights are.
+    """
+    provider, _, model = settings.chat_model.partition(":")
+    if provider == "dashscope":
+        from agent.models.dashscope_chat import make_dashscope_chat
+
+        return make_dashscope_chat(model, settings)
+    if provider == "ollama":
+        from agent.models.ollama import make_ollama_chat
+
+        return make_ollama_chat(model, settings)
+    if provider == "openai":
+        from agent.models.openai_compatible import make_openai_chat
+
+        return make_openai_chat(model, settings)
+    from agent.models.local.chat import make_local_chat
+
+    return make_local_chat(model, settings)
+
+
+def make_embedder(settings: Settings) -> Embedder:
+    """The embedding model that `settings.embedding_model` names.
+
+    Raises:
+        ModelUnavailable: `model_unavailable`: its key is missing, or its weights are.
+    """
+    provider, _, model = settings.embedding_model.partition(":")
+    if provider == "dashscope":
+        from agent.models.dashscope_embedding import make_dashscope_embedder
+
+        return make_dashscope_embedder(model, settings)
+    if provider == "ollama":
+        from agent.models.ollama import make_ollama_embedder
+
+        return make_ollama_embedder(model, settings)
+    if provider == "openai":
+        from agent.models.openai_compatible import make_openai_embedder
+
+        return make_openai_embedder(model, settings)
+    from agent.models.local_embedding import make_local_embedder
+
+    return make_local_embedder(model, settings)
+
+
+def make_transcriber(settings: Settings) -> "Transcriber":
+    """The speech model that `settings.speech_model` names.
+
+    Raises:
+        ModelUnavailable: `model_unavailable`: its key is missing, or the provider has no speech here.
+    """
+    provider, _, model = settings.speech_model.partition(":")
+    if provider == "dashscope":
+        from agent.models.dashscope_speech import make_dashscope_transcriber
+
+        return make_dashscope_transcriber(model, settings)
+    if provider == "openai":
+        from agent.models.openai_compatible import make_openai_transcriber
+
+        return make_openai_transcriber(model, settings)
+    raise ModelUnavailable(
+        f"{settings.speech_model} cannot hear: set SEBASTIAN_SPEECH to a dashscope: or openai: model",
+        explanation="现在还没有可用的本地语音识别：请设置 DASHSCOPE_API_KEY，"
+                    "或把 SEBASTIAN_SPEECH 设为 dashscope: 或 openai: 的语音模型。",
+    )
