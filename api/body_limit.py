@@ -1,0 +1,55 @@
+"""How large a request may be.
+
+FastAPI's own `max_body_size` wraps everything else, answers in plain text, and turns a 401 into a 413; here the limit
+lies inside the gate and answers in the one error shape.
+"""
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import RequestRefused, error_response
+
+JSON_LIMIT_BYTES = 1 << 20
+"""8,000 characters are at most 96 kB of escaped JSON; the rest is room for a batch."""
+MULTIPART_OVERHEAD_BYTES = 64 << 10
+AUDIO_PATH = "/chat/audio"
+
+
+class BodyLimit:
+    """ASGI middleware that refuses a body over its limit, before reading it where its length is declared."""
+
+    def __init__(self, app: ASGIApp, max_audio_mb: float) -> None:
+        self._app = app
+        self._max_audio_mb = max_audio_mb
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on with a counted body, or answer 413."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        limit_bytes, refusal = self._limit(scope["path"])
+        declared = Headers(scope=scope).get("content-length", "")
+        if declared.isdecimal() and int(declared) > limit_bytes:
+            await error_response(refusal.code, refusal.details)(scope, receive, send)
+            return
+        await self._app(scope, _counted(receive, limit_bytes, refusal), send)
+
+    def _limit(self, path: str) -> tuple[int, RequestRefused]:
+        if path == AUDIO_PATH:
+            limit_bytes = int(self._max_audio_mb * 1_000_000) + MULTIPART_OVERHEAD_BYTES
+            return limit_bytes, RequestRefused("audio_too_large", limit_mb=f"{self._max_audio_mb:g}")
+        return JSON_LIMIT_BYTES, RequestRefused("body_too_large", limit_kb=JSON_LIMIT_BYTES // 1024)
+
+
+def _counted(receive: Receive, limit_bytes: int, refusal: RequestRefused) -> Receive:
+    received_bytes = 0
+
+    async def counted() -> Message:
+        nonlocal received_bytes
+        message = await receive()
+        received_bytes += len(message.get("body", b""))
+        if received_bytes > limit_bytes:
+            raise refusal
+        return message
+
+    return counted

@@ -1,0 +1,62 @@
+"""The outermost ring of the app: one access line a request, light security headers, and the last resort for bugs.
+
+Neither the access line nor the log of a bug holds the user's words: no query string, no exception message.
+"""
+
+import logging
+import time
+import traceback
+
+from starlette.datastructures import MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from api.errors import error_response
+
+access_log = logging.getLogger("sebastian.access")
+bug_log = logging.getLogger("sebastian.bug")
+
+
+class Edge:
+    """ASGI middleware at the process edge: what gets past everything else is logged and answered as `internal`."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Run the request, add headers, and write its access line."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started_s, status = time.monotonic(), 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "no-referrer"
+                headers.setdefault("Cache-Control", "no-store")
+            await send(message)
+
+        try:
+            await self._app(scope, receive, send_with_headers)
+        except Exception as error:  # noqa: BLE001 - the process edge: a bug must not take the server down
+            _log_bug(error)
+            if status:
+                raise RuntimeError("the answer broke off; see the line before") from None
+            await error_response("internal")(scope, receive, send_with_headers)
+        finally:
+            elapsed_ms = (time.monotonic() - started_s) * 1000
+            access_log.info("%s %s %d %.0f ms", scope["method"], _route_path(scope), status, elapsed_ms)
+
+
+def _route_path(scope: Scope) -> str:
+    """The route's template; what was asked for outside any route is not repeated, for it may hold words."""
+    return getattr(scope.get("route"), "path", None) or "(no route)"
+
+
+def _log_bug(error: Exception) -> None:
+    """Log where a bug happened and its type, not its message: that often quotes the value at fault."""
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    bug_log.error("bug: %s.%s\n%s", type(error).__module__, type(error).__qualname__, frames)

@@ -1,0 +1,163 @@
+"""The one place where an error becomes an HTTP status and a Chinese sentence with its code and a remedy.
+
+Every error body has the same shape: `{"error": {"code", "message"}}`.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from fastapi import FastAPI, HTTPException, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from starlette.exceptions import HTTPException as AnyHTTPException
+
+from store.errors import ModelError, SebastianError
+
+KEPT = "您的话已经记下，模型恢复后会补上整理；不必重说。"
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one code is said over HTTP: its status, and a sentence whose `{names}` come from the error's details."""
+
+    status: int
+    sentence: str
+
+
+WORDINGS: dict[str, Wording] = {
+    # the request itself
+    "unauthorized": Wording(401, "缺少令牌，或令牌不对。请在请求头里写 Authorization: Bearer <TOKEN>。"),
+    "invalid_user": Wording(
+        422, "X-Sebastian-User 只能用 1 至 64 个英文字母、数字和 _ . -，不以点开头。请改名，或不带这个请求头。"
+    ),
+    "invalid_json": Wording(400, "请求体不是有效的 JSON（须为 UTF-8）。请检查引号、逗号和编码。"),
+    "invalid_body": Wording(400, "请求体无法解析。请按接口文档 /docs 的格式重发。"),
+    "invalid_input": Wording(422, "请求里有不能用的值：{problems}。请按接口文档 /docs 改正。"),
+    "unsupported_media_type": Wording(415, "Content-Type 不对，这里只收 {expected}。请改正请求头。"),
+    "body_too_large": Wording(413, "请求体太大，最多 {limit_kb} KB。请分几次发。"),
+    "audio_too_large": Wording(413, "录音太大，最多 {limit_mb} MB。请剪短，或调高 SEBASTIAN_MAX_AUDIO_MB。"),
+    "not_found": Wording(404, "没有这个地址。请看接口文档 /docs。"),
+    "method_not_allowed": Wording(405, "这个地址不支持这种请求方法。请看接口文档 /docs。"),
+    "request_refused": Wording(400, "请求不能受理。请看接口文档 /docs。"),
+    "empty_text": Wording(422, "没有内容。请写下要说的话，放在 text 里。"),
+    "text_too_long": Wording(422, "话太长了：{length} 字，最多 {limit} 字。请分几次说。"),
+    "invalid_text": Wording(422, "文字里有无法保存的字符（空字符，或半个代理对）。请去掉后重发。"),
+    "invalid_time": Wording(
+        422, "时间不能用：须是带时区的 ISO 8601 时间，且不在未来，例如 2025-05-01T08:00:00+08:00。"
+    ),
+    "invalid_thread_id": Wording(422, "thread_id 只能用 1 至 128 个英文字母、数字和 _ . : -。请改正，或不填。"),
+    "confirmation_needed": Wording(
+        400, "这会抹掉全部记忆，无法恢复。确定的话，请写成 DELETE /memories?all=true&erase=true。"
+    ),
+    # memory
+    "fact_not_found": Wording(404, "没有这条记忆。请用 GET /memories?status=all 查看现有的编号。"),
+    "fact_not_current": Wording(409, "这条记忆已经不是现行的（{status}）。请用 GET /memories/{{id}} 查看它的经过。"),
+    "slot_taken": Wording(409, "这一项已有记忆：「{statement}」（{id}）。请更新那一条。"),
+    "duplicate_fact": Wording(409, "已经记得这件事：「{statement}」（{id}）。不必再存。"),
+    "missing_premise": Wording(409, "推论所依据的记忆不存在或已失效。请先核对前提。"),
+    # what lies on disk
+    "store_error": Wording(500, "数据目录无法使用。请查看服务日志，检查磁盘空间与权限。"),
+    "ledger_corrupt": Wording(500, "账本已损坏，为免错上加错不再写入。请从备份恢复数据目录，或查看服务日志。"),
+    "folder_locked": Wording(503, "数据目录正被另一个进程使用。请先停掉它，或用 --data 换一个目录。"),
+    # models
+    "model_error": Wording(502, "模型出错了。请稍后再试。"),
+    "model_unavailable": Wording(
+        502, "模型暂时不可用：连不上、被拒绝，或缺少权重。请检查网络、密钥与 SEBASTIAN_CHAT，或运行 sebastian --check。"
+    ),
+    "model_timeout": Wording(504, "模型没有在限定的时间内回答。请稍后再试，或调高 SEBASTIAN_MODEL_TIMEOUT_S。"),
+    "model_quota": Wording(502, "模型账户的额度用完了，或请求太频繁。请稍后再试，或检查账户。"),
+    "model_answer_invalid": Wording(502, "模型的回答无法使用。请换个说法再试一次。"),
+    "audio_unreadable": Wording(
+        422, "听不清这段录音：不是可识别的音频（wav、mp3、m4a、ogg、webm、flac、amr、aac），或其中没有人声。请重录。"
+    ),
+    # a bug
+    "internal": Wording(500, "服务内部出错了，已写入日志。请稍后再试；若一再发生，请报告此代码。"),
+}
+
+_BY_STATUS = {400: "invalid_body", 401: "unauthorized", 404: "not_found", 405: "method_not_allowed"}
+_PROBLEMS = {
+    "missing": "缺少这一项", "string_type": "应是文字", "int_parsing": "应是整数", "int_type": "应是整数",
+    "bool_parsing": "应是 true 或 false", "literal_error": "不在可选值之中", "greater_than_equal": "太小",
+    "less_than_equal": "太大", "model_attributes_type": "应是 JSON 对象", "dict_type": "应是 JSON 对象",
+}
+
+
+class RequestRefused(HTTPException):
+    """A request that the doors turn away before memory is touched; `code` is one of `WORDINGS`.
+
+    It is FastAPI's own exception, for that is the only one that comes through while a body is read.
+    """
+
+    def __init__(self, code: str, **details: Any) -> None:
+        super().__init__(WORDINGS[code].status, code)
+        self.code = code
+        self.details: dict[str, Any] = details
+
+
+class _Details(dict[str, Any]):
+    def __missing__(self, name: str) -> str:
+        return "未知"
+
+
+def error_line(code: str, details: dict[str, Any] | None = None) -> str:
+    """Say an error code in Chinese, with its remedy and the code itself; details may bring their own `explanation`."""
+    given = details or {}
+    sentence = given.get("explanation") or WORDINGS[code].sentence.format_map(_Details(given))
+    kept = KEPT if given.get("kept") else ""
+    return f"{sentence}{kept}（{code}）"
+
+
+def code_of(error: SebastianError) -> str:
+    """The nearest code in the tree that has a wording, the error's own first."""
+    codes = (cls.__dict__.get("code") for cls in type(error).__mro__)
+    return next((code for code in codes if code in WORDINGS), "internal")
+
+
+def error_response(code: str, details: dict[str, Any] | None = None) -> JSONResponse:
+    """The answer to a request that failed with `code`."""
+    wording = WORDINGS[code]
+    headers = {"WWW-Authenticate": 'Bearer realm="sebastian"'} if wording.status == 401 else None
+    body = {"error": {"code": code, "message": error_line(code, details)}}
+    return JSONResponse(body, status_code=wording.status, headers=headers)
+
+
+async def _refused(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestRefused)
+    return error_response(error.code, error.details)
+
+
+async def _expected(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, SebastianError)
+    return error_response(code_of(error), error.details)
+
+
+async def _http(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, AnyHTTPException)
+    return error_response(_BY_STATUS.get(error.status_code, "request_refused"))
+
+
+async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    found = [problem for problem in error.errors() if isinstance(problem, dict)]
+    if any(problem.get("type") == "json_invalid" for problem in found):
+        return error_response("invalid_json")
+    return error_response("invalid_input", {"problems": "；".join(_problem(each) for each in found) or "格式不对"})
+
+
+def _problem(problem: dict[str, Any]) -> str:
+    """Name the field at fault, never its value: the value may be the user's words."""
+    place = ".".join(str(part) for part in problem.get("loc", ()) if part not in ("body", "query", "path"))
+    return f"{place or '请求体'} {_PROBLEMS.get(str(problem.get('type')), '格式不对')}"
+
+
+def mark_words_kept(error: ModelError) -> None:
+    """Mark that the turn was on disk before its model failed, so that the message can say so."""
+    error.details["kept"] = True
+
+
+def install_error_handlers(app: FastAPI) -> None:
+    """Answer every expected error of `app` in the one shape."""
+    app.add_exception_handler(RequestRefused, _refused)
+    app.add_exception_handler(SebastianError, _expected)
+    app.add_exception_handler(RequestValidationError, _invalid)
+    app.add_exception_handler(AnyHTTPException, _http)

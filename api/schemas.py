@@ -1,0 +1,146 @@
+"""The shapes of answers, for OpenAPI; the answers themselves are written by the routes and held to these by tests."""
+
+from datetime import datetime
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from store.facts import Kind, Op, Precision, Status
+
+
+class Shape(BaseModel):
+    """A JSON object with these fields and no others."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class ErrorDetail(Shape):
+    """What went wrong."""
+
+    code: str = Field(description="稳定的错误代码。", examples=["invalid_time"])
+    message: str = Field(description="中文说明与补救办法，末尾带代码。")
+
+
+class ErrorBody(Shape):
+    """Every error has this shape."""
+
+    error: ErrorDetail
+
+
+class Before(Shape):
+    """The fact that was replaced."""
+
+    id: str
+    statement: str
+
+
+class ChangeView(Shape):
+    """One change of memory, read from the ledger."""
+
+    op: Op
+    id: str
+    statement: str
+    before: Before | None = None
+    because: list[str] = Field(default=[], description="这一变化所依据的记忆的编号。")
+
+
+class ChatAnswer(Shape):
+    """The reply, and what changed in memory during the turn."""
+
+    response: str
+    memory: list[ChangeView] | None = Field(description="这一轮里记忆的变化；没有变化则为 null。")
+
+
+class AudioAnswer(ChatAnswer):
+    """The same, and the words that were heard."""
+
+    text: str = Field(description="听写出来的话。")
+
+
+class HappenedView(Shape):
+    """When it happened: the half-open span [start, end)."""
+
+    start: datetime
+    end: datetime
+    precision: Precision
+    said: str
+
+
+class SourceView(Shape):
+    """The turn a fact comes from, and the words of it that say so."""
+
+    turn: str
+    quote: str
+
+
+class MemoryView(Shape):
+    """One fact."""
+
+    id: str
+    statement: str
+    kind: Kind
+    subject: str
+    attribute: str
+    value: str
+    status: Status
+    happened: HappenedView | None = None
+    valid_from: datetime
+    valid_to: datetime | None
+    recorded_at: datetime
+    sources: list[SourceView]
+    rule: str | None = Field(default=None, description="推论所用的规则；不是推论则没有这一项。")
+    premises: list[str] | None = Field(default=None, description="推论所依据的记忆的编号。")
+    superseded_by: str | None = Field(default=None, description="取代它的那条记忆的编号。")
+    score: float | None = Field(default=None, description="与 query 的相关程度，越大越近；只在检索时有。")
+
+
+class MemoryList(Shape):
+    """A page of memories and how many there are in all."""
+
+    memories: list[MemoryView]
+    total: int
+
+
+class MemoryWithHistory(MemoryView):
+    """One fact and every version of it, oldest first."""
+
+    history: list[MemoryView]
+
+
+class Forgotten(Shape):
+    """What forgetting changed, conclusions that fell with it included."""
+
+    memory: list[ChangeView]
+
+
+class Erased(Shape):
+    """The receipt of starting over."""
+
+    erased: int = Field(description="抹去的记录数。")
+
+
+class Health(Shape):
+    """What runs here; no secrets."""
+
+    status: str
+    version: str
+    chat: str
+    embedding: str
+    speech: str
+    facts: int
+    turns: int
+    seq: int = Field(description="账本最后一条记录的序号。")
+
+
+Documented = dict[int | str, dict[str, Any]]
+_REASONS: dict[int, str] = {
+    400: "请求体读不懂", 401: "缺少令牌，或令牌不对", 404: "没有这条记忆", 409: "与现有的记忆冲突", 413: "请求体太大",
+    415: "Content-Type 不对", 422: "请求里有不能用的值", 502: "模型出错", 504: "模型超时",
+}
+Failure = Literal[400, 401, 404, 409, 413, 415, 422, 502, 504]
+
+
+def documented(answer: type[BaseModel], *failures: Failure) -> Documented:
+    """What OpenAPI says a route answers: its shape when it goes well, and the one error shape for each failure."""
+    answers: Documented = {200: {"model": answer, "description": "成功"}}
+    return answers | {status: {"model": ErrorBody, "description": _REASONS[status]} for status in failures}

@@ -1,0 +1,36 @@
+"""Facts as the JSON that the doors show."""
+
+from typing import Any
+
+from agent import Reply
+from store.facts import Fact
+
+
+def reply_view(reply: Reply) -> dict[str, Any]:
+    """A reply as `{"response", "memory"}`."""
+    return {"response": reply.response, "memory": reply.memory}
+
+
+def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
+    """A fact as JSON; what it does not have is left out (see `api.schemas.MemoryView`)."""
+    shown: dict[str, Any] = {
+        "id": fact.id, "statement": fact.statement, "kind": fact.kind, "subject": fact.subject,
+        "attribute": fact.attribute, "value": fact.value, "status": fact.status,
+        "valid_from": fact.valid_from.isoformat(),
+        "valid_to": fact.valid_to.isoformat() if fact.valid_to else None,
+        "recorded_at": fact.recorded_at.isoformat(),
+        "sources": [{"turn": source.turn, "quote": source.quote} for source in fact.sources],
+    }
+    if fact.happened is not None:
+        span = fact.happened
+        shown["happened"] = {
+            "start": span.start.isoformat(), "end": span.end.isoformat(), "precision": span.precision,
+            "said": span.said,
+        }
+    if fact.is_derived:
+        shown |= {"rule": fact.rule, "premises": list(fact.premises)}
+    if fact.superseded_by:
+        shown["superseded_by"] = fact.superseded_by
+    if score is not None:
+        shown["score"] = round(score, 4)
+    return shown

@@ -1,0 +1,187 @@
+"""Composition: the app (`create_app`) and the command line (`main`)."""
+
+import argparse
+import errno
+import logging
+import socket
+import sys
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from ipaddress import ip_address
+from pathlib import Path
+from typing import TextIO
+
+import uvicorn
+from fastapi import FastAPI
+from pydantic import ValidationError
+
+from agent import Sebastian
+from agent.settings import Settings, explain
+from api import chat, health, memories
+from api.auth import BearerGate, Token, load_token
+from api.body_limit import BodyLimit
+from api.edge import Edge
+from api.errors import code_of, error_line, install_error_handlers
+from api.installation import inspect_installation, version
+from api.langserve_routes import add_agent_routes
+from api.turns import Turns
+from store.errors import SebastianError
+
+GRACE_S = 10
+DESCRIPTION = """带永久记忆的私人助理。除 `/health` 与本页外，每个请求都要带 `Authorization: Bearer <TOKEN>`。
+
+出错时一律答 `{"error": {"code", "message"}}`：`code` 稳定不变，`message` 说明原因与补救办法。
+"""
+
+
+def create_app(sebastian: Sebastian | None = None, settings: Settings | None = None) -> FastAPI:
+    """Compose the app around an assistant, made from `settings` when none is given; its end closes the assistant.
+
+    Raises:
+        StoreError: the data folder is locked or its ledger corrupt.
+        ModelUnavailable: the models that the settings name cannot be made.
+    """
+    if sebastian is None:
+        sebastian = Sebastian(settings=settings or Settings())
+    assistant = sebastian
+
+    @asynccontextmanager
+    async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
+        yield
+        assistant.close()
+
+    app = FastAPI(
+        title="塞巴斯蒂安 Sebastian", version=version(), description=DESCRIPTION, lifespan=lifespan, redoc_url=None,
+        swagger_ui_oauth2_redirect_url=None,
+    )
+    app.state.sebastian = assistant
+    app.state.turns = Turns(assistant)
+    install_error_handlers(app)
+    for routes in (chat.router, memories.router, health.router):
+        app.include_router(routes)
+    add_agent_routes(app, app.state.turns)
+    # The last one added is the outermost.
+    app.add_middleware(BodyLimit, max_audio_mb=assistant.settings.max_audio_mb)
+    app.add_middleware(BearerGate, token=load_token(assistant.settings).value)
+    app.add_middleware(Edge)
+    return app
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run the command line and give its exit code: 0 well, 1 could not start or the check failed, 2 wrong arguments."""
+    asked = _parser().parse_args(argv)
+    if asked.version:
+        _say(f"sebastian {version()}")
+        return 0
+    chosen = {name: getattr(asked, name) for name in ("host", "port", "data") if getattr(asked, name) is not None}
+    try:
+        settings = Settings(**chosen)
+        return _check(settings) if asked.check else _serve(settings, show_token=asked.show_token)
+    except ValidationError as error:
+        return _fail(f"设置有误，请改正后再启动：\n{explain(error)}")
+    except SebastianError as error:
+        return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
+    except OSError as error:
+        return _fail(f"无法启动：{error.strerror or error}（{error.filename}）。请检查目录的权限与磁盘空间。")
+    except KeyboardInterrupt:
+        _say("已停止。")
+        return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="sebastian", description="塞巴斯蒂安：带永久记忆的私人助理。")
+    parser.add_argument("command", nargs="?", choices=["serve"], default="serve", help="启动服务（默认）")
+    parser.add_argument("--host", help="监听的地址，默认 127.0.0.1")
+    parser.add_argument("--port", type=int, help="监听的端口，默认 8000")
+    parser.add_argument("--data", type=Path, metavar="DIR", help="数据目录，默认 ~/.local/share/sebastian")
+    parser.add_argument("--show-token", action="store_true", help="启动时打印令牌")
+    parser.add_argument("--check", action="store_true", help="检查安装是否完整，然后退出")
+    parser.add_argument("--version", action="store_true", help="打印版本，然后退出")
+    return parser
+
+
+def _serve(settings: Settings, *, show_token: bool) -> int:
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
+    logging.getLogger("httpx").setLevel(logging.WARNING)
+    try:
+        listener = _listen(settings.host, settings.port)
+    except OSError as error:
+        return _fail(_cannot_listen(error, settings))
+    with listener:
+        token = load_token(settings)
+        _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
+        app = create_app(settings=settings)
+        _say(_address(settings))
+        _say(_token_line(token, show_token=show_token))
+        # One event loop and parser whatever else is installed; the access line is ours (api/edge.py).
+        config = uvicorn.Config(
+            app, loop="asyncio", http="h11", ws="none", log_config=None, access_log=False, server_header=False,
+            timeout_graceful_shutdown=GRACE_S,
+        )
+        uvicorn.Server(config).run(sockets=[listener])
+    return 0
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow is loaded, so that a busy one is said at once."""
+    family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
+    listener = socket.socket(family, kind, protocol)
+    try:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listener.bind(address)
+        listener.listen(socket.SOMAXCONN)
+    except OSError:
+        listener.close()
+        raise
+    return listener
+
+
+def _cannot_listen(error: OSError, settings: Settings) -> str:
+    if error.errno == errno.EADDRINUSE:
+        return f"端口 {settings.port} 已被占用。请停掉占用它的程序，或用 --port 换一个（port_busy）。"
+    return f"无法监听 {settings.host}:{settings.port}：{error.strerror}。请检查 --host 与 --port（cannot_listen）。"
+
+
+def _address(settings: Settings) -> str:
+    host = f"[{settings.host}]" if ":" in settings.host else settings.host
+    line = f"塞巴斯蒂安已就绪：http://{host}:{settings.port}  接口文档在 /docs"
+    if _is_loopback(settings.host):
+        return line
+    return f"{line}\n注意：别的机器也能访问这里，而 HTTP 不加密，令牌和话会明文传输。请放在 HTTPS 反向代理之后。"
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _token_line(token: Token, *, show_token: bool) -> str:
+    if token.is_new or show_token:
+        kept = f"（保存在 {token.path}）" if token.path else ""
+        return f"令牌：{token.value}{kept}"
+    return f"令牌在 {token.path}，加 --show-token 可再打印" if token.path else "令牌即所设的 TOKEN"
+
+
+def _check(settings: Settings) -> int:
+    findings = inspect_installation(settings, Path(__file__).parent)
+    for finding in findings:
+        _say(f"{'通过' if finding.is_good else '不通过'}  {finding.text}")
+    is_good = all(finding.is_good for finding in findings)
+    _say("检查通过。" if is_good else "检查不通过，请重新安装 sebastian-memory。")
+    return 0 if is_good else 1
+
+
+def _fail(text: str) -> int:
+    _say(text, to=sys.stderr)
+    return 1
+
+
+def _say(text: str, to: TextIO | None = None) -> None:
+    """The one place that prints."""
+    print(text, file=to or sys.stdout, flush=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
