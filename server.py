@@ -51,7 +51,11 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
         assistant.close()
 
     app = FastAPI(
-        title="塞巴斯蒂安 Sebastian", version=version(), description=DESCRIPTION, lifespan=lifespan, redoc_url=None,
+        title="塞巴斯蒂安 Sebastian",
+        version=version(),
+        description=DESCRIPTION,
+        lifespan=lifespan,
+        redoc_url=None,
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.sebastian = assistant
@@ -76,13 +80,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     chosen = {name: getattr(asked, name) for name in ("host", "port", "data") if getattr(asked, name) is not None}
     try:
         settings = Settings(**chosen)
-        return _check(settings) if asked.check else _serve(settings, show_token=asked.show_token)
     except ValidationError as error:
         return _fail(f"设置有误，请改正后再启动：\n{explain(error)}")
+    try:
+        return _check(settings) if asked.check else _serve(settings, show_token=asked.show_token)
     except SebastianError as error:
         return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
     except OSError as error:
-        return _fail(f"无法启动：{error.strerror or error}（{error.filename}）。请检查目录的权限与磁盘空间。")
+        return _fail(f"无法启动：{_system_trouble(error, settings)}")
     except KeyboardInterrupt:
         _say("已停止。")
         return 0
@@ -103,46 +108,50 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(settings: Settings, *, show_token: bool) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    try:
-        listener = _listen(settings.host, settings.port)
-    except OSError as error:
-        return _fail(_cannot_listen(error, settings))
-    with listener:
+    with _bound(settings.host, settings.port) as listener:
         token = load_token(settings)
         _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
         app = create_app(settings=settings)
-        _say(_address(settings))
-        _say(_token_line(token, show_token=show_token))
+        _say(address_line(settings))
+        _say(token_line(token, show_token=show_token))
         # One event loop and parser whatever else is installed; the access line is ours (api/edge.py).
         config = uvicorn.Config(
-            app, loop="asyncio", http="h11", ws="none", log_config=None, access_log=False, server_header=False,
+            app,
+            loop="asyncio",
+            http="h11",
+            ws="none",
+            log_config=None,
+            access_log=False,
+            server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
         uvicorn.Server(config).run(sockets=[listener])
     return 0
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the port before anything slow is loaded, so that a busy one is said at once."""
+def _bound(host: str, port: int) -> socket.socket:
+    """Take the port before anything slow is loaded, so that a busy one is said at once; it does not listen yet."""
     family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
-    listener = socket.socket(family, kind, protocol)
+    bound = socket.socket(family, kind, protocol)
     try:
-        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        listener.bind(address)
-        listener.listen(socket.SOMAXCONN)
+        bound.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        bound.bind(address)
     except OSError:
-        listener.close()
+        bound.close()
         raise
-    return listener
+    return bound
 
 
-def _cannot_listen(error: OSError, settings: Settings) -> str:
+def _system_trouble(error: OSError, settings: Settings) -> str:
     if error.errno == errno.EADDRINUSE:
         return f"端口 {settings.port} 已被占用。请停掉占用它的程序，或用 --port 换一个（port_busy）。"
-    return f"无法监听 {settings.host}:{settings.port}：{error.strerror}。请检查 --host 与 --port（cannot_listen）。"
+    if error.filename is None:
+        return f"不能监听 {settings.host}:{settings.port}：{error}。请检查 --host 与 --port（cannot_listen）。"
+    return f"不能使用 {error.filename}：{error.strerror}。请检查权限与磁盘空间（cannot_use_file）。"
 
 
-def _address(settings: Settings) -> str:
+def address_line(settings: Settings) -> str:
+    """Where to find the server, with a warning where others can reach it unencrypted."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     line = f"塞巴斯蒂安已就绪：http://{host}:{settings.port}  接口文档在 /docs"
     if _is_loopback(settings.host):
@@ -157,7 +166,8 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _token_line(token: Token, *, show_token: bool) -> str:
+def token_line(token: Token, *, show_token: bool) -> str:
+    """The token when it was made just now or is asked for; otherwise where it lies."""
     if token.is_new or show_token:
         kept = f"（保存在 {token.path}）" if token.path else ""
         return f"令牌：{token.value}{kept}"

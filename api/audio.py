@@ -25,8 +25,12 @@ def media_type_of(head: bytes) -> str | None:
     if head[4:8] == b"ftyp":
         return "audio/mp4"
     for magic, media_type in (
-        (b"OggS", "audio/ogg"), (b"\x1aE\xdf\xa3", "audio/webm"), (b"fLaC", "audio/flac"), (b"#!AMR", "audio/amr"),
-        (b"ID3", "audio/mpeg"), (b"ADIF", "audio/aac"),
+        (b"OggS", "audio/ogg"),
+        (b"\x1aE\xdf\xa3", "audio/webm"),
+        (b"fLaC", "audio/flac"),
+        (b"#!AMR", "audio/amr"),
+        (b"ID3", "audio/mpeg"),
+        (b"ADIF", "audio/aac"),
     ):
         if head.startswith(magic):
             return media_type
@@ -36,8 +40,14 @@ def media_type_of(head: bytes) -> str | None:
 
 
 _SUFFIXES = {
-    "audio/wav": ".wav", "audio/mp4": ".m4a", "audio/ogg": ".ogg", "audio/webm": ".webm", "audio/flac": ".flac",
-    "audio/amr": ".amr", "audio/mpeg": ".mp3", "audio/aac": ".aac",
+    "audio/wav": ".wav",
+    "audio/mp4": ".m4a",
+    "audio/ogg": ".ogg",
+    "audio/webm": ".webm",
+    "audio/flac": ".flac",
+    "audio/amr": ".amr",
+    "audio/mpeg": ".mp3",
+    "audio/aac": ".aac",
 }
 
 

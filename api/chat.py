@@ -43,7 +43,9 @@ class ChatText(BaseModel):
 
 
 @router.post(
-    "/text", summary="用文字说一句话", dependencies=[Depends(json_body)],
+    "/text",
+    summary="用文字说一句话",
+    dependencies=[Depends(json_body)],
     responses=documented(ChatAnswer, 400, 401, 413, 415, 422, 502, 504),
 )
 async def chat_text(said: ChatText, turns: TurnsOf, user: User) -> JSONResponse:
@@ -53,7 +55,9 @@ async def chat_text(said: ChatText, turns: TurnsOf, user: User) -> JSONResponse:
 
 
 @router.post(
-    "/audio", summary="用语音说一句话", dependencies=[Depends(multipart_body)],
+    "/audio",
+    summary="用语音说一句话",
+    dependencies=[Depends(multipart_body)],
     responses=documented(AudioAnswer, 400, 401, 413, 415, 422, 502, 504),
 )
 async def chat_audio(

@@ -11,6 +11,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
+from store.errors import SebastianError
 
 access_log = logging.getLogger("sebastian.access")
 bug_log = logging.getLogger("sebastian.bug")
@@ -42,6 +43,9 @@ class Edge:
         try:
             await self._app(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the process edge: a bug must not take the server down
+            if status and _is_expected(error):
+                await send({"type": "http.response.body"})
+                return
             _log_bug(error)
             if status:
                 raise RuntimeError("the answer broke off; see the line before") from None
@@ -49,6 +53,11 @@ class Edge:
         finally:
             elapsed_ms = (time.monotonic() - started_s) * 1000
             access_log.info("%s %s %d %.0f ms", scope["method"], _route_path(scope), status, elapsed_ms)
+
+
+def _is_expected(error: Exception) -> bool:
+    """Whether a stream ended in an expected error, which it has told its reader by an event of its own."""
+    return isinstance(error, SebastianError) or isinstance(error.__cause__, SebastianError)
 
 
 def _route_path(scope: Scope) -> str:

@@ -3,6 +3,7 @@
 Every error body has the same shape: `{"error": {"code", "message"}}`.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -76,9 +77,16 @@ WORDINGS: dict[str, Wording] = {
 
 _BY_STATUS = {400: "invalid_body", 401: "unauthorized", 404: "not_found", 405: "method_not_allowed"}
 _PROBLEMS = {
-    "missing": "缺少这一项", "string_type": "应是文字", "int_parsing": "应是整数", "int_type": "应是整数",
-    "bool_parsing": "应是 true 或 false", "literal_error": "不在可选值之中", "greater_than_equal": "太小",
-    "less_than_equal": "太大", "model_attributes_type": "应是 JSON 对象", "dict_type": "应是 JSON 对象",
+    "missing": "缺少这一项",
+    "string_type": "应是文字",
+    "int_parsing": "应是整数",
+    "int_type": "应是整数",
+    "bool_parsing": "应是 true 或 false",
+    "literal_error": "不在可选值之中",
+    "greater_than_equal": "太小",
+    "less_than_equal": "太大",
+    "model_attributes_type": "应是 JSON 对象",
+    "dict_type": "应是 JSON 对象",
 }
 
 
@@ -131,23 +139,32 @@ async def _expected(_request: Request, error: Exception) -> JSONResponse:
     return error_response(code_of(error), error.details)
 
 
-async def _http(_request: Request, error: Exception) -> JSONResponse:
+async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AnyHTTPException)
+    if error.status_code == 400 and "json" in request.headers.get("content-type", ""):
+        return error_response("invalid_json")
     return error_response(_BY_STATUS.get(error.status_code, "request_refused"))
 
 
 async def _invalid(_request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    found = [problem for problem in error.errors() if isinstance(problem, dict)]
-    if any(problem.get("type") == "json_invalid" for problem in found):
+    if any(isinstance(problem, dict) and problem.get("type") == "json_invalid" for problem in error.errors()):
         return error_response("invalid_json")
-    return error_response("invalid_input", {"problems": "；".join(_problem(each) for each in found) or "格式不对"})
+    return error_response("invalid_input", {"problems": problems_of(error.errors())})
 
 
-def _problem(problem: dict[str, Any]) -> str:
-    """Name the field at fault, never its value: the value may be the user's words."""
-    place = ".".join(str(part) for part in problem.get("loc", ()) if part not in ("body", "query", "path"))
-    return f"{place or '请求体'} {_PROBLEMS.get(str(problem.get('type')), '格式不对')}"
+def problems_of(found: Sequence[Any]) -> str:
+    """Say which fields have which fault, never their values: a value may be the user's words.
+
+    Args:
+        found: what pydantic's `errors()` gives; LangServe puts bare strings among them.
+    """
+    said = [
+        f"{'.'.join(map(str, each['loc'])) or '请求体'} {_PROBLEMS.get(each['type'], '格式不对')}"
+        for each in found
+        if isinstance(each, dict)
+    ]
+    return "；".join(said) or "格式不对"
 
 
 def mark_words_kept(error: ModelError) -> None:

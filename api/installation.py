@@ -85,7 +85,9 @@ def _is_whole(ours: Distribution, file: PackagePath) -> bool:
 def _models(settings: Settings) -> Iterator[Finding]:
     """What the models in force need; what is missing is said and is no fault of the installation."""
     for what, model in (
-        ("对话", settings.chat_model), ("向量", settings.embedding_model), ("听写", settings.speech_model),
+        ("对话", settings.chat_model),
+        ("向量", settings.embedding_model),
+        ("听写", settings.speech_model),
     ):
         yield Finding(f"{what}模型 {model}：{_state(model, settings)}")
 

@@ -3,20 +3,20 @@
 LangServe is archived upstream; everything that depends on it is in this file.
 """
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Annotated, Any, Self
 
 from fastapi import Depends, FastAPI, Request, Security
 from langchain_core.runnables import ConfigurableFieldSpec, RunnableConfig, RunnableLambda
-from langserve import add_routes
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from langserve import CustomUserType, add_routes
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 
 from api.auth import bearer, user_named
-from api.errors import RequestRefused
+from api.dependencies import Assistant
+from api.errors import RequestRefused, problems_of
 from api.schemas import ChangeView
 from api.turns import Turns
-from api.validation import checked_text, checked_thread_id, checked_time, json_body
+from api.validation import checked_text, checked_thread_id, checked_time, json_body, not_in_future
 from api.views import reply_view
 
 PATH = "/agent"
@@ -43,11 +43,11 @@ class AgentMessage(BaseModel):
         """The words, those of its text blocks joined."""
         if not isinstance(self.content, list):
             return self.content
-        blocks = [block if isinstance(block, str) else block.get("text", "") for block in self.content]
+        blocks = [block.get("text") if isinstance(block, dict) else block for block in self.content]
         return "".join(block for block in blocks if isinstance(block, str))
 
 
-class AgentInput(BaseModel):
+class AgentInput(CustomUserType):
     """One turn: `text`, or `messages` of which the last is the user's.
 
     Earlier messages are not read: what Sebastian knows it knows from memory, and a transcript handed in could put words
@@ -89,7 +89,7 @@ class AgentOutput(BaseModel):
     memory: list[ChangeView] | None
 
 
-class _Turn(RunnableLambda[dict[str, Any], dict[str, Any]]):
+class _Turn(RunnableLambda[AgentInput, dict[str, Any]]):
     """A lambda that declares `thread_id`, which LangServe would otherwise drop from a client's config."""
 
     @property
@@ -100,11 +100,12 @@ class _Turn(RunnableLambda[dict[str, Any], dict[str, Any]]):
 def turn_runnable(turns: Turns) -> _Turn:
     """Make one turn a LangChain runnable: `AgentInput` in, `AgentOutput` out."""
 
-    async def sebastian(given: dict[str, Any], config: RunnableConfig) -> dict[str, Any]:
-        asked = AgentInput.model_validate(given)
+    async def sebastian(asked: AgentInput, config: RunnableConfig) -> dict[str, Any]:
         configurable = config.get("configurable", {})
         reply = await turns.take(
-            asked.words(), user=configurable["user"], said_at=asked.said_at,
+            asked.words(),
+            user=configurable["user"],
+            said_at=asked.said_at,
             thread_id=checked_thread_id(configurable.get("thread_id")),
         )
         return reply_view(reply)
@@ -118,11 +119,27 @@ def _with_user(config: dict[str, Any], request: Request) -> dict[str, Any]:
     return config | {"configurable": {**config.get("configurable", {}), "user": user}}
 
 
-async def _bounded_batch(request: Request) -> None:
-    body = await request.json() if request.method == "POST" else None
-    inputs = body.get("inputs") if isinstance(body, dict) else None
-    if isinstance(inputs, Sequence) and len(inputs) > MAX_BATCH:
-        raise RequestRefused("invalid_input", problems=f"inputs 一次最多 {MAX_BATCH} 条")
+async def _checked_turns(request: Request, sebastian: Assistant) -> None:
+    """Refuse what cannot be a turn before LangServe sees it: its own checks differ from door to door.
+
+    Raises:
+        RequestRefused: `invalid_input` and those of `AgentInput`.
+    """
+    if request.method != "POST":
+        return
+    body = await request.json()
+    inputs = body.get("inputs", [body.get("input")]) if isinstance(body, dict) else None
+    if not isinstance(inputs, list) or len(inputs) > MAX_BATCH:
+        raise RequestRefused("invalid_input", problems=f"inputs 应是列表，最多 {MAX_BATCH} 条")
+    try:
+        for given in inputs:
+            not_in_future(AgentInput.model_validate(given).said_at, sebastian.clock())
+    except ValidationError as error:
+        raise RequestRefused("invalid_input", problems=problems_of(error.errors())) from error
+    configs = body.get("config")
+    for config in configs if isinstance(configs, list) else [configs]:
+        configurable = config.get("configurable") if isinstance(config, dict) else None
+        checked_thread_id(configurable.get("thread_id") if isinstance(configurable, dict) else None)
 
 
 def add_agent_routes(app: FastAPI, turns: Turns) -> None:
@@ -139,6 +156,6 @@ def add_agent_routes(app: FastAPI, turns: Turns) -> None:
         config_keys=("configurable",),
         per_req_config_modifier=_with_user,
         disabled_endpoints=["stream_log"],
-        dependencies=[Security(bearer), Depends(json_body), Depends(_bounded_batch)],
+        dependencies=[Security(bearer), Depends(json_body), Depends(_checked_turns)],
     )
     app.router.on_startup.clear()

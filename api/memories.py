@@ -42,7 +42,7 @@ def list_memories(
         found = _recalled(memory, query, sebastian.clock(), as_of)
     else:
         found = [fact_view(fact) for fact in reversed(memory.facts(status, as_of=as_of)) if _mentions(fact, query)]
-    return JSONResponse({"memories": found[offset:offset + limit], "total": len(found)})
+    return JSONResponse({"memories": found[offset : offset + limit], "total": len(found)})
 
 
 def _recalled(memory: Memory, query: str, now: datetime, as_of: datetime | None) -> list[dict[str, Any]]:
@@ -54,7 +54,7 @@ def _mentions(fact: Fact, query: str | None) -> bool:
     return query is None or query.casefold() in fact.statement.casefold()
 
 
-@router.get("/{fact_id}", summary="一条记忆和它的经过", responses=documented(MemoryWithHistory, 401, 404))
+@router.get("/{fact_id}", summary="一条记忆和它的经过", responses=documented(MemoryWithHistory, 401, 404, 422))
 def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """`history` 是它的各个版本，旧的在前。"""
     memory = sebastian.memory(user)
@@ -62,13 +62,13 @@ def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     return JSONResponse(fact_view(memory.get(fact_id)) | {"history": history})
 
 
-@router.delete("/{fact_id}", summary="忘掉一条记忆", responses=documented(Forgotten, 401, 404, 409))
+@router.delete("/{fact_id}", summary="忘掉一条记忆", responses=documented(Forgotten, 401, 404, 409, 422))
 def forget_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """撤回这条记忆，从它推出的结论随之失效；答复列出全部变化。话轮与经过仍在，要连同字节一起抹去请用全部抹除。"""
     return JSONResponse({"memory": sebastian.forget(fact_id, user)})
 
 
-@router.delete("", summary="从头开始：抹掉全部记忆", responses=documented(Erased, 400, 401))
+@router.delete("", summary="从头开始：抹掉全部记忆", responses=documented(Erased, 400, 401, 422))
 def erase_memories(sebastian: Assistant, user: User, all: bool = False, erase: bool = False) -> JSONResponse:
     """从磁盘上抹掉全部记忆，无法恢复。须同时写明 `all=true` 与 `erase=true`。"""
     if not (all and erase):

@@ -23,7 +23,12 @@ class Turns:
         self._slots = CapacityLimiter(TURNS_AT_ONCE)
 
     async def take(
-        self, text: str, *, user: str, said_at: datetime | None = None, thread_id: str | None = None,
+        self,
+        text: str,
+        *,
+        user: str,
+        said_at: datetime | None = None,
+        thread_id: str | None = None,
         door: Door = "text",
     ) -> Reply:
         """Take one turn and give the reply.

@@ -14,8 +14,13 @@ def reply_view(reply: Reply) -> dict[str, Any]:
 def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
     """A fact as JSON; what it does not have is left out (see `api.schemas.MemoryView`)."""
     shown: dict[str, Any] = {
-        "id": fact.id, "statement": fact.statement, "kind": fact.kind, "subject": fact.subject,
-        "attribute": fact.attribute, "value": fact.value, "status": fact.status,
+        "id": fact.id,
+        "statement": fact.statement,
+        "kind": fact.kind,
+        "subject": fact.subject,
+        "attribute": fact.attribute,
+        "value": fact.value,
+        "status": fact.status,
         "valid_from": fact.valid_from.isoformat(),
         "valid_to": fact.valid_to.isoformat() if fact.valid_to else None,
         "recorded_at": fact.recorded_at.isoformat(),
@@ -24,7 +29,9 @@ def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
     if fact.happened is not None:
         span = fact.happened
         shown["happened"] = {
-            "start": span.start.isoformat(), "end": span.end.isoformat(), "precision": span.precision,
+            "start": span.start.isoformat(),
+            "end": span.end.isoformat(),
+            "precision": span.precision,
             "said": span.said,
         }
     if fact.is_derived:

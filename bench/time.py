@@ -5,9 +5,9 @@
 DIR holds `cases.jsonl`: {"id", "source", "text", "ref", "expect", "core"} with the expectations of three public test
 suites (Recognizers-Text, jionlp, duckling). Scoring needs no judge:
 
-- right: it begins where one of the expected values begins (to the minute for clock times, the day otherwise and for spans of more than two days) and at
-  least half of their union is common to both; where the expected value is open on one side, its one end agrees; a
-  duration agrees within 2 %; something recurring is recognised as that;
+- right: it begins where one of the expected values begins (to the minute for clock times, the day otherwise and for
+  spans of more than two days) and at least half of their union is common to both; where the expected value is open on
+  one side, its one end agrees; a duration agrees within 2 %; something recurring is recognised as that;
 - near: it overlaps an expected value but is not right (前两天 read as three days where the suite says two);
 - wrong: it names a time that none of the expected values touches;
 - none: nothing was resolved.
@@ -21,7 +21,7 @@ import subprocess
 import sys
 from collections import Counter
 from collections.abc import Iterator
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -47,7 +47,7 @@ def moment(text: str) -> datetime:
             return datetime.strptime(text, form).replace(tzinfo=UTC)
         except ValueError:
             continue
-    return datetime.combine(_CLOCK_ORIGIN, datetime.strptime(text, "%H:%M:%S").time(), UTC)
+    return datetime.combine(_CLOCK_ORIGIN, time.fromisoformat(text), UTC)
 
 
 def reference(ref: Any) -> datetime:
@@ -199,13 +199,13 @@ def main() -> int:
     args = parser.parse_args()
     source = args.data / "cases.jsonl"
     if not source.exists():
-        print(f"skipped: {source} is absent")  # noqa: T201 -- a command's output
+        print(f"skipped: {source} is absent")
         return 0
     cases = [case for line in source.read_text("utf-8").splitlines() if (case := json.loads(line))["core"]]
     figures, misses = measure(cases)
-    print("time core", figures)  # noqa: T201 -- a command's output
+    print("time core", figures)
     for miss in misses if args.misses else ():
-        print(*miss)  # noqa: T201 -- a command's output
+        print(*miss)
     if args.json:
         commit = subprocess.run(["git", "rev-parse", "--short", "HEAD"], capture_output=True, text=True).stdout.strip()
         record = {"command": "python bench/time.py --data DIR --json bench/results/time.json", "commit": commit,

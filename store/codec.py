@@ -7,6 +7,7 @@ file.
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, Final, get_args
 
 from store.contract import Outcome
@@ -42,7 +43,7 @@ _EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
     }.items()
 }
 # Names that later versions of the ledger give a meaning; this one neither writes nor skips them.
-RESERVED_OPS: Final = frozenset({"undone", "erased"})
+RESERVED_OPS: Final = ("undone", "erased")
 _SLOT_KEYS: Final = frozenset({"subject", "attribute", "value"})
 _FACT_KEYS: Final = _SLOT_KEYS | {"id", "statement", "kind", "happened", "valid_from", "sources", "rule", "premises"}
 _INTERVAL_KEYS: Final = frozenset({"start", "end", "precision", "said"})
@@ -103,6 +104,11 @@ def read_time(value: object) -> datetime:
     """Read an ISO-8601 time with a zone. Raises Malformed."""
     if type(value) is not str:
         raise Malformed("a time is not a string")
+    return _parse_time(value)
+
+
+@lru_cache(maxsize=256)  # a record says the same moment up to three times, and is replayed at every start
+def _parse_time(value: str) -> datetime:
     try:
         time = datetime.fromisoformat(value)
     except ValueError:

@@ -76,12 +76,14 @@ class Folder:
     def close(self) -> None:
         """Close every memory and give the lock back; again is harmless."""
         with self._opening:
-            for memory in self._memories.values():
-                memory.close()
-            self._memories.clear()
-            if self._lock >= 0:
-                os.close(self._lock)
-                self._lock = -1
+            try:
+                for memory in self._memories.values():
+                    memory.close()
+            finally:
+                self._memories.clear()
+                if self._lock >= 0:
+                    os.close(self._lock)
+                    self._lock = -1
 
 
 def _take_lock(path: Path) -> int:

@@ -20,8 +20,6 @@ NEIGHBOUR: Final = 0.4
 EPISODE: Final = 0.5
 # What a turn that only asks falls behind one that tells.
 QUESTION: Final = 1.5
-# Relevance by which what follows the best may lie below what the best must have.
-TAIL: Final = 2.0
 # A best lexical score below this share of what the query could reach is no full point.
 LEXICAL_FLOOR: Final = 0.3
 # Days after which closeness to a date that the question names falls to 1/e.
@@ -67,9 +65,10 @@ class DenseScale:
         return cosines
 
 
-def lexical_share(scores: Array, best: float, ideal: float) -> Array:
-    """Give BM25 scores as shares of the best, or of a floor below which no best counts as full."""
-    return scores / max(best, LEXICAL_FLOOR * ideal, 1e-9)
+def lexical_share(scores: Array, ideal: float) -> Array:
+    """Give BM25 scores as shares of the best, or of a floor (a share of `ideal`) below which no best counts as full."""
+    share: Array = scores / max(float(scores.max()), LEXICAL_FLOOR * ideal)
+    return share
 
 
 def date_closeness(gaps_days: Array) -> Array:
@@ -78,22 +77,26 @@ def date_closeness(gaps_days: Array) -> Array:
     return closeness
 
 
-def with_context(base: Array, neighbours: NDArray[np.int64], episodes: NDArray[np.int64]) -> Array:
-    """Add what the items beside one, and its episode as a whole, lend it.
+def above_most(base: Array) -> Array:
+    """Give by how much each score is above the middle one, 0 for those below."""
+    return np.maximum(base - np.median(base), 0.0)
+
+
+def lent_by_episode(above: Array, episodes: NDArray[np.int64]) -> Array:
+    """Give what an episode lends each of its items: the sum of its three best, over three.
 
     Args:
-        base: scores.
-        neighbours: shape (n, 2), positions of the items said just before and after in the same episode, -1 for none.
-        episodes: number of the episode of each, -1 for none.
+        above: shape (n,), see `above_most`.
+        episodes: shape (n,), the number of the episode of each, from 0.
     """
-    above = np.append(np.maximum(base - np.median(base), 0.0), 0.0)
-    beside = np.maximum(above[neighbours[:, 0]], above[neighbours[:, 1]])
-    lent = np.zeros(len(base))
-    for episode in np.unique(episodes[episodes >= 0]):
-        members = np.flatnonzero(episodes == episode)
-        best = np.sort(above[members])[-_EPISODE_BEST:]
-        lent[members] = best.sum() / _EPISODE_BEST
-    return base + NEIGHBOUR * beside + EPISODE * lent
+    order = np.lexsort((-above, episodes))
+    ordered = episodes[order]
+    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
+    best = order[rank < _EPISODE_BEST]
+    sums = np.bincount(episodes[best], weights=above[best], minlength=int(episodes.max()) + 1)
+    lent: Array = sums[episodes] / _EPISODE_BEST
+    return lent
 
 
 def _unit(vectors: Array) -> Array:

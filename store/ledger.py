@@ -19,6 +19,7 @@ from store.codec import VERSION, Malformed, decode_event, encode_event, read_tim
 from store.errors import InvalidInput, LedgerCorrupt, StoreError
 from store.records import Event, Record
 
+_BEGINNING: Final = b'{"v":'
 _HASH_KEY: Final = b',"hash":"'
 _DIGEST_BYTES: Final = 32
 _TAIL_BYTES: Final = len(_HASH_KEY) + 2 * _DIGEST_BYTES + len(b'"}')
@@ -125,7 +126,7 @@ class Ledger:
                 self._file.append(b"\n", sync=True)
 
     def _refuse_damage_inside(self, content: bytes, end: int, error: Malformed) -> None:
-        if any(is_whole(line) for line in content[end:].split(b"\n")):
+        if any(is_whole(line) for line in _possible_lines(content, end)):
             line = self.seq + 1
             raise LedgerCorrupt(
                 f"{self._path}, line {line}: {error}, and whole records follow; restore the file from a backup",
@@ -185,6 +186,14 @@ def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> 
         raise Malformed("it does not follow the record before it")
     at = read_time(fields.get("at"))
     return Record(seq, at, decode_event(fields, user=user, seq=seq, at=at), digest)
+
+
+def _possible_lines(content: bytes, start: int) -> Iterator[bytes]:
+    """Everything from `start` that begins as a record and ends as a line, the newline before it being damaged or not."""
+    while (start := content.find(_BEGINNING, start)) >= 0:
+        end = content.find(b"\n", start)
+        yield content[start:] if end < 0 else content[start:end]
+        start += 1
 
 
 def is_whole(line: bytes) -> bool:

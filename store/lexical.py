@@ -48,6 +48,7 @@ class LexicalIndex:
         self._is_live: NDArray[np.bool_] = np.zeros(64, dtype=np.bool_)
         self._used = 0
         self._length_sum = 0.0
+        self._last: tuple[str, NDArray[np.float32]] = ("", np.zeros(0, dtype=np.float32))
 
     def __len__(self) -> int:
         return len(self._slot_of)
@@ -61,7 +62,9 @@ class LexicalIndex:
         counts = Counter(terms(text))
         slot = self._take_slot(item_id, sum(counts.values()))
         for term, count in counts.items():
-            postings = self._postings.setdefault(term, _Postings())
+            postings = self._postings.get(term)
+            if postings is None:
+                postings = self._postings[term] = _Postings()
             postings.slots.append(slot)
             postings.counts.append(count)
 
@@ -105,7 +108,9 @@ class LexicalIndex:
         return sum(self._rarity(term) for term in set(terms(query)))
 
     def _scores(self, query: str) -> NDArray[np.float32]:
-        """Give the score of every slot, shape (used,)."""
+        """Give the score of every slot, shape (used,); a recall asks for the same query twice."""
+        if self._last[0] == query and len(self._last[1]) == self._used:
+            return self._last[1]
         scores = np.zeros(self._used, dtype=np.float32)
         middle = self._length_sum / max(1, len(self._slot_of))
         norms = K1 * (1 - B + B * self._lengths[: self._used] / max(middle, 1.0))
@@ -113,6 +118,7 @@ class LexicalIndex:
             if (postings := self._postings.get(term)) is not None:
                 slots, counts = postings.arrays()
                 scores[slots] += self._rarity(term) * counts * (K1 + 1) / (counts + norms[slots])
+        self._last = (query, scores)
         return scores
 
     def _rarity(self, term: str) -> float:
@@ -131,10 +137,12 @@ class LexicalIndex:
         self._slot_of[item_id] = slot
         self._used += 1
         self._length_sum += length
+        self._last = ("", self._last[1])
         return slot
 
     def _compact(self) -> None:
         """Leave out the slots of removed texts."""
+        self._last = ("", self._last[1])
         live = np.flatnonzero(self._is_live[: self._used])
         moved = np.full(self._used, -1, dtype=np.int32)
         moved[live] = np.arange(len(live), dtype=np.int32)

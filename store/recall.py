@@ -16,11 +16,12 @@ from numpy.typing import NDArray
 from store import fusion
 from store.cues import Cue, cues_in
 from store.facts import Fact, Interval, Recalled, Turn
+from store.evidence import Evidence
 from store.fusion import Array, DenseScale
 from store.idset import IdSet
 from store.lexical import LexicalIndex
 from store.places import Places
-from store.relevance import is_asked, relevance, threshold
+from store.relevance import TAIL, threshold
 from store.vectors import VectorIndex
 
 Item = Fact | Turn
@@ -29,7 +30,10 @@ Item = Fact | Turn
 _WHOLE: Final = 300
 _BEST: Final = 100
 _SAMPLE: Final = 256
-_DAY_S: Final = 86_400.0
+# So many of the best lend something to their neighbours.
+_LENDERS: Final = 64
+# How much more than its words the slot of a fact says that it answers a question.
+_SLOT: Final = 1.6
 # What lies so far from a date that a question names still has some of its closeness.
 NEARBY: Final = timedelta(days=4)
 
@@ -61,28 +65,31 @@ def recall(query: str, *, query_vector: NDArray[np.float32] | None, vectors: Vec
     cues = cues_in(query)
     scale = None if query_vector is None else _scale(query_vector, vectors, chosen, background)
     places = Places(chosen, item_at)
-    numbers = _candidates(query, scale, cues, vectors, lexical, chosen, dated)
-    numbers = places.with_neighbours(numbers)
-    if not numbers:
+    evidence = Evidence(query, cues, dates, scale=scale, vectors=vectors, lexical=lexical, item_of=places.item)
+    evidence.weigh(_candidates(query, scale, cues, vectors, lexical, chosen, dated))
+    if not evidence.numbers:
         return []
-    items = [places.item(number) for number in numbers]
-    signals = {
-        "dense": _dense(numbers, scale, vectors),
-        "lexical": _lexical(query, numbers, lexical),
-        "date": _dates(items, dates),
-        "cue": np.array([_cue(item, cues) for item in items]),
-    }
-    ideal = lexical.ideal(query)
-    shares = fusion.lexical_share(signals["lexical"], float(signals["lexical"].max()), ideal)
-    base = (fusion.LEXICAL * shares + fusion.DENSE * signals["dense"] + fusion.DATE * signals["date"]
-            + fusion.CUE * signals["cue"])  # fmt: skip
-    base = base - fusion.QUESTION * np.array([isinstance(item, Turn) and is_asked(item.text) for item in items])
-    scores = fusion.with_context(base, places.neighbours(numbers), places.episodes(numbers))
-    evidence = relevance(signals["dense"], signals["lexical"] / max(ideal, 1e-9), signals["cue"], signals["date"])
-    kept = _cut(scores, evidence, threshold(count))
-    order = sorted(kept, key=lambda at: (-scores[at], -numbers[at]))
-    found = [_recalled(items[at], float(scores[at]), at, signals) for at in order]
-    return _fold(found)[:limit]
+    context = _context(evidence, places)  # which adds candidates
+    scores = evidence.scores() + context
+    kept = _cut(evidence.relevance(), threshold(count))
+    order = sorted(kept, key=lambda at: (-scores[at], -evidence.numbers[at]))
+    return _fold([evidence.recalled(at, float(scores[at])) for at in order])[:limit]
+
+
+def _context(evidence: Evidence, places: Places) -> Array:
+    """Give what its neighbours and its episode lend each candidate; the neighbours of the best become candidates."""
+    best = np.argsort(-evidence.scores())[:_LENDERS]
+    beside = {evidence.numbers[at]: places.beside(evidence.numbers[at]) for at in best.tolist()}
+    evidence.weigh([other for others in beside.values() for other in others])
+    above = fusion.above_most(evidence.scores())
+    position = {number: at for at, number in enumerate(evidence.numbers)}
+    by_neighbour = np.zeros(len(above))
+    for number, others in beside.items():
+        for other in others:
+            by_neighbour[position[other]] = max(by_neighbour[position[other]], above[position[number]])
+    by_episode = fusion.lent_by_episode(above, places.episodes(evidence.numbers))
+    context: Array = fusion.NEIGHBOUR * by_neighbour + fusion.EPISODE * by_episode
+    return context
 
 
 def _scale(query_vector: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
@@ -123,48 +130,12 @@ def _best_dated(query: str, scale: DenseScale | None, vectors: VectorIndex, lexi
     return found
 
 
-def _dense(numbers: Sequence[int], scale: DenseScale | None, vectors: VectorIndex) -> Array:
-    """Give the standardised nearness of each; an item that waits to be embedded is as near as just anything."""
-    nearness = np.zeros(len(numbers), dtype=np.float32)
-    if scale is not None:
-        rows = [row for row, number in enumerate(numbers) if number in vectors]
-        nearness[rows] = scale(vectors.vectors([numbers[row] for row in rows]))
-    return nearness
-
-
-def _lexical(query: str, numbers: Sequence[int], lexical: LexicalIndex) -> Array:
-    return lexical.scores(query, numbers)
-
-
-def _dates(items: Sequence[Item], dates: Sequence[Interval]) -> Array:
-    if not dates:
-        return np.zeros(len(items))
-    return fusion.date_closeness(np.array([min(_gap_days(item, date) for date in dates) for item in items]))
-
-
-def _gap_days(item: Item, date: Interval) -> float:
-    """Give how many days lie between a span and when an item was said or happened, whichever is nearer."""
-    spans = [(item.said_at, item.said_at)] if isinstance(item, Turn) else [(item.valid_from, item.valid_from)]
-    if isinstance(item, Fact) and item.happened is not None:
-        spans.append((item.happened.start, item.happened.end))
-    return min(max((date.start - end).total_seconds(), (start - date.end).total_seconds(), 0.0) / _DAY_S
-               for start, end in spans)  # fmt: skip
-
-
-def _cue(item: Item, cues: Sequence[Cue]) -> float:
-    text = item.text if isinstance(item, Turn) else f"{item.attribute} {item.statement}"
-    return float(any(cue.tells.search(text) for cue in cues))
-
-
-def _cut(scores: Array, evidence: Array, least: float) -> list[int]:
+def _cut(relevance: Array, least: float) -> list[int]:
     """Give the positions that stay: none unless one is above `least`."""
-    if float(evidence.max()) < least:
+    if float(relevance.max()) < least:
         return []
-    return np.flatnonzero(evidence > least - fusion.TAIL).tolist()
-
-
-def _recalled(item: Item, score: float, at: int, signals: dict[str, Array]) -> Recalled:
-    return Recalled(item, score, {name: float(values[at]) for name, values in signals.items() if values[at]})
+    positions: list[int] = np.flatnonzero(relevance > least - TAIL).tolist()
+    return positions
 
 
 def _fold(found: Sequence[Recalled]) -> list[Recalled]:

@@ -12,10 +12,12 @@ _ASKS: Final = re.compile(r"[?？]\s*$|[吗呢么][。！!~～]*\s*$|^\s*(?:请�
 # Logistic weights: what a standard deviation of nearness, the covered share of the question's words, a cue and a date say.
 DENSE: Final = 1.0
 COVERED: Final = 6.0
-CUED: Final = 1.0
+CUED: Final = 2.5
 DATED: Final = 1.0
 LEAST: Final = 2.0
 GROWS: Final = 0.5
+# By how much what follows the best may lie below what the best must have.
+TAIL: Final = 2.0
 
 
 def relevance(dense: Array, covered: Array, cue: Array, date: Array) -> Array:

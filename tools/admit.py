@@ -4,8 +4,9 @@ The model says what was meant. Dates, names of slots, duplicates and conflicts a
 whichever model is in charge.
 """
 
-from dataclasses import dataclass, replace
-from datetime import datetime
+import re
+from dataclasses import dataclass
+from datetime import datetime, timedelta
 from typing import Final
 
 from store.contract import Memory
@@ -20,6 +21,7 @@ MAX_STATEMENT: Final = 400
 # 用户 and absolute dates, which do not count; names translated by the model (杭州 for Hangzhou) need the slack.
 GROUNDED: Final = 0.45
 SAME: Final = 0.82
+_JUST_NOW: Final = re.compile(r"(刚刚?|新|才|刚才)[^，。]{0,6}(买|入手|购|下单|领|收到|拿到|办|签|装|换)")
 _ONCE_KINDS: Final = ("event", "plan")
 
 
@@ -69,7 +71,7 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
         subject=canonical_subject(proposal.subject),
         attribute=canonical_attribute(proposal.attribute),
         value=anchor(proposal.value.strip(), now, tense=tense),
-        happened=_happened(statement, now, proposal.kind),
+        happened=_happened(statement, now),
         valid_from=now,
         sources=(Source(turn.id, turn.text),),
     )
@@ -96,16 +98,14 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
     return None
 
 
-def moved(draft: Draft, valid_from: datetime) -> Draft:
-    """The draft, true from another moment."""
-    return replace(draft, valid_from=valid_from)
-
-
-def _happened(statement: str, now: datetime, kind: Kind) -> Interval | None:
-    """When it happened: the first point in time that the words name; for an event without one, the day of speech."""
+def _happened(statement: str, now: datetime) -> Interval | None:
+    """When it happened: the first point in time that the words name; for what was bought just now, the day of speech."""
     points = [m.interval for m in find(statement, now) if m.kind == "point" and m.interval is not None]
     if points:
         return points[0]
+    if _JUST_NOW.search(statement):
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        return Interval(midnight, midnight + timedelta(days=1), "day")
     return None
 
 

@@ -74,6 +74,8 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
 def _score(fact: Fact, hint: Hint) -> float:
     draft, said = hint.draft, hint.said
     score = 0.0
+    if fact.value and fact.subject != OWNER_SUBJECT and fact.subject in said and fact.value in said:
+        score += 1.0  # it speaks of both ends of what is known
     score += sum(1.5 for words in denied(said) if content(words) and content(words) in content(fact.statement))
     same_subject = fact.subject == draft.subject
     if draft.attribute and fact.attribute == draft.attribute:
@@ -83,7 +85,7 @@ def _score(fact: Fact, hint: Hint) -> float:
     if same_subject and fact.subject != OWNER_SUBJECT:
         score += 0.5
     elif not same_subject and draft.subject != OWNER_SUBJECT:
-        score -= 0.0 if _mentions(fact, draft.subject) else 0.6
+        score += 0.4 if _mentions(fact, draft.subject) else -0.6
     score += 0.8 * contained(hint.old or draft.statement, fact.statement) if hint.old else 0.5 * _common(fact, draft)
     score += 0.4 if timedelta(0) <= hint.now - fact.recorded_at <= _RECENT else 0.0
     return score

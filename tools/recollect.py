@@ -9,12 +9,24 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Fact, Recalled, Turn
 from tools.rules import notes
+from tools.slots import OWNER_SUBJECT, holds_one
 from tools.when import find
 
 LIMIT: Final = 8
 _LOOKS_BACK: Final = re.compile(
     r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b", re.I
 )
+_ONLY_ASKS: Final = re.compile(r"[^，。！,!]*([?？]|[吗呢么])[。！!~～]*")
+_WANTS_ADVICE: Final = re.compile(
+    r"建议|推荐|适合|合适|怎么样|如何|好不好|行不行|行[吗吧不]|能不能|可以吗|可不可以|要不要|该不该|帮我|得了吗|不错吧|"
+    r"[吃喝点去玩买][^，。]{0,8}[吗吧呢？?]|\b(should i|recommend|suggest|advice|can i)\b", re.I
+)
+_ABOUT_ME: Final = re.compile(
+    r"(关于|了解|认识|知道|记得|记着|记住)[^，。]{0,6}我[^，。]{0,4}(什么|啥|哪些|多少|事|情况|一切|所有|信息)|我的(情况|资料|档案|信息)|介绍一?下?我|about me", re.I
+)
+# What must not be overlooked when something is proposed to the user, however differently the question is worded.
+_STANDING: Final = ("过敏", "忌口", "健康")
+_MOST_STANDING: Final = 3
 _NOT_BACK: Final = re.compile(r"之前.{0,4}(说|提|告诉|讲|记)|以前.{0,3}(说|提|告诉|讲)过")
 
 
@@ -41,9 +53,23 @@ def recollect(
     found: dict[str, Recollection] = {}
     hits = memory.recall(query, now=now, limit=limit, exclude_turn=exclude_turn)
     for hit in _without_echoes(hits, memory):
-        for item in _versions(hit, memory, moment, back=back):
-            found.setdefault(item.id, Recollection(item.id, worded(item, now), hit.score))
+        versions = _versions(hit, memory, moment, back=back)
+        for item in versions:
+            remark = "没有更早的记录" if back and len(versions) == 1 and _has_slot(item) else ""
+            found.setdefault(item.id, Recollection(item.id, worded(item, now, remark), hit.score))
+    for fact in _standing(query, memory, limit):
+        found.setdefault(fact.id, Recollection(fact.id, worded(fact, now), 0.0))
     return list(found.values())
+
+
+def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
+    """Facts that a question calls for without naming them: what must be heeded in advice, or the owner's whole picture."""
+    own = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]
+    if _ABOUT_ME.search(query):
+        return [fact for fact in own if fact.kind not in ("event", "plan")][:limit]
+    if _WANTS_ADVICE.search(query):
+        return [fact for fact in own if fact.attribute in _STANDING][:_MOST_STANDING]
+    return []
 
 
 def lines(found: Iterable[Recollection]) -> list[str]:
@@ -51,12 +77,12 @@ def lines(found: Iterable[Recollection]) -> list[str]:
     return [f"[{one.id}] {one.text}" for one in found]
 
 
-def worded(item: Fact | Turn, now: datetime) -> str:
+def worded(item: Fact | Turn, now: datetime, remark: str = "") -> str:
     """A fact or turn as a sentence with when it was told and what follows for `now`."""
     if isinstance(item, Turn):
         return f"{_day(item.said_at, now)}用户说过：“{item.text}”"
     remarks = [*_validity(item, now), *(notes(item, now) if item.status == "current" else [])]
-    remarks = [remark.strip("（）()") for remark in remarks]
+    remarks = [each.strip("（）()") for each in (*remarks, remark) if each]
     return f"{item.statement.rstrip('。.')}（{'；'.join(remarks)}）"
 
 
@@ -73,6 +99,10 @@ def _validity(fact: Fact, now: datetime) -> list[str]:
 def _day(moment: datetime, now: datetime) -> str:
     local = moment.astimezone(now.tzinfo)
     return f"{local.year}年{local.month}月{local.day}日"
+
+
+def _has_slot(item: Fact | Turn) -> bool:
+    return isinstance(item, Fact) and holds_one(item.attribute)
 
 
 def _moment_asked(query: str, now: datetime) -> datetime | None:
@@ -98,4 +128,14 @@ def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
     """Drop turns whose matter a fact among the hits states, or that state what has since ended."""
     named = {source.turn for hit in hits if isinstance(hit.item, Fact) for source in hit.item.sources}
     ended = {source.turn for fact in memory.facts("all") if fact.status != "current" for source in fact.sources}
-    return [hit for hit in hits if isinstance(hit.item, Fact) or hit.item.id not in named | ended]
+    return [
+        hit for hit in hits
+        if isinstance(hit.item, Fact) or (hit.item.id not in named | ended and _tells(hit.item, memory))
+    ]  # fmt: skip
+
+
+def _tells(turn: Turn, memory: Memory) -> bool:
+    """Whether a turn tells something: a question does not, nor does the order to forget, which would keep what it ends."""
+    if any(change.op == "retracted" for change in memory.changes(turn.id)):
+        return False
+    return not _ONLY_ASKS.fullmatch(turn.text.strip())

@@ -82,5 +82,5 @@ def make_transcriber(settings: Settings) -> "Transcriber":
     raise ModelUnavailable(
         f"{settings.speech_model} cannot hear: set SEBASTIAN_SPEECH to a dashscope: or openai: model",
         explanation="现在还没有可用的本地语音识别：请设置 DASHSCOPE_API_KEY，"
-                    "或把 SEBASTIAN_SPEECH 设为 dashscope: 或 openai: 的语音模型。",
+        "或把 SEBASTIAN_SPEECH 设为 dashscope: 或 openai: 的语音模型。",
     )

@@ -32,12 +32,22 @@ class CorrectedTongyi(ChatTongyi):
     - an error response keeps its status and code.
     """
 
-    def _generate(self, messages: list[BaseMessage], stop: list[str] | None = None,
-                  run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any) -> ChatResult:
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
         return generate_from_stream(super()._stream(messages, stop, run_manager, **kwargs))
 
-    async def _agenerate(self, messages: list[BaseMessage], stop: list[str] | None = None,
-                         run_manager: AsyncCallbackManagerForLLMRun | None = None, **kwargs: Any) -> ChatResult:
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
         return await agenerate_from_stream(super()._astream(messages, stop, run_manager, **kwargs))
 
     def _invocation_params(self, messages: list[BaseMessage], stop: Any, **kwargs: Any) -> dict[str, Any]:
@@ -55,8 +65,9 @@ class CorrectedTongyi(ChatTongyi):
                 yield response
 
     @staticmethod
-    def _chat_generation_from_qwen_resp(resp: Any, is_chunk: bool = False,
-                                        is_last_chunk: bool = True) -> dict[str, Any]:
+    def _chat_generation_from_qwen_resp(
+        resp: Any, is_chunk: bool = False, is_last_chunk: bool = True
+    ) -> dict[str, Any]:
         generation: dict[str, Any] = ChatTongyi._chat_generation_from_qwen_resp(resp, is_chunk, is_last_chunk)
         message = generation["message"]
         message.additional_kwargs.pop("tool_calls", None)  # a second copy, which chunks would pile up
@@ -102,8 +113,12 @@ def _on_the_wire(message: BaseMessage) -> dict[str, Any]:
     spoken.pop("tool_calls", None)
     if isinstance(message, AIMessage) and message.tool_calls:
         spoken["tool_calls"] = [
-            {"index": index, "id": call["id"], "type": "function",
-             "function": {"name": call["name"], "arguments": json.dumps(call["args"], ensure_ascii=False)}}
+            {
+                "index": index,
+                "id": call["id"],
+                "type": "function",
+                "function": {"name": call["name"], "arguments": json.dumps(call["args"], ensure_ascii=False)},
+            }
             for index, call in enumerate(message.tool_calls)
         ]
     return {field: value for field, value in spoken.items() if value is not None}
@@ -111,5 +126,6 @@ def _on_the_wire(message: BaseMessage) -> dict[str, Any]:
 
 def _usage(usage: dict[str, Any]) -> UsageMetadata:
     read, written = int(usage.get("input_tokens") or 0), int(usage.get("output_tokens") or 0)
-    return UsageMetadata(input_tokens=read, output_tokens=written,
-                         total_tokens=int(usage.get("total_tokens") or read + written))
+    return UsageMetadata(
+        input_tokens=read, output_tokens=written, total_tokens=int(usage.get("total_tokens") or read + written)
+    )

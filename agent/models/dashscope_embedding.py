@@ -8,7 +8,7 @@ from dashscope import TextEmbedding
 from numpy.typing import NDArray
 
 from agent.models.dashscope_wire import PROVIDER, Endpoint, ask, endpoint
-from agent.models.failures import parsing
+from agent.models.failures import translated
 from agent.models.vectors import unit_rows
 from agent.settings import Settings
 
@@ -44,14 +44,19 @@ class DashScopeEmbedder:
         Raises:
             ModelError: the service failed.
         """
-        batches = [self._embed(list(texts[start:start + BATCH]), "query" if query else "document")
-                   for start in range(0, len(texts), BATCH)]
+        batches = [
+            self._embed(list(texts[start : start + BATCH]), "query" if query else "document")
+            for start in range(0, len(texts), BATCH)
+        ]
         return np.vstack(batches) if batches else np.empty((0, self._dimension), dtype=np.float32)
 
     def _embed(self, batch: list[str], text_type: str) -> NDArray[np.float32]:
-        response = ask(lambda: TextEmbedding.call(model=self._model, input=batch, text_type=text_type,
-                                                  **self._choice, **self._service.arguments()))
-        with parsing(PROVIDER):
+        response = ask(
+            lambda: TextEmbedding.call(
+                model=self._model, input=batch, text_type=text_type, **self._choice, **self._service.arguments()
+            )
+        )
+        with translated(PROVIDER):
             found: list[dict[str, Any]] = sorted(response.output["embeddings"], key=lambda one: one["text_index"])
             rows = [one["embedding"] for one in found]
         return unit_rows(PROVIDER, rows, len(batch), self._dimension)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from dashscope import MultiModalConversation
 
 from agent.models.dashscope_wire import PROVIDER, Endpoint, ask, endpoint
-from agent.models.failures import parsing
+from agent.models.failures import translated
 from agent.models.speech import Transcript, bare, heard, recording, unreadable
 from agent.settings import Settings
 from store.errors import AudioUnreadable, ModelUnavailable
@@ -45,11 +45,17 @@ class DashScopeTranscriber:
         messages = [{"role": "user", "content": [{"audio": url}]}]
         try:
             # Numbers as digits, so that spoken dates are found by what reads dates.
-            response = ask(lambda: MultiModalConversation.call(
-                model=self._model, messages=messages, result_format="message", asr_options={"enable_itn": True},
-                **self._service.arguments()))
+            response = ask(
+                lambda: MultiModalConversation.call(
+                    model=self._model,
+                    messages=messages,
+                    result_format="message",
+                    asr_options={"enable_itn": True},
+                    **self._service.arguments(),
+                )
+            )
         except ModelUnavailable as failure:
-            if failure.details.get("status") in (400, 413, 415) and "inspection" not in str(failure):
+            if failure.details["reason"] == "request":
                 raise unreadable(self.name) from None
             raise
         return heard(_text(response), self.name)
@@ -65,7 +71,7 @@ def make_dashscope_transcriber(model: str, settings: Settings) -> DashScopeTrans
 
 
 def _text(response: Any) -> str:
-    with parsing(PROVIDER):
+    with translated(PROVIDER):
         content = response.output.choices[0].message.content
         return content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
 

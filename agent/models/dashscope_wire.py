@@ -9,7 +9,7 @@ import dashscope  # noqa: F401  (imported for its logger, which its import confi
 from pydantic import SecretStr
 
 from agent.models import again
-from agent.models.failures import from_status, parsing, rubbish
+from agent.models.failures import from_status, rubbish, translated
 from agent.models.keys import header_key
 from agent.settings import Settings
 from store.errors import ModelUnavailable
@@ -40,17 +40,20 @@ def endpoint(settings: Settings) -> Endpoint:
         ModelUnavailable: `model_unavailable`, when no usable key is set.
     """
     if settings.dashscope_api_key is None:
-        raise ModelUnavailable("a dashscope: model needs DASHSCOPE_API_KEY, which is not set",
-                               explanation="使用百炼（DashScope）的模型需要设置 DASHSCOPE_API_KEY。")
-    return Endpoint(settings.dashscope_url, header_key(settings.dashscope_api_key, "DASHSCOPE_API_KEY"),
-                    settings.model_timeout_s)
+        raise ModelUnavailable(
+            "a dashscope: model needs DASHSCOPE_API_KEY, which is not set",
+            explanation="使用百炼（DashScope）的模型需要设置 DASHSCOPE_API_KEY。",
+        )
+    return Endpoint(
+        settings.dashscope_url, header_key(settings.dashscope_api_key, "DASHSCOPE_API_KEY"), settings.model_timeout_s
+    )
 
 
 def ask(call: Callable[[], Any]) -> Any:
     """Make a call that does not stream, once more if it fails in passing, and give its successful response."""
 
     def attempt() -> Any:
-        with parsing(PROVIDER):
+        with translated(PROVIDER):
             response = call()
         return succeeded(response)
 

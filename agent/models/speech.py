@@ -42,15 +42,18 @@ def heard(text: str, engine: str) -> Transcript:
         AudioUnreadable: `audio_unreadable`, when it heard nothing.
     """
     if not text.strip():
-        raise AudioUnreadable(f"{engine} heard no speech in the recording",
-                              explanation="录音里没有听到说话声，请靠近麦克风再说一次。")
+        raise AudioUnreadable(
+            f"{engine} heard no speech in the recording", explanation="录音里没有听到说话声，请靠近麦克风再说一次。"
+        )
     return Transcript(text=text.strip(), engine=engine)
 
 
 def unreadable(engine: str) -> AudioUnreadable:
     """The error for a recording that an engine cannot decode."""
-    return AudioUnreadable(f"{engine} cannot read the recording; send WAV, MP3, M4A, OGG or WebM",
-                           explanation="读不懂这段录音，请换用 WAV、MP3、M4A、OGG 或 WebM 格式。")
+    return AudioUnreadable(
+        f"{engine} cannot read the recording; send WAV, MP3, M4A, OGG or WebM",
+        explanation="读不懂这段录音，请换用 WAV、MP3、M4A、OGG 或 WebM 格式。",
+    )
 
 
 def recording(path: Path) -> bytes:

@@ -14,7 +14,7 @@ from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
 from agent.models import again
-from agent.models.failures import parsing, rubbish
+from agent.models.failures import rubbish, translated
 from store.errors import ModelError
 
 
@@ -33,25 +33,35 @@ class TranslatedChat(BaseChatModel):
     def _payload(self, messages: list[BaseMessage], stop: list[str] | None, **kwargs: Any) -> Any:
         """Make what will be sent. Done once beforehand: a fault in it is ours, any later one is in the answer."""
 
-    def _generate(self, messages: list[BaseMessage], stop: list[str] | None = None,
-                  run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any) -> ChatResult:
+    def _generate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
         self._payload(messages, stop, **kwargs)
 
         def call() -> ChatResult:
-            with parsing(self.provider):
+            with translated(self.provider):
                 result = super(TranslatedChat, self)._generate(messages, stop, run_manager, **kwargs)  # type: ignore[safe-super]
             _check_result(self.provider, result)
             return result
 
         return again.persistently(call)
 
-    async def _agenerate(self, messages: list[BaseMessage], stop: list[str] | None = None,
-                         run_manager: AsyncCallbackManagerForLLMRun | None = None, **kwargs: Any) -> ChatResult:
+    async def _agenerate(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> ChatResult:
         self._payload(messages, stop, **kwargs)
         attempt = 1
         while True:
             try:
-                with parsing(self.provider):
+                with translated(self.provider):
                     result = await super()._agenerate(messages, stop, run_manager, **kwargs)
                 _check_result(self.provider, result)
                 return result
@@ -61,13 +71,18 @@ class TranslatedChat(BaseChatModel):
             attempt += 1
             await asyncio.sleep(again.PAUSE_S)
 
-    def _stream(self, messages: list[BaseMessage], stop: list[str] | None = None,
-                run_manager: CallbackManagerForLLMRun | None = None, **kwargs: Any) -> Iterator[ChatGenerationChunk]:
+    def _stream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> Iterator[ChatGenerationChunk]:
         self._payload(messages, stop, **kwargs)
         answer, attempt = _Answer(), 1
         while True:
             try:
-                with parsing(self.provider):
+                with translated(self.provider):
                     for chunk in super()._stream(messages, stop, run_manager, **kwargs):
                         answer.take(chunk)
                         yield chunk
@@ -79,14 +94,18 @@ class TranslatedChat(BaseChatModel):
             attempt += 1
             time.sleep(again.PAUSE_S)
 
-    async def _astream(self, messages: list[BaseMessage], stop: list[str] | None = None,
-                       run_manager: AsyncCallbackManagerForLLMRun | None = None,
-                       **kwargs: Any) -> AsyncIterator[ChatGenerationChunk]:
+    async def _astream(
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: AsyncCallbackManagerForLLMRun | None = None,
+        **kwargs: Any,
+    ) -> AsyncIterator[ChatGenerationChunk]:
         self._payload(messages, stop, **kwargs)
         answer, attempt = _Answer(), 1
         while True:
             try:
-                with parsing(self.provider):
+                with translated(self.provider):
                     async for chunk in super()._astream(messages, stop, run_manager, **kwargs):
                         answer.take(chunk)
                         yield chunk

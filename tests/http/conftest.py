@@ -19,6 +19,13 @@ def serve(tmp_path: Path) -> Iterator[Serve]:
         )
 
 
+@pytest.fixture(scope="module")
+def shared(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """One server for a module whose tests write nothing."""
+    with serving(make_sebastian(tmp_path_factory.mktemp("shared") / "data")) as running:
+        yield running
+
+
 @pytest.fixture
 def served(serve: Serve) -> Served:
     """A server whose model greets."""

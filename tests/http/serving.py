@@ -60,7 +60,10 @@ Serve = Callable[..., Served]
 def quiet_settings(data: Path, **changes: Any) -> Settings:
     """Settings that no environment and no `.env` reach."""
     names = {
-        "token": TOKEN, "dashscope_api_key": None, "chat": "openai:scripted", "embedding": "openai:characters",
+        "token": TOKEN,
+        "dashscope_api_key": None,
+        "chat": "openai:scripted",
+        "embedding": "openai:characters",
         "speech": "openai:none",
     }
     return Settings(**{"_env_file": None, "data": data, **names, **changes})
@@ -73,13 +76,20 @@ def ticking(start: datetime = NOW) -> Callable[[], datetime]:
 
 
 def make_sebastian(
-    data: Path, script: Sequence[AIMessage] | Answer = GREETS, *, transcriber: Any = None,
-    clock: Callable[[], datetime] | None = None, **changes: Any,
+    data: Path,
+    script: Sequence[AIMessage] | Answer = GREETS,
+    *,
+    transcriber: Any = None,
+    clock: Callable[[], datetime] | None = None,
+    **changes: Any,
 ) -> Sebastian:
     """The real assistant over a scripted chat model and vectors of characters."""
     return Sebastian(
-        settings=quiet_settings(data, **changes), chat_model=ScriptedChat(script=script),
-        embedder=CharacterEmbedder(), transcriber=transcriber, clock=clock or ticking(),
+        settings=quiet_settings(data, **changes),
+        chat_model=ScriptedChat(script=script),
+        embedder=CharacterEmbedder(),
+        transcriber=transcriber,
+        clock=clock or ticking(),
     )
 
 

@@ -13,10 +13,10 @@ JSON = {"Content-Type": "application/json"}
 
 
 @pytest.fixture(autouse=True)
-def _nothing_is_written(served: Served) -> Iterator[None]:
-    before = served.seq
+def _nothing_is_written(shared: Served) -> Iterator[None]:
+    before = shared.seq
     yield
-    assert served.seq == before
+    assert shared.seq == before
 
 
 BODIES: list[tuple[bytes, int, str]] = [
@@ -39,19 +39,19 @@ BODIES: list[tuple[bytes, int, str]] = [
 
 
 @pytest.mark.parametrize(("body", "status", "code"), BODIES, ids=[body[:16].decode("latin-1") for body, _, _ in BODIES])
-def test_a_body_that_cannot_be_read_is_refused(served: Served, body: bytes, status: int, code: str) -> None:
-    response = served.client.post("/chat/text", content=body, headers=JSON)
+def test_a_body_that_cannot_be_read_is_refused(shared: Served, body: bytes, status: int, code: str) -> None:
+    response = shared.client.post("/chat/text", content=body, headers=JSON)
     assert (response.status_code, code_of(response)) == (status, code)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t\u3000", "\u200b\ufeff", "\x07"])
-def test_words_without_content_are_refused(served: Served, text: str) -> None:
-    response = served.say(text)
+def test_words_without_content_are_refused(shared: Served, text: str) -> None:
+    response = shared.say(text)
     assert (response.status_code, code_of(response)) == (422, "empty_text")
 
 
-def test_over_long_text_is_refused_and_its_length_named(served: Served) -> None:
-    response = served.say("长" * 8_001)
+def test_over_long_text_is_refused_and_its_length_named(shared: Served) -> None:
+    response = shared.say("长" * 8_001)
     assert (response.status_code, code_of(response)) == (422, "text_too_long")
     assert "8001" in response.json()["error"]["message"]
 
@@ -61,33 +61,33 @@ def test_over_long_text_is_refused_and_its_length_named(served: Served) -> None:
     ["昨天", "", "2025-05-01", "2025-05-01T08:00:00", FAR, "2025-05-01T04:10:00+00:00",
      "0001-01-01T00:00:00+08:00", "9999-12-31T23:59:59-12:00", "2025-13-01T00:00:00Z", 1746072000, True, {}],
 )  # fmt: skip
-def test_a_time_that_cannot_be_used_is_refused(served: Served, said_at: Any) -> None:
-    response = served.say("你好", said_at=said_at)
+def test_a_time_that_cannot_be_used_is_refused(shared: Served, said_at: Any) -> None:
+    response = shared.say("你好", said_at=said_at)
     assert (response.status_code, code_of(response)) == (422, "invalid_time")
 
 
 @pytest.mark.parametrize("thread_id", ["有汉字", "a b", "a/b", "x" * 129, 7, ["a"], "a\n"])
-def test_a_thread_id_that_cannot_be_used_is_refused(served: Served, thread_id: Any) -> None:
-    response = served.say("你好", thread_id=thread_id)
+def test_a_thread_id_that_cannot_be_used_is_refused(shared: Served, thread_id: Any) -> None:
+    response = shared.say("你好", thread_id=thread_id)
     assert (response.status_code, code_of(response)) == (422, "invalid_thread_id")
 
 
 @pytest.mark.parametrize("content_type", ["text/plain", "application/x-www-form-urlencoded", "multipart/form-data", ""])
-def test_a_wrong_content_type_is_refused(served: Served, content_type: str) -> None:
-    response = served.client.post(
+def test_a_wrong_content_type_is_refused(shared: Served, content_type: str) -> None:
+    response = shared.client.post(
         "/chat/text", content=json.dumps({"text": "你好"}).encode(), headers={"Content-Type": content_type}
     )
     assert (response.status_code, code_of(response)) == (415, "unsupported_media_type")
 
 
-def test_a_body_over_the_limit_is_refused_when_its_length_is_declared(served: Served) -> None:
-    response = served.client.post("/chat/text", content=b" " * (JSON_LIMIT_BYTES + 1), headers=JSON)
+def test_a_body_over_the_limit_is_refused_when_its_length_is_declared(shared: Served) -> None:
+    response = shared.client.post("/chat/text", content=b" " * (JSON_LIMIT_BYTES + 1), headers=JSON)
     assert (response.status_code, code_of(response)) == (413, "body_too_large")
 
 
-def test_a_body_over_the_limit_is_refused_when_it_comes_in_chunks(served: Served) -> None:
+def test_a_body_over_the_limit_is_refused_when_it_comes_in_chunks(shared: Served) -> None:
     blocks = (b" " * 65_536 for _ in range(JSON_LIMIT_BYTES // 65_536 + 1))
-    response = served.client.post("/chat/text", content=blocks, headers=JSON)
+    response = shared.client.post("/chat/text", content=blocks, headers=JSON)
     assert (response.status_code, code_of(response)) == (413, "body_too_large")
 
 
@@ -115,12 +115,12 @@ def test_a_body_over_the_limit_is_refused_when_it_comes_in_chunks(served: Served
     ],
 )
 def test_a_request_that_cannot_be_met_is_refused(
-    served: Served, method: str, path: str, status: int, code: str
+    shared: Served, method: str, path: str, status: int, code: str
 ) -> None:
-    response = served.client.request(method, path)
+    response = shared.client.request(method, path)
     assert (response.status_code, code_of(response)) == (status, code)
 
 
-def test_a_refusal_never_repeats_what_was_sent(served: Served) -> None:
-    response = served.client.post("/chat/text", json={"text": {"secret": "我的秘密"}})
+def test_a_refusal_never_repeats_what_was_sent(shared: Served) -> None:
+    response = shared.client.post("/chat/text", json={"text": {"secret": "我的秘密"}})
     assert "秘密" not in response.text

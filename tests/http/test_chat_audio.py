@@ -150,7 +150,7 @@ def test_other_bodies_are_refused(serve: Serve) -> None:
         (post("/chat/audio", content=b"x", headers={"Content-Type": "multipart/form-data"}), 400, "invalid_body"),
         (post("/chat/audio", files={"sound": ("a.wav", wav())}), 422, "invalid_input"),
         (post("/chat/audio", files={"file": (None, "just a field")}), 422, "invalid_input"),
-        (post("/chat/audio", content=b"--x\r\nbroken", headers={"Content-Type": "multipart/form-data; boundary=x"}),
+        (post("/chat/audio", content=b"broken", headers={"Content-Type": "multipart/form-data; boundary=x"}),
          400, "invalid_body"),
     ]  # fmt: skip
     for response, status, code in wrong:

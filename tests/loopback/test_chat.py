@@ -120,10 +120,13 @@ def test_the_key_is_sent_and_the_model_named(service: Service) -> None:
 
 def test_tool_calls_of_any_model_and_their_results_reach_the_server(service: Service) -> None:
     service.server.will(service.wire.says("记住了"))
-    decided = AIMessage("", tool_calls=[{"name": name, "args": args, "id": f"x{number}"}
-                                        for number, (name, args) in enumerate(TWO)])
-    results = [ToolMessage("已记住", tool_call_id="x0", name="save_memory"),
-               ToolMessage("没有", tool_call_id="x1", name="recall_memory")]
+    decided = AIMessage(
+        "", tool_calls=[{"name": name, "args": args, "id": f"x{number}"} for number, (name, args) in enumerate(TWO)]
+    )
+    results = [
+        ToolMessage("已记住", tool_call_id="x0", name="save_memory"),
+        ToolMessage("没有", tool_call_id="x1", name="recall_memory"),
+    ]
     make_chat(service.settings()).invoke([SystemMessage("说中文"), HumanMessage("我养了一只猫"), decided, *results])
 
     body = service.server.asked[0].body
@@ -145,8 +148,13 @@ def test_what_a_model_called_goes_back_to_it_unchanged(service: Service) -> None
     service.server.will(service.wire.calls(*TWO), service.wire.says("好"))
     chat = make_chat(service.settings())
     decided = chat.bind_tools([save_memory, recall_memory]).invoke("我养了一只猫")
-    chat.invoke([HumanMessage("我养了一只猫"), decided,
-                 *(ToolMessage("好", tool_call_id=call["id"], name=call["name"]) for call in decided.tool_calls)])
+    chat.invoke(
+        [
+            HumanMessage("我养了一只猫"),
+            decided,
+            *(ToolMessage("好", tool_call_id=call["id"], name=call["name"]) for call in decided.tool_calls),
+        ]
+    )
     body = service.server.asked[1].body
     sent = body["messages"] if "messages" in body else body["input"]["messages"]
     assert [call["function"]["name"] for call in sent[1]["tool_calls"]] == ["save_memory", "recall_memory"]
@@ -157,9 +165,12 @@ def test_what_a_model_called_goes_back_to_it_unchanged(service: Service) -> None
 def test_a_graph_streams_the_tokens_of_an_invoked_model(service: Service) -> None:
     chat = make_chat(service.settings())
     service.server.will(service.wire.says("好", "的"))
-    graph = (StateGraph(MessagesState)
-             .add_node("think", lambda state: {"messages": [chat.invoke(state["messages"])]})
-             .add_edge(START, "think").compile())
+    graph = (
+        StateGraph(MessagesState)
+        .add_node("think", lambda state: {"messages": [chat.invoke(state["messages"])]})
+        .add_edge(START, "think")
+        .compile()
+    )
     tokens = [message.text for message, _ in graph.stream({"messages": [HumanMessage("好吗")]}, stream_mode="messages")]
     assert [token for token in tokens if token] == ["好", "的"]
 

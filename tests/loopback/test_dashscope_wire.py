@@ -1,8 +1,5 @@
 """What goes to DashScope for a chat, to the letter."""
 
-import subprocess
-import sys
-
 from agent.models import make_chat
 from tests.loopback.conftest import Service
 from tests.loopback.test_chat import recall_memory, save_memory
@@ -27,20 +24,3 @@ def test_chat_without_tools_is_incremental_too_and_says_nothing_of_them(dashscop
     assert parameters["incremental_output"] is True
     assert "parallel_tool_calls" not in parameters
     assert "tools" not in parameters
-
-
-def test_a_provider_does_not_load_the_others_sdks() -> None:
-    heavy = {"dashscope": "dashscope", "openai": "openai", "ollama": "ollama"}
-    program = """
-import sys
-from agent.models import make_chat, make_embedder
-from agent.settings import Settings
-provider = sys.argv[1]
-make_chat(Settings(_env_file=None, chat=f"{provider}:m", dashscope_api_key="k"))
-make_embedder(Settings(_env_file=None, embedding=f"{provider}:m", dashscope_api_key="k"))
-print(*(name for name in ("dashscope", "openai", "ollama") if name in sys.modules))
-"""
-    for provider, sdk in heavy.items():
-        done = subprocess.run([sys.executable, "-W", "error", "-c", program, provider],
-                              capture_output=True, text=True, check=False)
-        assert (done.stdout.split(), done.stderr) == ([sdk], "")

@@ -59,7 +59,8 @@ def test_dashscope_is_told_ten_texts_at_a_time_what_they_are_for_and_the_dimensi
     bodies = [asked.body for asked in server.asked]
     assert [len(body["input"]["texts"]) for body in bodies] == [10, 10, 3, 1]
     assert [body["parameters"] for body in bodies] == [
-        {"text_type": kind, "dimension": DIMENSION} for kind in ("document", "document", "document", "query")]
+        {"text_type": kind, "dimension": DIMENSION} for kind in ("document", "document", "document", "query")
+    ]
     assert {body["model"] for body in bodies} == {"text-embedding-v4"}
     assert {asked.path for asked in server.asked} == {"/api/v1/services/embeddings/text-embedding/text-embedding"}
     assert {asked.headers["authorization"] for asked in server.asked} == {f"Bearer {dashscope_service.wire.KEY}"}
@@ -84,7 +85,8 @@ def test_an_openai_endpoint_is_sent_texts_and_asked_for_floats(openai_service: S
 
 
 def test_an_openai_endpoint_without_a_key_is_not_sent_somebody_elses(
-        openai_service: Service, monkeypatch: pytest.MonkeyPatch) -> None:
+    openai_service: Service, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setenv("OPENAI_API_KEY", "sk-for-somebody-else")
     openai_service.server.will(openai_service.wire.embeds(DIMENSION))
     make_embedder(openai_service.settings(openai_api_key=None)).embed(["猫"])

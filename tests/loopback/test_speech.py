@@ -76,7 +76,8 @@ def test_dashscope_is_sent_the_recording_in_the_one_request(dashscope_service: S
 
 
 def test_a_recording_too_long_for_dashscope_names_the_limit_and_is_not_sent(
-        dashscope_service: Service, tmp_path: Path) -> None:
+    dashscope_service: Service, tmp_path: Path
+) -> None:
     transcriber = make_transcriber(dashscope_service.settings())
     for number, content in enumerate([bytes(LARGEST_ENCODED_BYTES // 4 * 3 + 1), _wav(LONGEST_S + 1)]):
         path = tmp_path / str(number)

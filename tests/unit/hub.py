@@ -42,7 +42,7 @@ class Hub:
 
     def answer(self, request: BaseHTTPRequestHandler) -> None:
         if self.fault == "silence":
-            self.release.wait(timeout=30)
+            self.release.wait(timeout=300)
             return
         span = re.fullmatch(r"bytes=(\d+)-(\d*)", request.headers.get("Range", ""))
         assert span is not None

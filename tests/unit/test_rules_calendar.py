@@ -18,7 +18,7 @@ from tools.when.calendar import lunar_of, solar_of
 from tools.when.festivals import festival, festivals
 
 _DAYS = [date(1901, 3, 1) + timedelta(days=n) for n in random.Random(20).sample(range(56_000), 3_000)]
-"""Until 2054: in 2057 and 2097 a new moon within minutes of midnight puts borax's table a day off GB/T 33661."""
+"""Until 2054. Over 1901-2099 borax differs from us in one month of 2089 and one of 2097, where lunardate agrees."""
 
 
 def test_lunar_dates_agree_with_borax_on_a_sample_of_a_century_and_a_half() -> None:
@@ -39,7 +39,8 @@ def test_animals_agree_with_borax() -> None:
 
 @pytest.mark.parametrize(
     ("month", "day", "sign"),
-    [(1, 19, "摩羯座"), (1, 20, "水瓶座"), (3, 20, "双鱼座"), (3, 21, "白羊座"), (6, 21, "双子座"), (6, 22, "巨蟹座"), (12, 21, "射手座"),
+    [(1, 19, "摩羯座"), (1, 20, "水瓶座"), (3, 20, "双鱼座"), (3, 21, "白羊座"), (6, 21, "双子座"), (6, 22, "巨蟹座"),
+    (12, 21, "射手座"),
      (12, 22, "摩羯座"), (12, 31, "摩羯座"), (10, 23, "天秤座"), (10, 24, "天蝎座")],
 )  # fmt: skip
 def test_signs_begin_on_their_days(month: int, day: int, sign: str) -> None:
@@ -87,7 +88,7 @@ def test_festivals_fall_where_published_calendars_have_them() -> None:
     assert festival("清明", 2024) == date(2024, 4, 4)
     assert festival("冬至", 2024) == date(2024, 12, 21)
     assert festival("母亲节", 2024) == date(2024, 5, 12)
-    assert list(festivals(2025))[0] == "元旦"
+    assert next(iter(festivals(2025))) == "元旦"
     assert festival("没有这个节", 2024) is None
 
 

@@ -17,13 +17,17 @@ def talk(tmp_path: Path) -> Iterator[Talk]:
 
 
 def test_a_birthday_brings_sign_and_animal_with_their_premise(talk: Talk) -> None:
-    fact, derived = talk.tell("2023-03-01T10:00", "我1992年8月2日生", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日"))
+    fact, derived = talk.tell(
+        "2023-03-01T10:00", "我1992年8月2日生", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日")
+    )
     assert {d.statement for d in derived} == {"用户的星座是狮子座", "用户属猴"}
     assert all(d.premises == (fact.id,) and d.rule for d in derived)
 
 
 def test_a_birthday_without_a_year_brings_the_sign_alone(talk: Talk) -> None:
-    _, derived = talk.tell("2023-03-01T10:00", "我妈生日是4月9号", "用户的妈妈的生日是4月9日", slot=("用户的妈妈", "生日", "4月9日"))
+    _, derived = talk.tell(
+        "2023-03-01T10:00", "我妈生日是4月9号", "用户的妈妈的生日是4月9日", slot=("用户的妈妈", "生日", "4月9日")
+    )
     assert [d.statement for d in derived] == ["用户的妈妈的星座是白羊座"]
 
 
@@ -35,13 +39,18 @@ def test_a_lunar_birthday_without_a_year_brings_nothing(talk: Talk) -> None:
 
 def test_a_sign_that_the_user_told_is_not_contradicted(talk: Talk) -> None:
     talk.tell("2023-03-01T10:00", "我是处女座", "用户的星座是处女座", slot=("用户", "星座", "处女座"))
-    _, derived = talk.tell("2023-03-02T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日"))
+    _, derived = talk.tell(
+        "2023-03-02T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日")
+    )
     assert [d.attribute for d in derived] == ["生肖"]
 
 
 def test_a_corrected_birthday_carries_its_conclusions_along(talk: Talk) -> None:
-    old, _ = talk.tell("2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日"))
-    talk.tell("2023-03-02T10:00", "记错了，是1991年10月2日", "用户的生日是1991年10月2日", slot=("用户", "生日", "1991年10月2日"),
+    old, _ = talk.tell(
+        "2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日")
+    )
+    talk.tell("2023-03-02T10:00", "记错了，是1991年10月2日", "用户的生日是1991年10月2日", slot=("用户", "生日",
+    "1991年10月2日"),
               old=old, how="correction")  # fmt: skip
     assert talk.current() == ["用户属羊", "用户的星座是天秤座"]
     changes = talk.memory.changes(talk.last_turn)
@@ -49,14 +58,18 @@ def test_a_corrected_birthday_carries_its_conclusions_along(talk: Talk) -> None:
 
 
 def test_a_forgotten_birthday_takes_its_conclusions_with_it(talk: Talk) -> None:
-    fact, _ = talk.tell("2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日"))
+    fact, _ = talk.tell(
+        "2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日")
+    )
     talk.forget("2023-04-01T10:00", fact)
     assert talk.current() == []
     assert [c.op for c in talk.memory.changes(talk.last_turn)] == ["retracted", "unsupported", "unsupported"]
 
 
 def test_an_inference_on_a_derived_fact_falls_with_the_first_premise(talk: Talk) -> None:
-    fact, derived = talk.tell("2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日"))
+    fact, derived = talk.tell(
+        "2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日")
+    )
     sign = next(d for d in derived if d.attribute == "星座")
     moment = at("2023-03-01T10:01")
     guess = Draft("用户不喜欢狮子座", rule="inference", premises=(sign.id,))
@@ -66,13 +79,16 @@ def test_an_inference_on_a_derived_fact_falls_with_the_first_premise(talk: Talk)
 
 
 def test_a_purchase_with_its_term_brings_the_day_of_expiry(talk: Talk) -> None:
-    _, derived = talk.tell("2022-05-06T10:00", "今天买了个电饭锅，整机保修18个月", "用户2022年5月6日买了个电饭锅，整机保修18个月",
+    _, derived = talk.tell("2022-05-06T10:00", "今天买了个电饭锅，整机保修18个月",
+    "用户2022年5月6日买了个电饭锅，整机保修18个月",
                            slot=("用户", "购买", "电饭锅"))  # fmt: skip
     assert [d.statement for d in derived] == ["电饭锅的保修到2023年11月6日为止"]
 
 
 def test_a_term_told_later_completes_the_purchase(talk: Talk) -> None:
-    bought, none = talk.tell("2022-05-06T10:00", "今天买了台净水器", "用户2022年5月6日买了台净水器", slot=("用户", "购买", "净水器"))
+    bought, none = talk.tell(
+        "2022-05-06T10:00", "今天买了台净水器", "用户2022年5月6日买了台净水器", slot=("用户", "购买", "净水器")
+    )
     term, derived = talk.tell("2022-06-01T10:00", "净水器保修三年", "净水器保修三年", slot=("净水器", "期限", "三年"))
     assert none == []
     assert [d.statement for d in derived] == ["净水器的保修到2025年5月6日为止"]
@@ -105,6 +121,8 @@ def test_a_conclusion_with_another_reason_stays(talk: Talk) -> None:
 
 
 def test_deriving_again_stores_nothing_twice(talk: Talk) -> None:
-    fact, derived = talk.tell("2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日"))
+    fact, derived = talk.tell(
+        "2023-03-01T10:00", "生日1992年8月2日", "用户的生日是1992年8月2日", slot=("用户", "生日", "1992年8月2日")
+    )
     assert derived
     assert engine.derive(talk.memory, fact, turn_id=talk.last_turn, at=at("2023-03-01T10:00")) == []

@@ -53,6 +53,11 @@ def carriers(shelf: Path) -> CarrierSource:
     )
 
 
+def hubs(*urls: str, attempts: int = 5) -> HubSource:
+    """A source that waits long, so that a busy machine does not decide a test."""
+    return HubSource(urls, deadline_s=60.0, attempts=attempts)
+
+
 def weights(*sources: Source, content: bytes = CONTENT) -> Weights:
     return Weights("tiny", "tiny.gguf", len(content), hashlib.sha256(content).hexdigest(), sources)
 
@@ -77,7 +82,7 @@ def names(folder: Path) -> set[str]:
 
 def test_a_hub_gives_the_file_once_and_the_stamp_spares_the_second_look(hub: Hub, tmp_path: Path) -> None:
     cache = tmp_path / "cache"
-    path = fetch(weights(HubSource((hub.url,))), cache, SILENT)
+    path = fetch(weights(hubs(hub.url)), cache, SILENT)
     assert path.read_bytes() == CONTENT
     assert names(cache) == {"tiny.gguf", "tiny.gguf.verified.json", ".lock"}
     shown = io.StringIO()
@@ -87,14 +92,14 @@ def test_a_hub_gives_the_file_once_and_the_stamp_spares_the_second_look(hub: Hub
 
 def test_a_cut_connection_is_taken_up_where_it_broke(hub: Hub, tmp_path: Path) -> None:
     hub.cuts = [PART_BYTES, 10]
-    assert fetch(weights(HubSource((hub.url,))), tmp_path, SILENT).read_bytes() == CONTENT
+    assert fetch(weights(hubs(hub.url)), tmp_path, SILENT).read_bytes() == CONTENT
     assert hub.starts == [0, 0, PART_BYTES, PART_BYTES + 10]
 
 
 def test_a_hub_that_keeps_breaking_leaves_what_it_gave_to_the_next_source(hub: Hub, tmp_path: Path) -> None:
     hub.cuts = [PART_BYTES + 5]
     following = Bringing(CONTENT)
-    broken = replace(HubSource((hub.url,)), attempts=1)
+    broken = hubs(hub.url, attempts=1)
     assert fetch(weights(broken, following), tmp_path, SILENT).read_bytes() == CONTENT
     assert following.fills == [PART_BYTES + 5]
 
@@ -103,7 +108,7 @@ def test_a_hub_that_keeps_breaking_leaves_what_it_gave_to_the_next_source(hub: H
 def test_a_hub_that_answers_something_else_is_not_read(fault: str, hub: Hub, tmp_path: Path) -> None:
     hub.fault = fault
     with Partial(tmp_path / "x") as partial, pytest.raises(SourceUnavailable):
-        HubSource((hub.url,)).fill(partial, len(CONTENT), SILENT)
+        hubs(hub.url).fill(partial, len(CONTENT), SILENT)
     assert partial.size_bytes == 0
 
 
@@ -111,7 +116,7 @@ def test_the_first_address_that_answers_is_taken(hub: Hub, tmp_path: Path) -> No
     with Hub(CONTENT) as silent, Hub(CONTENT) as gone:
         silent.fault = "silence"
         gone.fault = "not_found"
-        source = HubSource((silent.url, gone.url, hub.url))
+        source = hubs(silent.url, gone.url, hub.url)
         assert fetch(weights(source), tmp_path, SILENT).read_bytes() == CONTENT
         silent.release.set()
 
@@ -242,13 +247,13 @@ def test_two_preparations_at_once_fetch_once(tmp_path: Path) -> None:
     class Slow(Bringing):
         def fill(self, partial: Partial, size_bytes: int, progress: Progress) -> None:
             second.start()
-            assert waiting.wait(timeout=30)
+            assert waiting.wait(timeout=300)
             super().fill(partial, size_bytes, progress)
 
     source, found = Slow(CONTENT), []
     second = threading.Thread(target=lambda: found.append(fetch(weights(source), tmp_path, Noticing(io.StringIO()))))
     found.append(fetch(weights(source), tmp_path, SILENT))
-    second.join(timeout=30)
+    second.join(timeout=300)
     assert found == [tmp_path / "tiny.gguf"] * 2
     assert source.fills == [0]
 

@@ -1,7 +1,7 @@
 """周岁 and 虚岁 at a date.
 
-Source: 周岁 counts birthdays passed, as everyday use does (the law, 民法总则 and 刑法解释, counts from the day after the
-birthday); 虚岁 is 1 at birth and one more at every spring festival (《现代汉语词典》).
+Source: 周岁 counts birthdays passed, as everyday use does (the law, 民法总则 and 刑法解释, counts from the day
+after the birthday); 虚岁 is 1 at birth and one more at every spring festival (《现代汉语词典》).
 """
 
 from datetime import date

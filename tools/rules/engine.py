@@ -1,8 +1,8 @@
 """Run the rules: derive what a new fact completes, and mend what rested on a fact that is gone (Doyle, 1979)."""
 
-import os
 from collections.abc import Sequence
 from datetime import datetime
+from difflib import SequenceMatcher
 
 from store.contract import Memory
 from store.facts import Draft, Fact, How
@@ -16,7 +16,8 @@ _ONE_VALUE = frozenset({"星座", "生肖"})
 def derive(memory: Memory, fact: Fact, *, turn_id: str, at: datetime) -> list[Fact]:
     """Store what follows from a new fact by the rules and is not known already.
 
-    Where the user told something else for a slot of one value (a 星座 of their own), theirs stands and nothing is stored.
+    Where the user told something else for a slot of one value (a 星座 of their own), theirs stands and nothing is
+    stored.
 
     Returns:
         The derived facts, also those that follow from derived ones.
@@ -74,7 +75,7 @@ def _concluded_again(memory: Memory, old: Fact, successor: Fact | None) -> Draft
     for trigger in ([successor] if successor else []) + others:
         drafts = [draft for draft in _conclusions(rule, trigger, known) if _same_slot(draft, old)]
         if drafts:
-            return max(drafts, key=lambda draft: len(os.path.commonprefix([draft.statement, old.statement])))
+            return max(drafts, key=lambda draft: SequenceMatcher(None, draft.statement, old.statement).ratio())
     return None
 
 
@@ -83,7 +84,8 @@ def _conclusions(rule: Rule, trigger: Fact, known: Sequence[Fact]) -> list[Draft
 
 
 def _same_slot(draft: Draft, old: Fact) -> bool:
-    """Whether a conclusion takes the place of an old one; a relation only of the same person, an expiry of the same thing."""
+    """Whether a conclusion takes the place of an old one; a relation only of the same person, an expiry of the same
+    thing."""
     if draft.attribute != old.attribute:
         return False
     return draft.subject == old.subject or (old.attribute == "到期日" and _overlap(draft.subject, old.subject))

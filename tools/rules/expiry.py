@@ -1,7 +1,9 @@
 """到期日: a purchase or start date and a term of days, weeks, months or years -> the last day that it covers.
 
-Convention, as receipts and shops in China use it: the day of the same number (买于 2023年1月15日, 保修两年 -> 到 2025年1月15日); where
-the month is shorter, its last day. Source: 民法典 第二百零二条 (按年、月计算期间的，到期月的对应日为期间的最后一日；没有对应日的，月末日为最后一日).
+Convention, as receipts and shops in China use it: the day of the same number (买于 2023年1月15日, 保修两年 ->
+到 2025年1月15日); where the month is shorter, its last day.
+
+Source: 民法典 第二百零二条 (按照年、月计算期间的，到期月的对应日为期间的最后一日；没有对应日的，月末日为最后一日).
 """
 
 from collections.abc import Sequence
@@ -53,7 +55,9 @@ def _drafts(found: list[Term], start: tuple[date, str], premises: list[Fact], na
     for term in found:
         last = say(expiry(start[0], term.length))
         statement = f"{name}的{term.sort}到{last}为止"
-        drafts.append(conclusion(RULE.name, premises, subject=name, attribute="到期日", value=last, statement=statement))
+        drafts.append(
+            conclusion(RULE.name, premises, subject=name, attribute="到期日", value=last, statement=statement)
+        )
     return drafts
 
 

@@ -12,8 +12,12 @@ OWNER = "用户"
 _WORD = "|".join(sorted(CANONICAL, key=len, reverse=True))
 _NAME = r"[^，。；、的是叫\s]{1,8}?"
 _OWNED = re.compile(rf"^(?P<owner>{OWNER}|{_NAME})的(?P<word>{_WORD})(?P<name>{_NAME})?$")
-_IS_OF = re.compile(rf"(?P<name>{_NAME})是(?P<owner>{OWNER}(?:的(?:{_WORD}))?|{_NAME})的(?P<word>{_WORD})(?=$|[，。；])")
-_OF_IS = re.compile(rf"(?P<owner>{OWNER}(?:的(?:{_WORD}))?|{_NAME})的(?P<word>{_WORD})(?:的名字)?(?:名叫|叫做|叫|是)(?P<name>[^，。；、的\s]{{1,8}})(?=$|[，。；])")
+_IS_OF = re.compile(
+    rf"(?P<name>{_NAME})是(?P<owner>{OWNER}(?:的(?:{_WORD}))?|{_NAME})的(?P<word>{_WORD})(?=$|[，。；])"
+)
+_OF_IS = re.compile(
+    rf"(?P<owner>{OWNER}(?:的(?:{_WORD}))?|{_NAME})的(?P<word>{_WORD})(?:的名字)?(?:名叫|叫做|叫|是)(?P<name>[^，。；、的\s]{{1,8}})(?=$|[，。；])"
+)
 _NOT_A_NAME = re.compile(r"[0-9]|医生|老师|工程师|人$|退休|的|了|在|座|型")
 
 

@@ -22,7 +22,8 @@ def solar_birthday_in(birthday: CalendarDate, year: int) -> date | None:
 
 
 def birthday_within(birthday: CalendarDate, solar_year: int) -> date | None:
-    """The birthday that falls within a solar year; of a lunar one in its eleventh or twelfth month, the first that does."""
+    """The birthday that falls within a solar year; of a lunar one in its eleventh or twelfth month, the first that
+    does."""
     days = [solar_birthday_in(birthday, y) for y in ((solar_year - 1, solar_year) if birthday.lunar else (solar_year,))]
     return next((d for d in days if d and d.year == solar_year), None)
 
@@ -37,7 +38,9 @@ def next_birthday(birthday: CalendarDate, after: date) -> date | None:
 def lunar_words(day: date) -> str:
     """农历八月十六 for a solar day."""
     _, month, number = lunar_of(day)
-    tens = ("初", "十", "廿", "三")[number // 10] if number not in (10, 20, 30) else {10: "初", 20: "二", 30: "三"}[number]
+    tens = (
+        ("初", "十", "廿", "三")[number // 10] if number not in (10, 20, 30) else {10: "初", 20: "二", 30: "三"}[number]
+    )
     digit = "十" if number % 10 == 0 else "一二三四五六七八九"[number % 10 - 1]
     name = ("正", "二", "三", "四", "五", "六", "七", "八", "九", "十", "冬", "腊")[abs(month) - 1]
     return f"农历{'闰' if month < 0 else ''}{name}月{tens}{digit}"

@@ -1,4 +1,5 @@
-"""What moves with time, computed when it is asked for and never stored: ages, days left, years since, next birthdays."""
+"""What moves with time, computed when it is asked for and never stored: ages, days left, years since, next
+birthdays."""
 
 from datetime import date, datetime
 
@@ -10,6 +11,7 @@ from tools.rules.expiry import days_left
 from tools.rules.lunar import birthday_within, next_birthday
 from tools.rules.weekday import weekday
 from tools.when import CalendarDate, read_date
+from tools.when.calendar import lunar_known
 from tools.when.grammar import say_day
 
 _WORTH_SAYING_DAYS = 60
@@ -38,7 +40,8 @@ def _of_birthday(birthday: CalendarDate, today: date) -> list[str]:
     found = []
     birth = birthday.solar()
     if birth is not None and birth <= today:
-        found.append(f"{full_years(birth, today)}周岁，虚岁{nominal_years(birth, today)}岁")
+        nominal = f"，虚岁{nominal_years(birth, today)}岁" if lunar_known(birth) and lunar_known(today) else ""
+        found.append(f"{full_years(birth, today)}周岁{nominal}")
     this_year = birthday_within(birthday, today.year)
     if birthday.lunar and this_year is not None:
         found.append(f"{today.year}年的生日是公历{say_day(this_year)}，{weekday(this_year)}")

@@ -23,7 +23,9 @@ class Rule:
     conclude: Conclude
 
 
-def conclusion(rule: str, premises: Sequence[Fact], *, subject: str, attribute: str, value: str, statement: str) -> Draft:
+def conclusion(
+    rule: str, premises: Sequence[Fact], *, subject: str, attribute: str, value: str, statement: str
+) -> Draft:
     """A draft of what follows from the premises, true from when the last of them is."""
     return Draft(
         statement=statement,

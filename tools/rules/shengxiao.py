@@ -10,7 +10,7 @@ from store.facts import Draft, Fact
 from tools.rules.birthday import birthday_of
 from tools.rules.rule import Rule, conclusion
 from tools.when import CalendarDate
-from tools.when.calendar import lunar_of
+from tools.when.calendar import lunar_known, lunar_of
 
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _RAT_YEAR = 1900
@@ -30,7 +30,8 @@ def shengxiao(birthday: CalendarDate) -> str | None:
     if birthday.lunar:
         return shengxiao_of_lunar_year(birthday.year)
     if birthday.day is not None:
-        return shengxiao_of_lunar_year(lunar_of(date(birthday.year, birthday.month, birthday.day))[0])
+        day = date(birthday.year, birthday.month, birthday.day)
+        return shengxiao_of_lunar_year(lunar_of(day)[0]) if lunar_known(day) else None
     return shengxiao_of_lunar_year(birthday.year) if birthday.month >= _CERTAINLY_AFTER_NEW_YEAR else None
 
 
@@ -41,7 +42,9 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     if animal is None:
         return []
     subject = fact.subject or "用户"
-    return [conclusion(RULE.name, [fact], subject=subject, attribute="生肖", value=animal, statement=f"{subject}属{animal}")]
+    return [
+        conclusion(RULE.name, [fact], subject=subject, attribute="生肖", value=animal, statement=f"{subject}属{animal}")
+    ]
 
 
 RULE = Rule("生肖", conclude)

@@ -1,7 +1,7 @@
 """星座 from a solar birthday.
 
-Source: the twelve date ranges in common use in China (《辞海》, 黄道十二宫), in which a sign begins on the day given below; the
-sun's true entry differs by up to a day from year to year, which everyday use leaves out.
+Source: the twelve date ranges in common use in China (《辞海》, 黄道十二宫), in which a sign begins on the day given
+below; the sun's true entry differs by up to a day from year to year, which everyday use leaves out.
 """
 
 from collections.abc import Sequence
@@ -36,7 +36,11 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     if not day:
         return []
     sign, subject = zodiac(month, day), fact.subject or "用户"
-    return [conclusion(RULE.name, [fact], subject=subject, attribute="星座", value=sign, statement=f"{subject}的星座是{sign}")]
+    return [
+        conclusion(
+            RULE.name, [fact], subject=subject, attribute="星座", value=sign, statement=f"{subject}的星座是{sign}"
+        )
+    ]
 
 
 RULE = Rule("星座", conclude)

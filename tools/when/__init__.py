@@ -1,10 +1,10 @@
 """Time as people say it, in Chinese first and in English: expressions to intervals, and texts that stay true.
 
-    find(text, now)      the mentions of time in a text, resolved against the moment of speech
-    anchor(text, now)    the text with 昨天, 上周三, 下个月五号 replaced by dates
-    parse_date(text)     a value that is one date
-    read_date(text)      the same without filling in a year that was not said
-    parse_duration(text) 三年, 18个月, 半年
+find(text, now)      the mentions of time in a text, resolved against the moment of speech
+anchor(text, now)    the text with 昨天, 上周三, 下个月五号 replaced by dates
+parse_date(text)     a value that is one date
+read_date(text)      the same without filling in a year that was not said
+parse_duration(text) 三年, 18个月, 半年
 """
 
 from tools.when.anchor import anchor

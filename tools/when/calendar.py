@@ -98,6 +98,11 @@ def lunar_of(day: date) -> tuple[int, int, int]:
     raise InvalidTime(f"no lunar date is known for {day}; it lies outside the lunar years 1900-2100")
 
 
+def lunar_known(day: date) -> bool:
+    """Whether `lunar_of` can tell the lunar date of a day."""
+    return date(_FIRST_LUNAR_YEAR + 1, 1, 1) <= day < date(_LAST_LUNAR_YEAR, 12, 31)
+
+
 @cache
 def _months(year: int) -> tuple[_LunarMonth, ...]:
     """The months of a lunar year, with their first days; none outside 1900-2100."""

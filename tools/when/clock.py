@@ -8,8 +8,10 @@ from tools.when.mention import RECURRING, Reading, View
 from tools.when.numerals import whole
 
 _PARTS: dict[str, tuple[int, int]] = {
-    "凌晨": (0, 6), "清晨": (5, 8), "大清早": (5, 8), "一大早": (5, 8), "早晨": (6, 10), "早上": (6, 10), "上午": (8, 12),
-    "中午": (11, 14), "午后": (13, 15), "下午": (12, 18), "傍晚": (17, 19), "晚上": (18, 24), "夜里": (18, 30), "夜晚": (18, 24),
+    "凌晨": (0, 6), "清晨": (5, 8), "大清早": (5, 8), "一大早": (5, 8), "早晨": (6, 10), "早上": (6, 10), "上午": (8,
+    12),
+    "中午": (11, 14), "午后": (13, 15), "下午": (12, 18), "傍晚": (17, 19), "晚上": (18, 24), "夜里": (18, 30),
+    "夜晚": (18, 24),
     "半夜": (23, 29), "深夜": (22, 26), "午夜": (24, 25), "早": (6, 10), "晚": (18, 24), "夜": (18, 24), "晨": (5, 8),
 }  # fmt: skip
 """Hours [from, to) of a part of the day, from the day's midnight; past 24 is the next morning."""
@@ -21,11 +23,15 @@ _CLOCK = (
     rf"(?:整|(?P<half>半)|(?:过)?(?P<quarter>[一三1-3])刻|(?P<m>{_NUMERAL})(?:\s?分钟?|(?![个天人年月点块元%度]))(?:(?P<s>{_NUMERAL})秒)?)?"
     r"(?:[:：](?P<s2>\d\d))?(?:[时钟])?"
 )
-TAIL = re.compile(rf"\s?[,，的-]?\s?(?:(?P<part>{_PART}|[早晚夜晨])(?:上|间)?\s?)?(?:{_CLOCK})?")
+TAIL = re.compile(
+    rf"\s?[,，的-]?\s?(?:(?P<part>{_PART}|[早晚夜晨](?![餐饭宴跑练会霜班安市茶宵景读课操]|高峰|自习))(?:上|间)?\s?)?(?:{_CLOCK})?"
+)
 ALONE = re.compile(
     rf"(?:(?P<part>{_PART})\s?)?{_CLOCK}(?!儿|建议|意见|要求|原因|好处|理由|不|也不|都不|想法|体会|点|心|米|单|名|击|钱|头|[一二三四五六七八九十\d])"
 )
-PART_ALONE = re.compile(rf"(?<!当天)(?P<part>上午|中午|下午|傍晚|晚上|凌晨|早上|清晨|午后|夜里|半夜|深夜|午夜)(?!{_NUMERAL}[点时:：])")
+PART_ALONE = re.compile(
+    rf"(?<!当天)(?P<part>上午|中午|下午|傍晚|晚上|凌晨|早上|清晨|午后|夜里|半夜|深夜|午夜)(?!{_NUMERAL}[点时:：])"
+)
 _NOT_CLOCK = re.compile(r"[有这那早晚快慢多少差大小好几提第\d.:：]$")
 
 
@@ -64,7 +70,9 @@ def at_time(m: re.Match[str], moment: datetime, *, bare_afternoon: bool = False)
     start = moment.replace(hour=0, minute=0, second=0, microsecond=0) + timedelta(
         hours=hour, minutes=minute, seconds=second
     )
-    precision: Precision = "second" if m["s"] or m["s2"] else "minute" if (m["m"] or m["half"] or m["quarter"]) else "hour"
+    precision: Precision = (
+        "second" if m["s"] or m["s2"] else "minute" if (m["m"] or m["half"] or m["quarter"]) else "hour"
+    )
     size = {"second": 1, "minute": 60, "hour": 3600}[precision]
     return Interval(start, start + timedelta(seconds=size), precision)
 

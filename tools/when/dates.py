@@ -5,57 +5,25 @@ from datetime import date, timedelta
 
 from store.facts import Interval
 from tools.when.calendar import add_months, day_of, month_of, solar_of, span, valid_date, year_of
+from tools.when.durations import of_unit
 from tools.when.grammar import (
-    DAY,
-    MARK,
-    MONTH,
-    MONTH_PART,
     REL_STEPS,
     REL_YEARS,
-    STEP,
-    YEAR,
-    YEAR_PART,
     day_number,
     month_number,
     say_day,
     say_month,
     year_number,
 )
-from tools.when.durations import of_unit
 from tools.when.mention import RECURRING, UNKNOWN, Reading, View
-from tools.when.numerals import NUM, whole
+from tools.when.numerals import whole
 
-FULL = re.compile(
-    r"(?<![\d.])(?P<y>(?:19|20)\d\d)(?P<sep>[-/.年 ])(?P<m>\d{1,2})[-/.月 ](?P<d>3[01]|[012]?\d)(?:日|号)?(?=\D|\d\d[:：]|$)"
-    r"|(?<!\d)(?P<Y>(?:19|20)\d\d)(?P<M>0\d|1[0-2])(?P<D>[0-2]\d|3[01])(?!\d)"
-)
-SHORT = re.compile(r"(?<![\d.\-/])(?P<m>0\d|1[0-2])-(?P<d>[0-2]\d|3[01])(?![\d\-])|(?<![\d/])(?P<M>\d{1,2})/(?P<D>\d{1,2})[号日]")
-YEAR_FIRST = re.compile(r"(?<!\d)(?P<d>\d{1,2})/(?P<m>\d{1,2})/(?P<y>(?:19|20)\d\d)(?!\d)")
-YEAR_MONTH = re.compile(r"(?<![\d.])(?P<y>(?:19|20)\d\d)[-/.](?P<m>0\d|1[0-2])(?![\d.])(?!元|块|万|亿|%)")
-CALENDAR = re.compile(
-    rf"(?:(?P<year>{YEAR})\s*的?\s*)?(?P<lunar>农历|阴历|旧历)?(?:的)?(?P<leap>闰)?(?<![{'零〇一二三四五六七八九十'}\d.个])"
-    rf"(?P<month>{MONTH})\s?月(?!租|饼|经|球|亮|薪|嫂|牙|票|卡|费|台|老|光|色)(?:份)?"
-    rf"(?:(?P<part>{MONTH_PART})|\s?(?P<day>{DAY})(?:\s?(?P<mark>{MARK})|(?![\d个天人次元块万月年点岁%.:：号日周件条多来几斤米本])))?"
-)
-REL_MONTH = re.compile(
-    rf"(?P<step>{STEP}|当)(?:个)?月(?!台|亮|球|饼)份?(?:的)?(?:(?P<part>{MONTH_PART})|(?P<day>{DAY})\s?{MARK})?"
-)
-DAY_ONLY = re.compile(rf"(?<![\d月年第零一二三四五六七八九十两百.:/\-NnOo])(?P<day>{DAY})\s?{MARK}")
-YEAR_ONLY = re.compile(
-    rf"(?P<year>{YEAR})(?!级|代|糕|纪|轻|龄|[多来几半])(?:\s?的?(?:(?P<part>{YEAR_PART})|(?P<half>[上下前后]半年)|第?(?P<q>[一二三四1-4])季度(?P<qpart>初|末|底)?))?"
-)
-FIRST_OF = re.compile(
-    rf"(?:(?P<year>{YEAR})|(?:(?P<ym>{YEAR})\s?的?)?(?P<month>{MONTH})月份?|(?P<step>{STEP})个?月)的?(?P<which>前|头|后|最后)(?P<n>{NUM})个?(?P<unit>天|月|周|季度|星期)"
-)
-BARE_YEAR = re.compile(r"^(?P<y>(?:19|20)\d\d)$")
-PART_ONLY = re.compile(
-    r"(?<![今去明后前年上下\d])(?P<part>年底|年末|年初|年中)|(?<![年])(?P<mpart>月底|月初|月末|月中|上旬|中旬|下旬)"
-    rf"|(?P<half>[上下前后]半(?:年|月|周))(?!板|刊)|(?P<qstep>{STEP})个?季度(?P<qpart>初|末|底)?|(?<![前后第])第?(?P<q>[一二三四])季度(?P<qp>初|末|底)?"
-)
 _LENGTH_BEFORE = re.compile(
     r"(?:[了过满已经有近约快整达用干住等第这那几学当做养戴开教睡活婚识年]|保修|质保|长达|工作|相处|贷款|还款|租期|合同|大约|差不多|将近)\s?$"
 )
-_LENGTH_AFTER = re.compile(r"\s?(?:[了多来间里没都才老以之前后内半如]|的|左右|时间|经验|工龄|质保|保修|历史|贷款|房贷|婚姻|感情|交情|有期)")
+_LENGTH_AFTER = re.compile(
+    r"\s?(?:[了多来间里没都才老以之前后内半如]|的|左右|时间|经验|工龄|质保|保修|历史|贷款|房贷|婚姻|感情|交情|有期)"
+)
 _LUNAR_DAYS = frozenset({(1, 15), (5, 5), (7, 7), (8, 15), (9, 9)})
 """Month and day that, said without 日/号, mean the lunar festival."""
 
@@ -198,8 +166,10 @@ def part_only(m: re.Match[str], view: View) -> Reading | None:
         return Reading(span(monday + timedelta(days=first), monday + timedelta(days=final), zone, "range"))
     if m["qstep"]:
         return _rel_quarter(REL_STEPS[m["qstep"]], m["qpart"] or "", view)
-    absolute = f"{today.year}年{m[0].removeprefix('年')}" if view.tense != "unknown" else ""
-    return Reading(_part_of_year(today.year, m, view), absolute)
+    found = _part_of_year(today.year, m, view)
+    if (view.tense == "past" and found.start > view.now) or (view.tense == "future" and found.end <= view.now):
+        return UNKNOWN  # of another year than this one, and it is not said which
+    return Reading(found, f"{today.year}年{m[0].removeprefix('年')}" if view.tense != "unknown" else "")
 
 
 def _rel_quarter(step: int, part: str, view: View) -> Reading:
@@ -265,7 +235,9 @@ def _month_day(month: int, day: int, view: View) -> Reading:
 def _by_tense(days: list[date], neutral: date, view: View, today: date | None = None) -> date:
     here = today or view.today
     return view.nearest(
-        max((d for d in days if d <= here), default=neutral), min((d for d in days if d >= here), default=neutral), neutral
+        max((d for d in days if d <= here), default=neutral),
+        min((d for d in days if d >= here), default=neutral),
+        neutral,
     )
 
 

@@ -11,7 +11,12 @@ from tools.when.mention import RECURRING, UNKNOWN, Reading, View
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
 _DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_WORDS = {w: n for n, w in enumerate("zero one two three four five six seven eight nine ten eleven twelve".split())}
+_WORDS = {
+    w: n
+    for n, w in enumerate(
+        ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"]
+    )
+}
 _WORDS |= {"a": 1, "an": 1, "a couple of": 2, "half a": 0}
 _MONTH = rf"(?:{'|'.join(m if m == 'may' else m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)}|sept)\.?"
 _DAY = "|".join(_DAYS)

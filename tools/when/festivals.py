@@ -1,6 +1,7 @@
 """Public festivals of a year: fixed days, nth weekdays, solar terms, and those of the lunar calendar.
 
-Source: 全国年节及纪念日放假办法 (State Council, revised 2024) for the public holidays; the rest are the dates in common use.
+Source: 全国年节及纪念日放假办法 (State Council, revised 2024) for the public holidays; the rest are the dates in
+common use.
 """
 
 from datetime import date, timedelta
@@ -9,7 +10,8 @@ from tools.when.calendar import lunar_new_years_eve, solar_of, solar_term
 
 _FIXED: dict[str, tuple[int, int]] = {
     "元旦": (1, 1), "情人节": (2, 14), "妇女节": (3, 8), "三八节": (3, 8), "植树节": (3, 12), "愚人节": (4, 1),
-    "劳动节": (5, 1), "五一": (5, 1), "青年节": (5, 4), "五四": (5, 4), "儿童节": (6, 1), "六一": (6, 1), "建党节": (7, 1),
+    "劳动节": (5, 1), "五一": (5, 1), "青年节": (5, 4), "五四": (5, 4), "儿童节": (6, 1), "六一": (6, 1),
+    "建党节": (7, 1),
     "建军节": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1), "万圣节": (10, 31), "光棍节": (11, 11),
     "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "平安夜": (12, 24), "圣诞": (12, 25),
     "跨年夜": (12, 31), "618": (6, 18),
@@ -26,16 +28,16 @@ _NTH_WEEKDAY: dict[str, tuple[int, int, int]] = {"母亲节": (5, 2, 6), "父亲
 _TERMS = ("清明", "冬至", "立春", "春分", "立夏", "夏至", "立秋", "秋分", "立冬", "小满", "芒种", "小暑", "大暑",
           "处暑", "白露", "寒露", "霜降", "小雪", "大雪", "小寒", "大寒", "雨水", "惊蛰", "谷雨")  # fmt: skip
 
-_AMBIGUOUS = frozenset({"大雪", "小雪", "雨水", "过年", "大寒", "小寒", "小满", "大暑", "小暑", "五四", "618", "小年", "白露", "寒露",
-                        "霜降", "谷雨"})  # fmt: skip
+_AMBIGUOUS = frozenset(
+    {"大雪", "小雪", "雨水", "过年", "大寒", "小寒", "小满", "大暑", "小暑", "五四", "618", "小年", "白露", "寒露",
+     "霜降", "谷雨"}
+)  # fmt: skip
 """Words that more often mean something else (snow, rain, 大雪天), so that only the rule by name knows them."""
 
 _EVE = ("除夕", "大年三十", "年三十", "大年夜")
 
 NAMES: tuple[str, ...] = tuple(
-    sorted(
-        (n for n in (*_FIXED, *_LUNAR, *_NTH_WEEKDAY, *_TERMS, *_EVE) if n not in _AMBIGUOUS), key=len, reverse=True
-    )
+    sorted((n for n in (*_FIXED, *_LUNAR, *_NTH_WEEKDAY, *_TERMS, *_EVE) if n not in _AMBIGUOUS), key=len, reverse=True)
 )
 """Names that are recognised in running text, longest first."""
 
@@ -67,7 +69,8 @@ def festival(name: str, year: int) -> date | None:
 
 def festivals(year: int) -> dict[str, date]:
     """Every festival and solar term of a solar year by its name, in order of date."""
-    names = ("元旦", "春节", "除夕", "元宵", "清明", "劳动节", "青年节", "儿童节", "端午", "七夕", "中元", "中秋", "国庆", "重阳",
+    names = ("元旦", "春节", "除夕", "元宵", "清明", "劳动节", "青年节", "儿童节", "端午", "七夕", "中元", "中秋",
+        "国庆", "重阳",
              "教师节", "母亲节", "父亲节", "情人节", "圣诞", "腊八", *_TERMS[1:])  # fmt: skip
     found = {name: day for name in names if (day := festival(name, year)) is not None}
     return dict(sorted(found.items(), key=lambda item: item[1]))

@@ -8,19 +8,20 @@ from datetime import datetime
 
 from store.errors import InvalidTime
 from store.facts import Interval
-from tools.when import clock, dates, english, occasions, relative
+from tools.when import clock, date_patterns, dates, english, occasions, relative
 from tools.when.durations import parse_duration
 from tools.when.mention import RECURRING, UNKNOWN, Mention, Reading, View
-from tools.when.spans import JOIN, between, shared_unit, shared_unit_pattern
+from tools.when.spans import JOIN, between, names_its_frame, shared_unit, shared_unit_pattern
 from tools.when.tense import Tense, clauses, guess_tense
 
 Handler = Callable[[re.Match[str], View], Reading | None]
 
-_YEARLY = re.compile(r"生日|生辰|忌日|纪念日|诞辰|\bbirthday|\banniversary", re.I)
+_YEARLY = re.compile(r"生日|出生|生于|生辰|忌日|纪念日|诞辰|\bbirthday|\banniversary", re.I)
 _HABIT = re.compile(
-    r"每|一般|通常|总是|习惯|从来|老是|经常|常常|常(?=[去来吃喝做])|往往|平时|一向|天天|喜欢|讨厌|最爱|都会|不(?=[吃喝营接])|\b(?:usually|always|often)\b",
+    r"每|一般|通常|总是|习惯|从来|老是|经常|常常|常(?=[去来吃喝做])|往往|平时|一向|天天|喜欢|讨厌|最爱|都会|闭馆|开放|营业|停业|休馆|放映|不(?=[吃喝营接])|\b(?:usually|always|often)\b",
     re.I,
 )
+_TITLE = re.compile(r"《[^》]*》")
 _LUNAR = re.compile(r"农历|阴历|旧历")
 _EVERY = re.compile(
     r"每(?:逢|隔)?(?:[一二两三四五六七八九十\d]+|半)?个?(?:季度|小时|分钟|(?:周|星期|礼拜)[一二三四五六日天末]?|年|月|天|日|早|晚|晨|当)"
@@ -44,31 +45,32 @@ def _every(m: re.Match[str], view: View) -> Reading:
 RULES: tuple[tuple[re.Pattern[str], Handler], ...] = (
     (_EVERY, _every),
     (shared_unit_pattern, shared_unit),
-    (dates.FIRST_OF, dates.first_of),
-    (dates.FULL, dates.full),
-    (dates.YEAR_FIRST, dates.day_month_year),
-    (dates.YEAR_MONTH, dates.year_month),
-    (dates.SHORT, dates.short),
-    (dates.CALENDAR, dates.calendar),
+    (date_patterns.FIRST_OF, dates.first_of),
+    (date_patterns.FULL, dates.full),
+    (date_patterns.YEAR_FIRST, dates.day_month_year),
+    (date_patterns.YEAR_MONTH, dates.year_month),
+    (date_patterns.SHORT, dates.short),
+    (date_patterns.CALENDAR, dates.calendar),
     (occasions.FESTIVAL, occasions.on_festival),
     (occasions.SEASON, occasions.season),
-    (dates.REL_MONTH, dates.rel_month),
+    (date_patterns.REL_MONTH, dates.rel_month),
     (relative.REL_DAY, relative.rel_day),
     (relative.WEEK, relative.week),
     (relative.AGO, relative.ago),
     (relative.WINDOW, relative.window),
     (relative.WITHIN, relative.within),
-    (dates.YEAR_ONLY, dates.year_only),
-    (dates.BARE_YEAR, dates.bare_year),
-    (dates.PART_ONLY, dates.part_only),
-    (dates.DAY_ONLY, dates.day_only),
+    (date_patterns.YEAR_ONLY, dates.year_only),
+    (date_patterns.BARE_YEAR, dates.bare_year),
+    (date_patterns.PART_ONLY, dates.part_only),
+    (date_patterns.DAY_ONLY, dates.day_only),
     (relative.VAGUE, relative.vague),
     (clock.ALONE, clock.alone),
     (clock.PART_ALONE, clock.part_alone),
     (_LASTING, _lasting),
     *english.RULES,
 )
-"""Patterns with their handlers; of matches that overlap the leftmost and then the longest wins, then the earlier rule."""
+"""Patterns with their handlers; of matches that overlap the leftmost and then the longest wins, then the earlier
+rule."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,16 +97,18 @@ def find(text: str, now: datetime, *, tense: Tense = "unknown") -> list[Mention]
     if now.tzinfo is None:
         raise InvalidTime("the moment of speech has no zone; give an aware datetime")
     views = _Views(text, now, tense)
+    titles = [match.span() for match in _TITLE.finditer(text)]
     chosen: list[_Found] = []
     for found in _candidates(text, views):
-        if chosen and found.start < chosen[-1].end:
+        if (chosen and found.start < chosen[-1].end) or any(a < found.start < b for a, b in titles):
             continue
         chosen.append(_with_time(text, found))
     return [_mention(text, _bounded(text, f, views.at(f.start))) for f in _join(text, chosen, views)]
 
 
 class _Views:
-    """The point of view at each place of a text: one a clause, whose words say whether it is past, habit, a birthday."""
+    """The point of view at each place of a text: one a clause, whose words say whether it is past, habit, a
+    birthday."""
 
     def __init__(self, text: str, now: datetime, tense: Tense) -> None:
         whole = tense if tense != "unknown" else guess_tense(text)
@@ -155,7 +159,12 @@ def _bounded(text: str, found: _Found, view: View) -> _Found:
     """2025年前, 下周五之前: up to the end of it, when that is to come; 07年以后: from its beginning until now."""
     bound = _BOUND.match(text, found.end)
     interval = found.reading.interval
-    if bound is None or interval is None or interval.precision not in _DATES or re.search("[前后内]$", text[: found.end]):
+    if (
+        bound is None
+        or interval is None
+        or interval.precision not in _DATES
+        or re.search("[前后内]$", text[: found.end])
+    ):
         return found
     before = bound["word"].endswith("前")
     begin = interval.end if interval.precision in ("year", "month") and bound["word"] != "以来" else interval.start
@@ -176,7 +185,7 @@ def _spoken(tail: re.Match[str]) -> str:
 def _recurring(text: str, found: _Found) -> _Found:
     """每年 + 农历八月十六, 每周一 + 下午八点: what directly follows belongs to it."""
     end = found.end
-    for pattern in (dates.CALENDAR, dates.DAY_ONLY, clock.TAIL):
+    for pattern in (date_patterns.CALENDAR, date_patterns.DAY_ONLY, clock.TAIL):
         follows = pattern.match(text, end)
         end = follows.end() if follows and follows[0].strip(" ，,的-") else end
     return _Found(found.start, end, found.reading)
@@ -193,17 +202,15 @@ def _join(text: str, chosen: list[_Found], views: _Views) -> list[_Found]:
         if before.reading.kind == "recurring":
             joined[-1] = _Found(before.start, found.end, RECURRING)
             continue
-        reading = between(text[before.start : before.end], before.reading, text[found.start : found.end], found.reading,
-                          views.at(before.start), _reread)  # fmt: skip
+        first, last = text[before.start : before.end], text[found.start : found.end]
+        reading = between(first, before.reading, last, found.reading, views.at(before.start), _reread)
         if reading is None:
             joined[-1] = _Found(before.start, found.end, UNKNOWN)  # half of a span is not its meaning
             continue
-        link = text[before.end : found.start]
-        words = (before.reading.absolute or text[before.start : before.end]) + link + (
-            found.reading.absolute or text[found.start : found.end]
-        )
-        relative_words = bool(before.reading.absolute or found.reading.absolute)
-        joined[-1] = _Found(before.start, found.end, reading.worded(words if relative_words else ""))
+        until = found.reading.absolute if names_its_frame(last) else ""
+        words = (before.reading.absolute or first) + text[before.end : found.start] + (until or last)
+        reworded = bool(before.reading.absolute or until)
+        joined[-1] = _Found(before.start, found.end, reading.worded(words if reworded else ""))
     return joined
 
 
@@ -221,5 +228,3 @@ def _mention(text: str, found: _Found) -> Mention:
     if interval is not None:
         interval = Interval(interval.start, interval.end, interval.precision, said)
     return Mention(said, (found.start, found.end), interval, reading.kind, reading.duration, reading.absolute)
-
-

@@ -3,14 +3,13 @@
 import re
 from datetime import date, timedelta
 
-from store.facts import Interval
 from tools.when.calendar import add_months, day_of, span
 from tools.when.festivals import NAMES, festival
-from tools.when.grammar import REL_YEARS, YEAR, say_day, year_number
+from tools.when.grammar import REL_YEARS, YEAR, year_number
 from tools.when.mention import RECURRING, Reading, View
 
 FESTIVAL = re.compile(
-    rf"(?:(?P<year>{YEAR})的?)?(?P<name>(?<![一二三四五六七八九十零百\d第星期周])(?:{'|'.join(NAMES)}))(?P<jie>节)?(?P<after>那天|当天|假期|长假|黄金周|期间|前后)?"
+    rf"(?:(?P<year>{YEAR})的?)?(?P<name>(?<![一二三四五六七八九十零百\d第星期周])(?:{'|'.join(NAMES)}))(?P<jie>节)?(?!快乐|安康|吉祥)(?P<after>那天|当天|假期|长假|黄金周|期间|前后)?"
 )
 SEASON = re.compile(
     rf"(?:(?P<year>{YEAR})的?|(?P<this>这个?|上个|下个))?(?P<season>春天|夏天|秋天|冬天|春季|夏季|秋季|冬季|暑假|寒假)"
@@ -56,7 +55,7 @@ def _year_by_tense(name: str, view: View) -> int | None:
 
 
 def season(m: re.Match[str], view: View) -> Reading | None:
-    """A season of a named year; a bare one by the tense. Winter runs from December into the next year.
+    """A season of a named year, 这个夏天, 下个冬天. Winter runs from December into the next year.
 
     Source: meteorological seasons, three whole months each.
     """
@@ -70,20 +69,21 @@ def season(m: re.Match[str], view: View) -> Reading | None:
     end = add_months(start, last - first + 1) - timedelta(days=1)
     if words[0] == "寒":
         start, end = add_months(start, -12 if token else 0), add_months(end, -12 if token else 0)
-    found = Interval(span(start, end, view.zone, "season").start, span(start, end, view.zone, "season").end, "season")
+    found = span(start, end, view.zone, "season")
     relative = token is None or token in REL_YEARS
     return Reading(found, f"{start.year}年{words}" if relative else "")
 
 
 def _season_year(first_month: int, view: View, step: str) -> int | None:
+    """The year in which the season begins, of 这个, 上个 or 下个; 夏天 alone says nothing of which."""
     starts = [add_months(date(view.today.year + n, 1, 1), first_month - 1) for n in (-2, -1, 0, 1)]
-    begun = max(s for s in starts if s <= view.today)
-    if step.startswith("这") or (step.startswith("上") is False and view.tense == "past" and not view.habit):
-        chosen = begun
-    elif step.startswith("下") or (view.tense == "future" and not view.habit):
-        chosen = min(s for s in starts if s >= view.today)
+    begun = [start for start in starts if start <= view.today]
+    if step.startswith("这"):
+        chosen = begun[-1]
     elif step.startswith("上"):
-        chosen = max(s for s in starts if s < begun)
+        chosen = begun[-2]
+    elif step.startswith("下"):
+        chosen = starts[len(begun)]
     else:
         return None
     return chosen.year if first_month <= 12 else chosen.year - 1

@@ -17,25 +17,28 @@ LENGTH = (
 BARE_MONTHS = re.compile(r"(?<![个半两])月")
 """三月 is March; a length is said 三个月 (or 半月, 两月)."""
 REL_DAY = re.compile(
-    r"(?<![先])(?:大大前天|大前天|前天|前日|前晚|昨天|昨日|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟)"
+    r"(?<![先])(?:大大前天|大前天|前天|前日|前(?=晚)|昨天|昨日|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟)"
     r"|明儿个?|明(?=[早晚晨](?!熟))|大大后天|大后天|后天(?!性|的努力|培养|形成|养成))"
 )
 WEEK = re.compile(
-    rf"(?<![每隔零一二三四五六七八九十两几\d])(?:(?P<step>{STEP})(?:个)?)?(?P<w>周|星期|礼拜|週)(?:的)?(?:(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末])(?!期|年))?"
+    rf"(?<![每隔零一二三四五六七八九十两几\d])(?:(?P<step>{STEP})(?:个)?)?(?P<w>周(?![边围到全转岁旋折报刊知遭密身济杰总公]|星(?!期))|星期|礼拜|週)(?:的?(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末])(?!期|年))?"
 )
-WEEK_NUMBERED = re.compile(rf"(?P<step>{STEP})(?:个)?(?P<w>周|星期|礼拜)")
 AGO = re.compile(
     rf"(?P<len>{LENGTH})\s?(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|妻|夫|男|女|列|言|提|来|悔|果|代|背|卫|半|辈|天|年)"
     rf"|(?P<vague>[十几]几|好?几)个?(?P<vunit>天|年|月|周|星期)(?:之|以)?(?P<vdir>前|后)(?!端|台|面|来|天)"
 )
 WINDOW = re.compile(
-    rf"(?P<word>最近这?|近|过去的?|未来|接下来的?|今后|(?<!以)[前后上下])(?P<n>{NUM}|半)个?(?P<unit>季度|星期|礼拜|周(?![一二三四五六日年])|小时|月|年(?!级)|天|日|分钟|秒)(?:里|内)?"
+    rf"(?P<word>最近这?|近|过去的?|未来|接下来的?|今后|(?<![以之提目从然最随往午先背年月])[前后]|(?<![以年晚早马])[上下])(?P<n>{NUM}|半)个?(?P<unit>季度|星期|礼拜|周(?![一二三四五六日年])|小时|月|年(?!级)|天|日|分钟|秒)(?:里|内)?"
 )
 WITHIN = re.compile(rf"(?P<len>{LENGTH})(?P<word>以内|之内|内|以来)(?!容|部|心|存)")
 VAGUE = re.compile(
     r"今明两[天年]|前[两几]天|前些天|前些日子|前阵子|前段时间|这[几两]天|过[两几]天|改天|最近|近来|刚才|刚刚|刚(?!好|性|强|毅|果|需|要|想|正|健|烈|直|度|体|玉|哥|才)"
     r"|现在|此时|此刻|目前"
 )
+_DATED = re.compile(
+    r"(?:[今昨前明][天日早晚儿]|[上下这本]周.?|[日号年月]|[午晚早]上?|点半?|分|周末)[^，。！？；]{0,4}$"
+)
+"""今天刚, 上个月刚: the time is said already."""
 _JUST = re.compile(
     r"[给从买收换搬入开到下吃去做办拿领养学生结离考毕辞退跟把被在打带看听用喝装修发得知完回上交签订定租卖丢摔查体过满升加报接送出当认约跑睡起醒写读试洗剪种捡晋转调]"
 )
@@ -77,7 +80,9 @@ def _weekend(monday: date, named: bool, view: View) -> Reading:
         saturday -= timedelta(weeks=1)
     sunday = saturday + timedelta(days=1)
     worded = named or view.tense != "unknown"
-    return Reading(span(saturday, sunday, view.zone, "range"), say_span(saturday, sunday) + "那个周末" if worded else "")
+    return Reading(
+        span(saturday, sunday, view.zone, "range"), say_span(saturday, sunday) + "那个周末" if worded else ""
+    )
 
 
 def ago(m: re.Match[str], view: View) -> Reading | None:
@@ -177,7 +182,7 @@ def vague(m: re.Match[str], view: View) -> Reading | None:
     """刚才 and 刚 (today), 前几天 (about four days ago), 这两天; 最近 and 现在 are read but not reworded."""
     words, today, zone = m[0], view.today, view.zone
     if words.startswith("刚"):
-        if words == "刚" and not _JUST.match(m.string, m.end()):
+        if words != "刚才" and (not _JUST.match(m.string, m.end()) or _DATED.search(m.string, 0, m.start())):
             return None
         return Reading(day_of(today, zone), say_day(today) + ("" if words == "刚才" else words))
     if words in ("现在", "此时", "此刻", "目前"):
@@ -185,7 +190,9 @@ def vague(m: re.Match[str], view: View) -> Reading | None:
     if words == "今明两年":
         return Reading(span(date(today.year, 1, 1), date(today.year + 1, 12, 31), zone, "range"))
     if words == "今明两天":
-        return Reading(span(today, today + timedelta(days=1), zone, "range"), say_span(today, today + timedelta(days=1)))
+        return Reading(
+            span(today, today + timedelta(days=1), zone, "range"), say_span(today, today + timedelta(days=1))
+        )
     around = {"前两天": (-3, -1, -2), "前几天": (-7, -2, -4), "过两天": (2, 4, 2), "过几天": (3, 7, 4)}.get(words)
     if around is None:
         return Reading(None)

@@ -44,11 +44,20 @@ def between(
     return Reading(Interval(a.interval.start, last, "range")) if last > a.interval.start else None
 
 
+def names_its_frame(said: str) -> bool:
+    """Whether the end of a span says by itself which year or week it is in (去年3月, 下周二); else its start says."""
+    return bool(_OWN_FRAME.search(said))
+
+
 def _same_day(first: Interval, last: Interval, said: str) -> Interval:
     moved = last.start.replace(year=first.start.year, month=first.start.month, day=first.start.day)
     if moved <= first.start:
         moved += timedelta(hours=12 if moved + timedelta(hours=12) > first.start and "午" not in said else 24)
-    elif first.start.hour < 12 <= last.start.hour and not re.search("午|晚", said) and last.start.hour - 12 > first.start.hour:
+    elif (
+        first.start.hour < 12 <= last.start.hour
+        and not re.search("午|晚", said)
+        and last.start.hour - 12 > first.start.hour
+    ):
         moved -= timedelta(hours=12)
     return Interval(moved, moved + (last.end - last.start), last.precision)
 
@@ -67,7 +76,11 @@ def shared_unit(m: re.Match[str], view: View) -> Reading | None:
         return None
     if unit == "年" and m["a"].isdigit() and len(m["a"]) == 4:
         end = year_number(m["b"] + "年", view.today.year, certain=True)
-        return Reading(Interval(year_of(int(m["a"]), view.zone).start, year_of(end, view.zone).end, "range")) if end else None
+        return (
+            Reading(Interval(year_of(int(m["a"]), view.zone).start, year_of(end, view.zone).end, "range"))
+            if end
+            else None
+        )
     return Reading(None, kind="duration") if unit not in ("日", "号", "月") and not m["year"] else None
 
 

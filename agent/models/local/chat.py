@@ -6,6 +6,7 @@ ordinary answers, so the graph and the tools are the same as for a model in the 
 """
 
 import re
+import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
@@ -95,7 +96,8 @@ def make_local_chat(model: str, settings: Settings) -> LocalChat:
     chat = LocalChat(
         runtime=Runtime(path, threads=settings.threads, timeout_s=settings.model_timeout_s), model=f"local:{model}"
     )
-    chat.warm()
+    # the first turn waits for what is left of it; the doors open at once
+    threading.Thread(target=chat.warm, name="warm-local-chat", daemon=True).start()
     return chat
 
 

@@ -16,7 +16,9 @@ LABELS: Final = (
     "姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "朋友", "宠物", "物品", "健康", "忌口", "喜欢", "不喜欢", "习惯",
     "计划", "经历", "其他", NOTHING,
 )  # fmt: skip
-MAX_CLAUSES: Final = 14
+MAX_CLAUSES: Final = 12
+MAX_BATCHES: Final = 4
+MAX_KEY: Final = 40
 
 _SYSTEM: Final = (
     "给用户说的每个小句标类别，决定是否值得长久记住。类别：" + " ".join(LABELS) + "。\n"
@@ -42,19 +44,28 @@ _EXAMPLES: Final = (
 
 
 def label(texts: Sequence[str], runtime: Runtime) -> list[str]:
-    """One label for each clause.
+    """One label for each clause; clauses past MAX_BATCHES * MAX_CLAUSES are not looked at and labelled NOTHING.
 
     Raises:
         ModelError: see Runtime.complete.
     """
-    if not texts:
-        return []
-    shown = list(dict.fromkeys(texts))[:MAX_CLAUSES]
+    keys = list(dict.fromkeys(_key(text) for text in texts))[: MAX_BATCHES * MAX_CLAUSES]
+    chosen: dict[str, str] = {}
+    for at in range(0, len(keys), MAX_CLAUSES):
+        chosen |= _labelled(keys[at : at + MAX_CLAUSES], runtime)
+    return [chosen.get(_key(text), NOTHING) for text in texts]
+
+
+def _labelled(keys: Sequence[str], runtime: Runtime) -> dict[str, str]:
     answer = runtime.complete(
-        _prompt("，".join(shown)), purpose="label", max_tokens=60 + 3 * len("".join(shown)), schema=_schema(shown)
+        _prompt("，".join(keys)), purpose="label", max_tokens=10 * len(keys) + 3 * len("".join(keys)), schema=_schema(keys)
     )
-    chosen = _read(answer)
-    return [chosen.get(text, NOTHING) for text in texts]
+    return _read(answer)
+
+
+def _key(text: str) -> str:
+    """As much of a clause as tells what it is about; every character of it is decoded again."""
+    return text[:MAX_KEY]
 
 
 def warm(runtime: Runtime) -> None:

@@ -12,9 +12,9 @@ from typing import Any, Final
 
 from agent.models.local.clauses import Clause, clauses
 from agent.models.local.labels import NOTHING
-from agent.models.local.slots import kind_of, slot_of
+from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, is_pronominal, subject_of, third_person, with_subject
-from tools.slots import OWNER_SUBJECT
+from tools.slots import OWNER_SUBJECT, kin_at_start
 
 Labeller = Callable[[Sequence[str]], list[str]]
 Call = tuple[str, dict[str, Any]]
@@ -25,6 +25,8 @@ _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "
 _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
 _DENIAL: Final = re.compile(r"^(而|并|才)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
 _NOT_BUT: Final = re.compile(r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,]不是")
+_ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
+_PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
 _TAKEN_BACK: Final = re.compile(r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|^(是我)?(说|记|写|打)错|^更正|^口误|^笔误|^不对$")
 
 
@@ -106,6 +108,7 @@ def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
         named = subject_of(clause.text)
         if last is not None and _continues(clause, label, named, last):
             last.texts.append(clause.text)
+            last.label = label if last.label in ("经历", "计划") and label in ("宠物", "物品") else last.label
             continue
         units.append(_opened(clause, label, named, last))
     return units
@@ -114,6 +117,8 @@ def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
 def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) -> bool:
     """Whether a clause goes on about what the last unit says, rather than beginning something new."""
     same = label == last.label
+    if clause.act == "correct" or _other_person(clause.text):
+        return False
     if is_pronominal(clause.text):
         return (same or label not in _OWN_SLOT) and not (label == "姓名")
     if named is None or _is_part(named):
@@ -121,6 +126,12 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
             return same
         return same or label not in _OWN_SLOT or last.label in ("家人", "朋友", "宠物")
     return False
+
+
+def _other_person(text: str) -> bool:
+    """Whether it turns from someone to a relative of theirs: 她的丈夫……"""
+    match = _PRONOUN_KIN.match(text)
+    return match is not None and kin_at_start(match["kin"]) is not None
 
 
 def _is_part(named: Subject) -> bool:
@@ -145,8 +156,8 @@ def _call(unit: Unit, now: datetime, *, corrects: bool) -> Call:
         "statement": _statement(unit, text, slot.attribute, slot.value), "subject": _subject(unit, slot.attribute),
         "attribute": slot.attribute, "value": _value(unit, slot.value), "kind": kind_of(unit.label),
     }  # fmt: skip
-    if corrects:
-        return "update_memory", {**arguments, "how": "correction"}
+    if corrects or _ENDED.search(text):
+        return "update_memory", {**arguments, "how": "correction" if corrects else "change"}
     return "save_memory", arguments
 
 

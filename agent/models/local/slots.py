@@ -9,6 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from store.facts import Kind
+from tools.slots import kin_at_start
 from tools.when import read_date
 
 _NAME: Final = re.compile(
@@ -39,6 +40,8 @@ _DIGITS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]?[A-Za-z0-9][A-Za-z0-9@._-]{2
 _ALLERGIC: Final = re.compile(r"对(?P<value>[^，。]{1,12})过敏|(?P<value2>[^，。]{1,8})过敏|allergic to (?P<value3>.{1,24})", re.I)
 _BOUGHT: Final = re.compile(r"买|入手|购|下单|淘了|配了|换了[个台部把]|\b(bought|purchased)\b")
 _TERM: Final = re.compile(r"保修|质保|退换|有效期|[保修]\S{0,2}[一二两三四五六七八九十\d半]+个?[年月天]")
+
+_RELATIVE: Final = re.compile(r"的(?:亲|大|小|二|前)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|是|的名字[是叫])(?P<name>[^，。的是]{1,12})$")
 
 _ATTRIBUTES: Final = {
     "年龄": "年龄", "家人": "关系", "朋友": "关系", "宠物": "宠物", "健康": "健康", "喜欢": "喜欢", "不喜欢": "不喜欢", "习惯": "习惯",
@@ -84,6 +87,15 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
     if label == "物品":
         return Slot("购买" if _BOUGHT.search(text) else "期限" if _TERM.search(text) else "物品")
     return Slot(_ATTRIBUTES.get(label, ""))
+
+
+def relative_of(subject: str, text: str) -> Slot:
+    """A relative of somebody, named: 「方敏的丈夫叫高磊」, of 方敏, is (丈夫, 高磊); empty where the text says no such thing."""
+    match = _RELATIVE.search(text.removeprefix(subject)) if text.startswith(subject) else None
+    kin = kin_at_start(match["kin"]) if match else None
+    if match is None or kin is None or kin[0] != match["kin"]:
+        return Slot()
+    return Slot(kin[1], match["name"])
 
 
 def _first(pattern: re.Pattern[str], text: str, attribute: str) -> Slot:

@@ -14,6 +14,7 @@ _ENGLISH_SELF: Final = (
     (re.compile(r"\b(my|our)\b", re.I), "用户的"), (re.compile(r"\bme\b", re.I), "用户"), (re.compile(r"\bwe\b", re.I), "用户"),
 )  # fmt: skip
 _PRONOUN: Final = re.compile(r"^(它们?|他们?|她们?|这个?|那个?|其)(?=.)(的)?")
+_HAS_KIN: Final = re.compile(r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})")
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
@@ -34,6 +35,10 @@ def subject_of(clause: str) -> Subject | None:
     mine = _IS_MY_KIN.match(clause)
     if mine:
         return Subject(mine["who"], mine["who"])
+    has = _HAS_KIN.match(clause)
+    introduced = kin_at_start(has["kin"]) if has else None
+    if introduced is not None:
+        return Subject(f"{OWNER_SUBJECT}的{introduced[1]}", introduced[0])
     own = _SELF.search(clause)
     if own is not None:
         kin = kin_at_start(clause[own.end() :])

@@ -20,8 +20,13 @@ class DashScopeServer(LoopbackServer):
 
     def settings(self, model: str = "qwen-max") -> dict[str, Any]:
         """Settings that choose this server for chat."""
-        return {"chat": f"dashscope:{model}", "embedding": "dashscope:text-embedding-v4",
-                "speech": "dashscope:qwen3-asr-flash", "dashscope_url": f"{self.url}/api/v1", "dashscope_api_key": KEY}
+        return {
+            "chat": f"dashscope:{model}",
+            "embedding": "dashscope:text-embedding-v4",
+            "speech": "dashscope:qwen3-asr-flash",
+            "dashscope_url": f"{self.url}/api/v1",
+            "dashscope_api_key": KEY,
+        }
 
 
 def says(*pieces: str) -> Reply:
@@ -31,6 +36,7 @@ def says(*pieces: str) -> Reply:
 
 def says_slowly(pieces: Iterable[str]) -> Reply:
     """Stream text in increments, each sent before the next is asked for."""
+
     def deltas() -> Iterator[dict[str, Any]]:
         for piece in pieces:
             yield {"content": piece}
@@ -40,12 +46,13 @@ def says_slowly(pieces: Iterable[str]) -> Reply:
 
 def calls(*tools: tuple[str, dict[str, Any]]) -> Reply:
     """Stream tool calls: name and id first, then the arguments bit by bit with an empty id, then an empty piece."""
+
     def deltas() -> Iterator[dict[str, Any]]:
         for index, (name, arguments) in enumerate(tools):
             yield _piece(index, f"call_{index}", {"name": name, "arguments": ""})
             text = json.dumps(arguments, ensure_ascii=False)
             for start in range(0, len(text), 7):
-                yield _piece(index, "", {"arguments": text[start:start + 7]})
+                yield _piece(index, "", {"arguments": text[start : start + 7]})
         yield _piece(len(tools) - 1, "", {})
 
     return lambda exchange: _stream(exchange, deltas(), "tool_calls")
@@ -77,9 +84,12 @@ def refuses_midway(code: str) -> Reply:
 
 def embeds(dimension: int) -> Reply:
     """Embed each text as its first character, out of order."""
+
     def reply(exchange: Exchange) -> None:
-        found = [{"text_index": index, "embedding": [float(ord(text[0]))] + [1.0] * (dimension - 1)}
-                 for index, text in enumerate(exchange.asked.body["input"]["texts"])]
+        found = [
+            {"text_index": index, "embedding": [float(ord(text[0]))] + [1.0] * (dimension - 1)}
+            for index, text in enumerate(exchange.asked.body["input"]["texts"])
+        ]
         body = {"output": {"embeddings": found[::-1]}, "usage": {"total_tokens": 3}, "request_id": "r-1"}
         exchange.send(200, json.dumps(body).encode())
 
@@ -88,10 +98,16 @@ def embeds(dimension: int) -> Reply:
 
 def hears(text: str) -> Reply:
     """Answer with a transcript."""
-    message = {"role": "assistant", "content": [{"text": text}] if text else [],
-               "annotations": [{"language": "zh", "type": "audio_info", "emotion": "neutral"}]}
-    body = {"output": {"choices": [{"finish_reason": "stop", "message": message}]}, "usage": {"seconds": 1},
-            "request_id": "r-1"}
+    message = {
+        "role": "assistant",
+        "content": [{"text": text}] if text else [],
+        "annotations": [{"language": "zh", "type": "audio_info", "emotion": "neutral"}],
+    }
+    body = {
+        "output": {"choices": [{"finish_reason": "stop", "message": message}]},
+        "usage": {"seconds": 1},
+        "request_id": "r-1",
+    }
     return answers(200, json.dumps(body).encode())
 
 

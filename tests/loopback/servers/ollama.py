@@ -20,8 +20,11 @@ class OllamaServer(LoopbackServer):
 
     def settings(self, model: str = "qwen2.5:7b") -> dict[str, Any]:
         """Settings that choose this server for chat; a password in the address is the only secret there is."""
-        return {"chat": f"ollama:{model}", "embedding": "ollama:bge-m3",
-                "ollama_url": self.url.replace("http://", f"http://owner:{KEY}@")}
+        return {
+            "chat": f"ollama:{model}",
+            "embedding": "ollama:bge-m3",
+            "ollama_url": self.url.replace("http://", f"http://owner:{KEY}@"),
+        }
 
 
 def says(*pieces: str) -> Reply:
@@ -36,8 +39,10 @@ def says_slowly(pieces: Iterable[str]) -> Reply:
 
 def calls(*tools: tuple[str, dict[str, Any]]) -> Reply:
     """Stream tool calls, each whole and on a line of its own."""
-    lines = [{"content": "", "tool_calls": [{"function": {"name": name, "arguments": arguments}}]}
-             for name, arguments in tools]
+    lines = [
+        {"content": "", "tool_calls": [{"function": {"name": name, "arguments": arguments}}]}
+        for name, arguments in tools
+    ]
     return lambda exchange: _stream(exchange, lines, "stop")
 
 
@@ -59,6 +64,7 @@ def refuses_midway(code: str) -> Reply:
 
 def embeds(dimension: int) -> Reply:
     """Embed each text as its first character."""
+
     def reply(exchange: Exchange) -> None:
         found = [[float(ord(text[0]))] + [1.0] * (dimension - 1) for text in exchange.asked.body["input"]]
         exchange.send(200, json.dumps({"model": "bge-m3", "embeddings": found}).encode())
@@ -73,8 +79,15 @@ def _stream(exchange: Exchange, messages: Iterable[dict[str, Any]], finish: str)
 def _lines(messages: Iterable[dict[str, Any]], finish: str) -> Iterator[bytes]:
     for message in messages:
         yield _line(message)
-    end = {"model": "m", "created_at": CREATED, "message": {"role": "assistant", "content": ""}, "done": True,
-           "done_reason": finish, "prompt_eval_count": 22, "eval_count": 5}
+    end = {
+        "model": "m",
+        "created_at": CREATED,
+        "message": {"role": "assistant", "content": ""},
+        "done": True,
+        "done_reason": finish,
+        "prompt_eval_count": 22,
+        "eval_count": 5,
+    }
     yield json.dumps(end).encode() + b"\n"
 
 

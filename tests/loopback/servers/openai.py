@@ -20,8 +20,13 @@ class OpenAIServer(LoopbackServer):
 
     def settings(self, model: str = "some-model") -> dict[str, Any]:
         """Settings that choose this server for chat."""
-        return {"chat": f"openai:{model}", "embedding": "openai:some-embedding", "speech": "openai:whisper-1",
-                "openai_url": f"{self.url}/v1", "openai_api_key": KEY}
+        return {
+            "chat": f"openai:{model}",
+            "embedding": "openai:some-embedding",
+            "speech": "openai:whisper-1",
+            "openai_url": f"{self.url}/v1",
+            "openai_api_key": KEY,
+        }
 
 
 def says(*pieces: str) -> Reply:
@@ -31,6 +36,7 @@ def says(*pieces: str) -> Reply:
 
 def says_slowly(pieces: Iterable[str]) -> Reply:
     """Answer with text; streamed, each piece is sent before the next is asked for."""
+
     def reply(exchange: Exchange) -> None:
         if exchange.asked.body.get("stream"):
             exchange.stream(_events(({"content": piece} for piece in pieces), "stop"), "text/event-stream")
@@ -46,26 +52,46 @@ def calls(*tools: tuple[str, dict[str, Any]]) -> Reply:
 
     def deltas() -> Iterator[dict[str, Any]]:
         for index, (name, text) in enumerate(texts):
-            yield {"tool_calls": [{"index": index, "id": f"call_{index}", "type": "function",
-                                   "function": {"name": name, "arguments": ""}}]}
+            yield {
+                "tool_calls": [
+                    {
+                        "index": index,
+                        "id": f"call_{index}",
+                        "type": "function",
+                        "function": {"name": name, "arguments": ""},
+                    }
+                ]
+            }
             for start in range(0, len(text), 7):
-                yield {"tool_calls": [{"index": index, "function": {"arguments": text[start:start + 7]}}]}
+                yield {"tool_calls": [{"index": index, "function": {"arguments": text[start : start + 7]}}]}
 
     def reply(exchange: Exchange) -> None:
         if exchange.asked.body.get("stream"):
             exchange.stream(_events(deltas(), "tool_calls"), "text/event-stream")
         else:
-            _whole(exchange, {"content": None, "tool_calls": [
-                {"id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": text}}
-                for index, (name, text) in enumerate(texts)]}, "tool_calls")
+            _whole(
+                exchange,
+                {
+                    "content": None,
+                    "tool_calls": [
+                        {"id": f"call_{index}", "type": "function", "function": {"name": name, "arguments": text}}
+                        for index, (name, text) in enumerate(texts)
+                    ],
+                },
+                "tool_calls",
+            )
 
     return reply
 
 
 def calls_in_half() -> Reply:
     """Answer with a tool call whose arguments break off."""
-    call = {"index": 0, "id": "call_0", "type": "function",
-            "function": {"name": "save_memory", "arguments": '{"statement": "用户的生'}}
+    call = {
+        "index": 0,
+        "id": "call_0",
+        "type": "function",
+        "function": {"name": "save_memory", "arguments": '{"statement": "用户的生'},
+    }
 
     def reply(exchange: Exchange) -> None:
         if exchange.asked.body.get("stream"):
@@ -83,8 +109,10 @@ def says_nothing() -> Reply:
 
 def refuses(status: int, code: str) -> Reply:
     """Answer with an error that quotes the key."""
-    return answers(status, json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}", "code": code,
-                                                 "type": code}}).encode())
+    return answers(
+        status,
+        json.dumps({"error": {"message": f"Incorrect API key provided: {KEY}", "code": code, "type": code}}).encode(),
+    )
 
 
 def refuses_midway(code: str) -> Reply:
@@ -96,9 +124,12 @@ def refuses_midway(code: str) -> Reply:
 
 def embeds(dimension: int) -> Reply:
     """Embed each text as its first character."""
+
     def reply(exchange: Exchange) -> None:
-        found = [{"object": "embedding", "index": index, "embedding": [float(ord(text[0]))] + [1.0] * (dimension - 1)}
-                 for index, text in enumerate(exchange.asked.body["input"])]
+        found = [
+            {"object": "embedding", "index": index, "embedding": [float(ord(text[0]))] + [1.0] * (dimension - 1)}
+            for index, text in enumerate(exchange.asked.body["input"])
+        ]
         body = {"object": "list", "data": found, "model": "m", "usage": {"prompt_tokens": 3, "total_tokens": 3}}
         exchange.send(200, json.dumps(body).encode())
 
@@ -111,8 +142,14 @@ def hears(text: str) -> Reply:
 
 
 def _whole(exchange: Exchange, message: dict[str, Any], finish: str) -> None:
-    body = {"id": "c-1", "object": "chat.completion", "created": 1, "model": "some-model", "usage": USAGE,
-            "choices": [{"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish}]}
+    body = {
+        "id": "c-1",
+        "object": "chat.completion",
+        "created": 1,
+        "model": "some-model",
+        "usage": USAGE,
+        "choices": [{"index": 0, "message": {"role": "assistant", **message}, "finish_reason": finish}],
+    }
     exchange.send(200, json.dumps(body).encode())
 
 
@@ -121,13 +158,24 @@ def _events(deltas: Iterable[dict[str, Any]], finish: str) -> Iterator[bytes]:
     for delta in deltas:
         yield _event(delta, None)
     yield _event({}, finish)
-    usage = {"id": "c-1", "object": "chat.completion.chunk", "created": 1, "model": "some-model", "choices": [],
-             "usage": USAGE}
+    usage = {
+        "id": "c-1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "some-model",
+        "choices": [],
+        "usage": USAGE,
+    }
     yield f"data: {json.dumps(usage)}\n\n".encode()
     yield b"data: [DONE]\n\n"
 
 
 def _event(delta: dict[str, Any], finish: str | None) -> bytes:
-    body = {"id": "c-1", "object": "chat.completion.chunk", "created": 1, "model": "some-model",
-            "choices": [{"index": 0, "delta": delta, "finish_reason": finish}]}
+    body = {
+        "id": "c-1",
+        "object": "chat.completion.chunk",
+        "created": 1,
+        "model": "some-model",
+        "choices": [{"index": 0, "delta": delta, "finish_reason": finish}],
+    }
     return f"data: {json.dumps(body, ensure_ascii=False)}\n\n".encode()

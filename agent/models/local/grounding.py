@@ -1,0 +1,37 @@
+"""Whether an answer about the user rests on what is known: names and numbers that stand nowhere were made up."""
+
+import re
+from typing import Final
+
+import rjieba
+
+from agent.models.local.clauses import clauses
+from tools.when import whole
+from tools.wording import plain
+
+_OWN: Final = re.compile(r"我(?!们?国)|\b(my|me|i)\b", re.IGNORECASE)
+_FOR_ADVICE: Final = re.compile(
+    r"怎么办|怎么处理|建议|适合|合适|好不好|行吗|可以吗|该不该|应该|要不要|能不能|行不行|喝得|吃得|推荐|注意什么|怎么样|如何|行吧|好吗|帮我"
+)
+_TELL: Final = re.compile(r"^(请|再|先|那)*(报|说|告诉我|讲|列|念)")
+_NUMBER: Final = re.compile(r"\d+")
+_CALLED: Final = re.compile(r"(?:叫做?|名叫|名字是|姓)([^\s，。！？的了“”「」]{2,8})")
+_HAN_NUMBER: Final = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+_NAME_TAGS: Final = ("nr", "nrt", "ns", "nt", "nz")
+_COMMON: Final = ("塞巴斯蒂安", "中国", "中文")
+
+
+def asks_of_self(said: str) -> bool:
+    """Whether the words ask for something about the speaker that only memory can tell."""
+    asked = [clause.text for clause in clauses(said) if clause.act == "ask" or _TELL.search(clause.text)]
+    return any(_OWN.search(text) and not _FOR_ADVICE.search(text) for text in asked)
+
+
+def unfounded(reply: str, known: str) -> bool:
+    """Whether a reply gives a number or a name that occurs nowhere in what is known."""
+    ground = plain(known)
+    counted = {int(n) for n in _NUMBER.findall(known)} | {whole(n) for n in _HAN_NUMBER.findall(known)}
+    numbers = [int(n) for n in _NUMBER.findall(reply)]
+    names = [word for word, tag in rjieba.tag(reply) if tag in _NAME_TAGS and len(word) > 1 and word not in _COMMON]
+    names += [name[:2] for name in _CALLED.findall(reply) if not name.startswith(("什么", "啥"))]
+    return any(each not in counted and str(each) not in ground for each in numbers) or any(plain(each) not in ground for each in names)

@@ -1,0 +1,110 @@
+"""What speaks for each candidate by itself: nearness, shared words, a date that was named, what such questions ask."""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+import numpy as np
+
+from store import fusion
+from store.cues import Cue
+from store.facts import Fact, Interval, Recalled, Turn
+from store.fusion import Array, DenseScale
+from store.lexical import LexicalIndex
+from store.relevance import is_asked, relevance
+from store.vectors import VectorIndex
+
+Item = Fact | Turn
+
+# How much more than its words the slot of a fact says that it answers a question.
+_SLOT: Final = 1.6
+_DAY_S: Final = 86_400.0
+_NAMES: Final = ("dense", "lexical", "date", "cue", "asks")
+
+
+class Evidence:
+    """The signals of a growing list of candidates for one query.
+
+    Attributes:
+        numbers: the candidates' item numbers, each once.
+    """
+
+    def __init__(self, query: str, cues: Sequence[Cue], dates: Sequence[Interval], *, scale: DenseScale | None,
+                 vectors: VectorIndex, lexical: LexicalIndex, item_of: Callable[[int], Item]) -> None:  # fmt: skip
+        self.numbers: list[int] = []
+        self._query = query
+        self._cues = cues
+        self._dates = dates
+        self._scale = scale
+        self._vectors = vectors
+        self._lexical = lexical
+        self._item_of = item_of
+        self._ideal = max(lexical.ideal(query), 1e-9)
+        self._signals: dict[str, Array] = {name: np.zeros(0) for name in _NAMES}
+
+    def weigh(self, numbers: Sequence[int]) -> None:
+        """Add candidates, those that are here already left out."""
+        known = set(self.numbers)
+        new = [number for number in dict.fromkeys(numbers) if number not in known]
+        if not new:
+            return
+        items = [self._item_of(number) for number in new]
+        fresh: dict[str, Array] = {
+            "dense": self._nearness(new),
+            "lexical": self._lexical.scores(self._query, new),
+            "date": self._closeness(items),
+            "cue": np.array([_tells(item, self._cues) for item in items], dtype=np.float64),
+            "asks": np.array([isinstance(item, Turn) and is_asked(item.text) for item in items], dtype=np.float64),
+        }
+        self.numbers += new
+        self._signals = {name: np.concatenate((self._signals[name], fresh[name])) for name in _NAMES}
+
+    def scores(self) -> Array:
+        """Give the fused score of each, shape (n,); it orders these candidates and means nothing by itself."""
+        signals = self._signals
+        shares = fusion.lexical_share(signals["lexical"], self._ideal)
+        scores: Array = (
+            fusion.LEXICAL * shares + fusion.DENSE * signals["dense"] + fusion.DATE * signals["date"]
+            + fusion.CUE * signals["cue"] - fusion.QUESTION * signals["asks"]
+        )  # fmt: skip
+        return scores
+
+    def relevance(self) -> Array:
+        """Give how much speaks for each by itself, shape (n,), on a scale that does not depend on the others."""
+        signals = self._signals
+        return relevance(signals["dense"], signals["lexical"] / self._ideal, signals["cue"], signals["date"])
+
+    def recalled(self, at: int, score: float) -> Recalled:
+        """Give the candidate at a position with what spoke for it."""
+        signals = {name: float(values[at]) for name, values in self._signals.items() if values[at]}
+        return Recalled(self._item_of(self.numbers[at]), score, signals)
+
+    def _nearness(self, numbers: Sequence[int]) -> Array:
+        """Give the standardised nearness; an item that waits to be embedded is as near as just anything."""
+        nearness = np.zeros(len(numbers))
+        if self._scale is not None:
+            rows = [row for row, number in enumerate(numbers) if number in self._vectors]
+            nearness[rows] = self._scale(self._vectors.vectors([numbers[row] for row in rows]))
+        return nearness
+
+    def _closeness(self, items: Sequence[Item]) -> Array:
+        if not self._dates:
+            return np.zeros(len(items))
+        gaps = np.array([min(_gap_days(item, date) for date in self._dates) for item in items])
+        return fusion.date_closeness(gaps)
+
+
+def _gap_days(item: Item, date: Interval) -> float:
+    """Give how many days lie between a span and when an item was said or happened, whichever is nearer."""
+    spans = [(item.said_at, item.said_at)] if isinstance(item, Turn) else [(item.valid_from, item.valid_from)]
+    if isinstance(item, Fact) and item.happened is not None:
+        spans.append((item.happened.start, item.happened.end))
+    return min(max((date.start - end).total_seconds(), (start - date.end).total_seconds(), 0.0) / _DAY_S
+               for start, end in spans)  # fmt: skip
+
+
+def _tells(item: Item, cues: Sequence[Cue]) -> float:
+    """Give 1 for words that answer such a question, more where the fact's very slot does."""
+    if isinstance(item, Fact) and item.attribute and any(cue.tells.search(item.attribute) for cue in cues):
+        return _SLOT
+    text = item.text if isinstance(item, Turn) else item.statement
+    return float(any(cue.tells.search(text) for cue in cues))

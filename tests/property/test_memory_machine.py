@@ -1,0 +1,172 @@
+"""Random lives: whatever is heard, saved, updated, derived, taken back and restarted, memory is what a dict says."""
+
+import shutil
+import tempfile
+from dataclasses import replace
+from pathlib import Path
+
+from hypothesis import settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+
+from store.facts import Draft, Fact, How, Source, Turn
+from store.folder import Folder
+from store.folder_memory import FolderMemory
+from tests.embedders import CharacterEmbedder
+from tests.stories import day
+
+WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(str.strip)
+ATTRIBUTES = st.sampled_from(["", "姓名", "城市", "工作"])
+HOWS: st.SearchStrategy[How] = st.sampled_from(["change", "correction"])
+
+
+class MemoryMachine(RuleBasedStateMachine):
+    @initialize()
+    def begin(self) -> None:
+        self.path = Path(tempfile.mkdtemp())
+        self.embedder = CharacterEmbedder(dimension=8)
+        self.days = 0
+        self.turns: dict[str, Turn] = {}
+        self.facts: dict[str, Fact] = {}
+        self.owed: dict[str, None] = {}
+        self.changes: dict[str, list[tuple[str, str]]] = {}
+        self.open()
+
+    def open(self) -> None:
+        self.folder = Folder(self.path, self.embedder)
+        self.memory: FolderMemory = self.folder.memory("wang")
+
+    def teardown(self) -> None:
+        if hasattr(self, "folder"):
+            self.folder.close()
+            shutil.rmtree(self.path)
+
+    def current(self) -> list[Fact]:
+        return [fact for fact in self.facts.values() if fact.status == "current"]
+
+    def pick(self, data: st.DataObject) -> Fact:
+        return data.draw(st.sampled_from(self.current()))
+
+    def last_turn(self) -> str:
+        return next(reversed(self.turns), "")
+
+    def note(self, op: str, fact: Fact) -> None:
+        self.facts[fact.id] = fact
+        self.changes.setdefault(self.last_turn(), []).append((op, fact.id))
+
+    @rule(text=WORDS)
+    def hear(self, text: str) -> None:
+        self.days += 1
+        turn = self.memory.hear(text, day(self.days - 1), at=day(self.days))
+        assert turn == Turn(turn.id, "wang", text, day(self.days - 1), day(self.days))
+        self.turns[turn.id] = turn
+        self.owed[turn.id] = None
+
+    @precondition(lambda self: self.turns)
+    @rule(data=st.data(), is_answered=st.booleans())
+    def settle(self, data: st.DataObject, is_answered: bool) -> None:
+        turn_id = data.draw(st.sampled_from(list(self.turns)))
+        self.memory.settle(turn_id, "answered" if is_answered else "failed", at=day(self.days))
+        if is_answered:
+            self.owed.pop(turn_id, None)
+
+    @rule(statement=WORDS, attribute=ATTRIBUTES)
+    def save(self, statement: str, attribute: str) -> None:
+        sources = tuple(Source(turn_id, "话") for turn_id in list(self.turns)[-1:])
+        draft = Draft(statement, subject="用户", attribute=attribute, sources=sources)
+        self.note("saved", self.memory.save(draft, turn_id=self.last_turn(), at=day(self.days)))
+
+    @precondition(lambda self: self.current())
+    @rule(data=st.data(), statement=WORDS, attribute=ATTRIBUTES, how=HOWS)
+    def update(self, data: st.DataObject, statement: str, attribute: str, how: How) -> None:
+        old, at = self.pick(data), day(self.days)
+        draft = Draft(statement, subject="用户", attribute=attribute, valid_from=at)
+        new = self.memory.update(old.id, draft, how=how, turn_id=self.last_turn(), at=at)
+        if how == "change":
+            ended = replace(old, status="superseded", valid_to=at, superseded_by=new.id, ended_at=at)
+        else:
+            ended = replace(old, status="retracted", superseded_by=new.id, ended_at=at)
+        self.facts[old.id] = ended
+        self.note("updated", new)
+
+    @precondition(lambda self: self.current())
+    @rule(data=st.data(), statement=WORDS)
+    def derive(self, data: st.DataObject, statement: str) -> None:
+        premises = data.draw(st.lists(st.sampled_from([fact.id for fact in self.current()]), min_size=1, unique=True))
+        draft = Draft(statement, rule="推理", premises=tuple(premises))
+        self.note("derived", self.memory.derive(draft, turn_id=self.last_turn(), at=day(self.days)))
+
+    @precondition(lambda self: self.current())
+    @rule(data=st.data())
+    def retract(self, data: st.DataObject) -> None:
+        old, at = self.pick(data), day(self.days)
+        fact = self.memory.retract(old.id, turn_id=self.last_turn(), at=at)
+        assert fact == replace(old, status="retracted", ended_at=at)
+        self.note("retracted", fact)
+
+    @precondition(lambda self: self.current())
+    @rule(data=st.data())
+    def unsupport(self, data: st.DataObject) -> None:
+        old, at = self.pick(data), day(self.days)
+        fact = self.memory.unsupport(old.id, turn_id=self.last_turn(), at=at, because=old.premises)
+        assert fact == replace(old, status="unsupported", ended_at=at)
+        self.note("unsupported", fact)
+
+    @rule()
+    def restart(self) -> None:
+        embedded = len(self.embedder.embedded)
+        self.folder.close()
+        self.open()
+        assert len(self.embedder.embedded) == embedded
+
+    @rule(tail=st.binary(min_size=1, max_size=40).filter(lambda tail: tail != b"\n"))
+    def restart_after_a_torn_write(self, tail: bytes) -> None:
+        self.folder.close()
+        ledger = self.path / "users/wang/ledger.jsonl"
+        ledger.write_bytes(ledger.read_bytes() + tail)
+        self.open()
+
+    @rule(name=st.sampled_from(["index.faiss", "index.json", "vectors.log"]))
+    def restart_without_a_part_of_the_index(self, name: str) -> None:
+        self.folder.close()
+        (self.path / "users/wang" / name).unlink(missing_ok=True)
+        self.open()
+
+    @rule(text=WORDS)
+    def hear_while_the_embedding_model_is_down(self, text: str) -> None:
+        self.embedder.is_down = True
+        self.hear(text)
+        self.embedder.is_down = False
+        assert self.memory.recall("什么", now=day(self.days)) is not None
+
+    @precondition(lambda self: len(self.turns) > 3)
+    @rule()
+    def erase(self) -> None:
+        self.memory.erase_all()
+        for table in (self.turns, self.facts, self.owed, self.changes):
+            table.clear()
+
+    @invariant()
+    def memory_is_what_the_dicts_say(self) -> None:
+        if not hasattr(self, "memory"):
+            return
+        memory, current = self.memory, self.current()
+        assert memory.check() == []
+        assert memory.turns() == list(self.turns.values())
+        assert memory.facts("all") == list(self.facts.values())
+        assert [turn.id for turn in memory.pending()] == [turn_id for turn_id in self.turns if turn_id in self.owed]
+        for attribute in ("姓名", "城市", "工作"):
+            in_slot = [fact for fact in current if (fact.subject, fact.attribute) == ("用户", attribute)]
+            assert memory.slot("用户", attribute) == in_slot
+        for fact in self.facts.values():
+            assert memory.dependents(fact.id) == [each for each in current if fact.id in each.premises]
+        for turn_id in ("", *self.turns):
+            assert [(each.op, each.id) for each in memory.changes(turn_id)] == self.changes.get(turn_id, [])
+        assert {fact.id for fact in memory.facts(as_of=day(self.days))} == {
+            fact.id for fact in self.facts.values() if fact.status in ("current", "superseded") and fact.valid_to is None
+            or fact.status == "superseded" and fact.valid_to is not None and day(self.days) < fact.valid_to
+        }  # fmt: skip
+
+
+MemoryMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None, derandomize=True)
+test_memory_is_what_the_dicts_say = MemoryMachine.TestCase

@@ -1,0 +1,73 @@
+from store.candidates import Candidates
+from store.facts import Fact, Interval, Source, Turn
+from tests.stories import day
+
+
+def turn(number: int, said: int, recorded: int | None = None) -> Turn:
+    return Turn(f"t{number}", "wang", "话", day(said), day(said if recorded is None else recorded))
+
+
+def fact(number: int, recorded: int, **fields: object) -> Fact:
+    plain = {"kind": "other", "subject": "", "attribute": "", "value": "", "happened": None, "valid_to": None}
+    given = {"valid_from": day(recorded), "sources": ()} | fields
+    return Fact(f"f{number}", "wang", "事", recorded_at=day(recorded), **(plain | given))  # type: ignore[arg-type]
+
+
+def candidates(*items: Fact | Turn) -> Candidates:
+    columns = Candidates()
+    for item in items:
+        columns.put(item)
+    return columns
+
+
+def test_nothing_said_or_recorded_later_is_a_candidate() -> None:
+    columns = candidates(turn(1, 1), turn(2, 5), turn(3, 2, recorded=6), fact(4, 2), fact(5, 7))
+    assert set(columns.choose(now=day(2))) == {1, 4}
+    assert set(columns.choose(now=day(6))) == {1, 2, 3, 4}
+
+
+def test_only_current_facts_are_unless_a_moment_is_asked_for() -> None:
+    columns = candidates(
+        turn(1, 1),
+        fact(2, 1, status="superseded", valid_to=day(4)),
+        fact(3, 4),
+        fact(4, 1, status="retracted"),
+        fact(5, 1, status="unsupported"),
+    )
+    assert set(columns.choose(now=day(9))) == {1, 3}
+    assert set(columns.choose(now=day(9), as_of=day(3))) == {1, 2}
+    assert set(columns.choose(now=day(9), as_of=day(4))) == {1, 3}
+    assert set(columns.choose(now=day(9), as_of=day(0))) == set()
+
+
+def test_a_window_holds_what_was_said_or_happened_in_part_within_it() -> None:
+    columns = candidates(
+        turn(1, 1),
+        turn(2, 5),
+        fact(3, 5, sources=(Source("t1", ""),)),
+        fact(4, 9, happened=Interval(day(0), day(3), "range")),
+        fact(5, 9, happened=Interval(day(2), day(2), "second")),
+        fact(6, 9, happened=Interval(day(3), day(4), "day")),
+    )
+    assert set(columns.choose(now=day(9), window=(day(1), day(3)))) == {1, 3, 4, 5}
+    assert set(columns.choose(now=day(9), window=(day(5), day(6)))) == {2}
+    assert set(columns.choose(now=day(9), window=(day(6), day(5)))) == set()
+
+
+def test_the_words_of_a_retracted_fact_are_no_candidate_either() -> None:
+    columns = candidates(turn(1, 1), turn(2, 2), fact(3, 2, sources=(Source("t2", ""),)))
+    assert set(columns.choose(now=day(9))) == {1, 2, 3}
+    columns.put(fact(3, 2, sources=(Source("t2", ""),), status="retracted"))
+    assert set(columns.choose(now=day(9))) == {1}
+
+
+def test_one_turn_can_be_left_out() -> None:
+    columns = candidates(turn(1, 1), turn(2, 2))
+    assert set(columns.choose(now=day(9), exclude_turn="t2")) == {1}
+    assert set(columns.choose(now=day(9), exclude_turn="t99")) == {1, 2}
+
+
+def test_room_grows_with_the_numbers() -> None:
+    columns = candidates(*(turn(number, number % 7) for number in range(1, 1000, 3)))
+    assert columns.numbers() == set(columns.choose(now=day(9))) == set(range(1, 1000, 3))
+    assert 4 in columns and 5 not in columns and 4000 not in columns
