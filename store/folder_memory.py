@@ -217,9 +217,7 @@ class FolderMemory:
         require_zone(now=now, as_of=as_of, start=start, end=end)
         if not query.strip() or limit < 1 or self.seq == 0:
             return []
-        self._index.embed_owed()
-        query_vector = self._index.embed_query(query)
-        background = self._index.embed_background()
+        query_vector, background = self._index.embed_query(query)
         with self._lock:
             excluded = exclude_turn if exclude_turn in self._tables.turns else None
             choose = partial(self._index.candidates.choose, now=now, as_of=as_of, exclude_turn=excluded)

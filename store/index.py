@@ -105,22 +105,21 @@ class MemoryIndex:
                 if total > BATCH:
                     self._progress(done, total)
 
-    def embed_query(self, query: str) -> NDArray[np.float32] | None:
-        """Embed a question, shape (dimension,); `None` where the model fails, which the log says. Hold no lock here."""
+    def embed_query(self, query: str) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
+        """Embed a question and, as the model answers, what is owed; hold no lock here.
+
+        Returns:
+            The question's vector, shape (dimension,), and those of store/background.py, shape (b, dimension); two times
+            `None` where the model fails, which the log says: one failure is waited for, not three.
+        """
         try:
             vector: NDArray[np.float32] = self._embedder.embed([query], query=True)[0]
+            known = background.vectors_by(self._embedder)
         except ModelError as error:
             log.warning("%s: searching by words alone, the question cannot be embedded: %s", self._folder, error.code)
-            return None
-        return vector
-
-    def embed_background(self) -> NDArray[np.float32] | None:
-        """Give the vectors of store/background.py; `None` where the model fails. Hold no lock here."""
-        try:
-            return background.vectors_by(self._embedder)
-        except ModelError as error:
-            log.warning("%s: the background cannot be embedded: %s", self._folder, error.code)
-            return None
+            return None, None
+        self.embed_owed()
+        return vector, known
 
     def erase(self) -> None:
         """Remove everything, here and on disk. Raises OSError; what is here is gone even so and can be put again."""

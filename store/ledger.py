@@ -189,7 +189,7 @@ def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> 
 
 
 def _possible_lines(content: bytes, start: int) -> Iterator[bytes]:
-    """Everything from `start` that begins as a record and ends as a line, the newline before it being damaged or not."""
+    """Everything from `start` that begins as a record and ends as a line, even where the newline before is bad."""
     while (start := content.find(_BEGINNING, start)) >= 0:
         end = content.find(b"\n", start)
         yield content[start:] if end < 0 else content[start:end]

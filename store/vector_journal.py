@@ -44,7 +44,8 @@ class VectorJournal:
         self._file = disk.AppendFile(path)
         if self._file.length < len(self._header) or not self._file.read().startswith(self._header):
             self.was_foreign = self._file.length > 0
-            self.clear()
+            self._file.cut(0)
+            self._file.append(self._header, sync=True)
         else:
             self.was_foreign = False
             self._file.cut(self._file.length - self._torn_bytes())
@@ -70,8 +71,7 @@ class VectorJournal:
 
     def clear(self) -> None:
         """Forget every record, durably. Raises OSError."""
-        self._file.cut(0)
-        self._file.append(self._header, sync=True)
+        self._file.cut(len(self._header))
 
     def check(self) -> list[str]:
         """Examine the file; the problems found."""

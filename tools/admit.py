@@ -12,6 +12,7 @@ from typing import Final
 from store.contract import Memory
 from store.errors import DuplicateFact, InvalidInput, SlotTaken
 from store.facts import Draft, Fact, Interval, Kind, Source, Turn
+from tools.clauses import asserts
 from tools.slots import canonical_attribute, canonical_subject, holds_one
 from tools.when import anchor, find, guess_tense
 from tools.wording import alike, contained, content
@@ -61,6 +62,8 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     statement = proposal.statement.strip()
     if not content(statement) or len(statement) > MAX_STATEMENT:
         raise InvalidInput("a statement has 1 to 400 characters", statement=statement[:40])
+    if not asserts(turn.text):
+        raise InvalidInput("the user asserted nothing in this turn", statement=statement[:40])
     if contained(proposal.value or statement, turn.text) < GROUNDED and contained(statement, turn.text) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
@@ -100,7 +103,8 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
 
 def _happened(statement: str, now: datetime) -> Interval | None:
     """When it happened: the first point in time that the words name; for what was bought just now, the day of speech."""
-    points = [m.interval for m in find(statement, now) if m.kind == "point" and m.interval is not None]
+    mentions = [m.interval for m in find(statement, now) if m.kind == "point" and m.interval is not None]
+    points = [interval for interval in mentions if interval.precision != "second"]  # 现在 is no date to remember
     if points:
         return points[0]
     if _JUST_NOW.search(statement):

@@ -75,7 +75,7 @@ def _score(fact: Fact, hint: Hint) -> float:
     draft, said = hint.draft, hint.said
     score = 0.0
     if fact.value and fact.subject != OWNER_SUBJECT and fact.subject in said and fact.value in said:
-        score += 1.0  # it speaks of both ends of what is known
+        score += 1.6  # it speaks of both ends of what is known
     score += sum(1.5 for words in denied(said) if content(words) and content(words) in content(fact.statement))
     same_subject = fact.subject == draft.subject
     if draft.attribute and fact.attribute == draft.attribute:

@@ -8,6 +8,7 @@ from typing import Final
 
 from store.contract import Memory
 from store.facts import Fact, Recalled, Turn
+from tools.clauses import asserts
 from tools.rules import notes
 from tools.slots import OWNER_SUBJECT, holds_one
 from tools.when import find
@@ -16,7 +17,6 @@ LIMIT: Final = 8
 _LOOKS_BACK: Final = re.compile(
     r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b", re.I
 )
-_ONLY_ASKS: Final = re.compile(r"[^，。！,!]*([?？]|[吗呢么])[。！!~～]*")
 _WANTS_ADVICE: Final = re.compile(
     r"建议|推荐|适合|合适|怎么样|如何|好不好|行不行|行[吗吧不]|能不能|可以吗|可不可以|要不要|该不该|帮我|得了吗|不错吧|"
     r"[吃喝点去玩买][^，。]{0,8}[吗吧呢？?]|\b(should i|recommend|suggest|advice|can i)\b", re.I
@@ -136,6 +136,4 @@ def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
 
 def _tells(turn: Turn, memory: Memory) -> bool:
     """Whether a turn tells something: a question does not, nor does the order to forget, which would keep what it ends."""
-    if any(change.op == "retracted" for change in memory.changes(turn.id)):
-        return False
-    return not _ONLY_ASKS.fullmatch(turn.text.strip())
+    return asserts(turn.text) and not any(change.op == "retracted" for change in memory.changes(turn.id))

@@ -1,5 +1,5 @@
 import logging
-import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -90,24 +90,15 @@ def test_a_new_life_after_erasing_has_nothing_of_the_old(place: Place, memory: M
 
 
 def test_many_threads_write_and_read_without_losing_a_word(memory: Memory) -> None:
-    errors: list[BaseException] = []
-
     def talk(speaker: int) -> None:
-        try:
-            for number in range(20):
-                turn = memory.hear(f"{speaker}说第{number}句", day(number), at=day(number))
-                memory.save(Draft(f"{speaker}知道{number}"), turn_id=turn.id, at=day(number))
-                memory.recall(f"{speaker}说了什么", now=day(99))
-                memory.settle(turn.id, "answered", at=day(number))
-        except BaseException as error:
-            errors.append(error)
+        for number in range(20):
+            turn = memory.hear(f"{speaker}说第{number}句", day(number), at=day(number))
+            memory.save(Draft(f"{speaker}知道{number}"), turn_id=turn.id, at=day(number))
+            memory.recall(f"{speaker}说了什么", now=day(99))
+            memory.settle(turn.id, "answered", at=day(number))
 
-    threads = [threading.Thread(target=talk, args=(speaker,)) for speaker in range(4)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    assert errors == []
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(talk, range(4)))
     assert memory.seq == 4 * 20 * 3
     assert {turn.text for turn in memory.turns()} == {f"{a}说第{b}句" for a in range(4) for b in range(20)}
     assert [len(memory.changes(turn.id)) for turn in memory.turns()] == [1] * 80

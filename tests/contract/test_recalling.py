@@ -64,7 +64,8 @@ def test_a_superseded_fact_is_found_only_as_of_its_time(memory: Memory) -> None:
 
 def test_what_was_taken_back_is_not_found_nor_the_words_that_said_it(memory: Memory) -> None:
     turn = memory.hear("我的电话是一三八零零", day(0), at=day(0))
-    fact = memory.save(Draft("用户的电话是一三八零零", sources=(Source(turn.id, "一三八零零"),)), turn_id=turn.id, at=day(0))
+    draft = Draft("用户的电话是一三八零零", sources=(Source(turn.id, "一三八零零"),))
+    fact = memory.save(draft, turn_id=turn.id, at=day(0))
     assert texts(memory, "电话是一三八零零")
     memory.retract(fact.id, turn_id="", at=day(1))
     assert texts(memory, "电话是一三八零零") == []

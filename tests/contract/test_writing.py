@@ -21,12 +21,10 @@ def test_a_turn_keeps_the_words_as_said(memory: Memory) -> None:
 def test_a_fact_keeps_what_its_draft_said(memory: Memory) -> None:
     turn = memory.hear("昨天买了鼠标，三年退换", day(0), at=day(0))
     bought = Interval(day(-1), day(0), "day", "昨天")
-    draft = Draft("用户买了鼠标", "possession", "用户", "鼠标", "黑", bought, day(-1), (Source(turn.id, "买了鼠标"),), "三包")
-    fact = memory.save(draft, turn_id=turn.id, at=day(0))
-    assert fact == Fact(
-        fact.id, "wang", "用户买了鼠标", "possession", "用户", "鼠标", "黑", bought, day(-1), None, day(0),
-        (Source(turn.id, "买了鼠标"),), "三包",
-    )  # fmt: skip
+    said = ("用户买了鼠标", "possession", "用户", "鼠标", "黑", bought)
+    sources = (Source(turn.id, "买了鼠标"),)
+    fact = memory.save(Draft(*said, day(-1), sources, "三包"), turn_id=turn.id, at=day(0))
+    assert fact == Fact(fact.id, "wang", *said, day(-1), None, day(0), sources, "三包")
     assert memory.get(fact.id) == fact
     assert memory.facts() == [fact]
 

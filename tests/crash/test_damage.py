@@ -88,7 +88,7 @@ def test_any_byte_changed_before_the_last_record_is_refused_by_line(path: Path, 
             assert path.read_bytes() == content
 
 
-def test_a_cut_ledger_takes_its_vectors_with_it_and_embeds_only_what_it_must(tmp_path: Path, lines: list[bytes]) -> None:
+def test_a_cut_ledger_takes_its_vectors_with_it(tmp_path: Path, lines: list[bytes]) -> None:
     with Folder(tmp_path, CharacterEmbedder(dimension=8)) as folder:
         tell_story(folder.memory("wang"))
     ledger = tmp_path / "users/wang" / LEDGER_NAME

@@ -162,10 +162,8 @@ class MemoryMachine(RuleBasedStateMachine):
             assert memory.dependents(fact.id) == [each for each in current if fact.id in each.premises]
         for turn_id in ("", *self.turns):
             assert [(each.op, each.id) for each in memory.changes(turn_id)] == self.changes.get(turn_id, [])
-        assert {fact.id for fact in memory.facts(as_of=day(self.days))} == {
-            fact.id for fact in self.facts.values() if fact.status in ("current", "superseded") and fact.valid_to is None
-            or fact.status == "superseded" and fact.valid_to is not None and day(self.days) < fact.valid_to
-        }  # fmt: skip
+        now = day(self.days)
+        assert memory.facts(as_of=now) == [fact for fact in current if fact.valid_from <= now]
 
 
 MemoryMachine.TestCase.settings = settings(max_examples=15, stateful_step_count=25, deadline=None, derandomize=True)

@@ -24,7 +24,7 @@ def test_a_memory_is_opened_once(tmp_path: Path) -> None:
         assert folder.memory("wang") is folder.memory("wang")
 
 
-@pytest.mark.parametrize("user", ["", ".", "..", ".hidden", "a/b", "../x", "张三", "a b", "x" * 65, "a\n", "a\0", "~/a\\"])
+@pytest.mark.parametrize("user", ["", ".", "..", ".hidden", "a/b", "../x", "张三", "a b", "x" * 65, "a\n", "a\0"])
 def test_a_name_that_could_leave_the_folder_is_refused(tmp_path: Path, user: str) -> None:
     with Folder(tmp_path, CharacterEmbedder()) as folder:
         with pytest.raises(InvalidInput):

@@ -217,7 +217,7 @@ def full_disk(*_: object) -> int:
     raise OSError(28, "No space left on device")
 
 
-def test_a_full_disk_costs_a_warning_not_the_vectors_in_memory(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_full_disk_costs_a_warning_not_the_vectors(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     index, made = opened(tmp_path), rows(2)
     with pytest.MonkeyPatch.context() as patch, caplog.at_level(logging.WARNING):
         patch.setattr("os.write", full_disk)

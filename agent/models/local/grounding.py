@@ -5,7 +5,7 @@ from typing import Final
 
 import rjieba
 
-from agent.models.local.clauses import clauses
+from tools.clauses import clauses
 from tools.when import whole
 from tools.wording import plain
 

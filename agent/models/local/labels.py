@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from agent.models.local.clauses import clauses
+from tools.clauses import clauses
 from agent.models.local.runtime import Runtime
 
 NOTHING: Final = "无"

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from agent.models.local.clauses import Clause, clauses
+from tools.clauses import CLAIMS, Clause, clauses
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, is_pronominal, subject_of, third_person, with_subject
@@ -19,11 +19,10 @@ from tools.slots import OWNER_SUBJECT, kin_at_start
 Labeller = Callable[[Sequence[str]], list[str]]
 Call = tuple[str, dict[str, Any]]
 
-_CLAIMS: Final = ("assert", "correct", "hearsay")
 # What is worth keeping although it was said only to ask something ("我对虾过敏，这个能吃吗？").
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
 _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
-_DENIAL: Final = re.compile(r"^(而|并|才)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
+_DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
 _NOT_BUT: Final = re.compile(r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,]不是")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
@@ -57,9 +56,9 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     orders = [clause for clause in spoken if clause.act == "forget"]
     if orders:
         return [("forget_memory", {"what": clause.text}) for clause in orders]
-    claims = [clause for clause in spoken if clause.act in _CLAIMS]
+    claims = [clause for clause in spoken if clause.act in CLAIMS]
     corrects = any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said))
-    told = [clause for clause in claims if not _DENIAL.search(clause.text) and not _TAKEN_BACK.search(clause.text)]
+    told = [clause for clause in claims if not (corrects and _takes_back(clause.text))]
     labels = labeller([clause.text for clause in told])
     worth = [
         (clause, label)
@@ -67,6 +66,11 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         if _kept(clause, label, spoken, corrects=corrects)
     ]
     return [_call(unit, now, corrects=corrects) for unit in _units(worth)]
+
+
+def _takes_back(text: str) -> bool:
+    """Whether a clause only says what was wrong."""
+    return bool(_DENIAL.search(text) or _TAKEN_BACK.search(text))
 
 
 def _repaired(spoken: Sequence[Clause]) -> list[Clause]:
@@ -150,8 +154,10 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
 
 
 def _call(unit: Unit, now: datetime, *, corrects: bool) -> Call:
-    text = third_person(unit.text)
-    slot = slot_of(unit.label, unit.text, now)
+    text = _complete(third_person(unit.text), unit.subject.name)
+    slot = relative_of(unit.subject.name, text)
+    if not slot.attribute:
+        slot = slot_of(unit.label, unit.text, now)
     arguments: dict[str, Any] = {
         "statement": _statement(unit, text, slot.attribute, slot.value), "subject": _subject(unit, slot.attribute),
         "attribute": slot.attribute, "value": _value(unit, slot.value), "kind": kind_of(unit.label),
@@ -159,6 +165,11 @@ def _call(unit: Unit, now: datetime, *, corrects: bool) -> Call:
     if corrects or _ENDED.search(text):
         return "update_memory", {**arguments, "how": "correction" if corrects else "change"}
     return "save_memory", arguments
+
+
+def _complete(text: str, subject: str) -> str:
+    """The text with 用户 before it, where it speaks of the user or theirs and leaves that out."""
+    return text if OWNER_SUBJECT in text or not subject.startswith(OWNER_SUBJECT) else f"{OWNER_SUBJECT}{text}"
 
 
 def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:

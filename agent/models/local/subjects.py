@@ -16,6 +16,7 @@ _ENGLISH_SELF: Final = (
 _PRONOUN: Final = re.compile(r"^(它们?|他们?|她们?|这个?|那个?|其)(?=.)(的)?")
 _HAS_KIN: Final = re.compile(r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})")
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
+_OPENS_WITH_VERB: Final = re.compile(r"^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)")  # 开了个, 买了台
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
 
@@ -93,6 +94,8 @@ def _opens_with_noun(clause: str) -> bool:
 def _opening_noun(clause: str) -> str:
     """The noun phrase that the clause begins with, times left aside; empty when it begins otherwise."""
     words: list[str] = []
+    if _OPENS_WITH_VERB.match(clause):
+        return ""
     for word, tag in rjieba.tag(clause):
         if not words and (tag in _TIME_TAGS or word.isspace()):
             continue

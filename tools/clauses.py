@@ -7,9 +7,11 @@ chapters 18 (questions) and 14 (imperatives); 吕叔湘《现代汉语八百词�
 
 import re
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Act = Literal["assert", "ask", "request", "suppose", "filler", "repair", "correct", "forget", "hearsay", "address"]
+
+CLAIMS: Final[tuple[Act, ...]] = ("assert", "correct", "hearsay")
 
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?\n；;]*")
 _CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d)|\.(?!\d)|(?<=[^\d\s]) {2,}")
@@ -75,6 +77,11 @@ def clauses(utterance: str) -> list[Clause]:
             kept: Act = "request" if requested else act
             found.append(Clause(_unmask(part, quotes), kept, number))
     return found
+
+
+def asserts(utterance: str) -> bool:
+    """Whether any of it tells something, rather than asks, requests, supposes or fills."""
+    return any(clause.act in CLAIMS for clause in clauses(utterance))
 
 
 def _mask(text: str) -> tuple[str, list[str]]:

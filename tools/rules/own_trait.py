@@ -1,0 +1,42 @@
+"""Likes and dislikes of a trait of one's own: 不喜欢自己的星座 and 星座 = 狮子座 give 不喜欢狮子座.
+
+Source: substitution of equals; the value stands for "one's own" trait.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from store.facts import Draft, Fact
+from tools.rules.rule import Rule, conclusion
+
+_LIKINGS: Final = ("喜欢", "不喜欢")
+_OWN: Final = re.compile(r"(?:自己|我|用户)的?(?P<trait>星座|生肖|属相|血型|名字|姓名|生日|家乡|老家|工作|学校)")
+_ATTRIBUTES: Final = {"属相": "生肖", "名字": "姓名", "老家": "家乡"}
+
+
+def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
+    """A liking whose object is a trait of one's own, and the fact that holds the trait -> the liking of its value."""
+    drafts = [_conclusion(liking, trait) for liking, trait in _pairs(fact, known)]
+    return [draft for draft in drafts if draft is not None]
+
+
+def _pairs(fact: Fact, known: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
+    if fact.attribute in _LIKINGS:
+        return [(fact, other) for other in known]
+    return [(other, fact) for other in known if other.attribute in _LIKINGS]
+
+
+def _conclusion(liking: Fact, trait: Fact) -> Draft | None:
+    match = _OWN.search(liking.statement)
+    if match is None or liking.subject != trait.subject or not trait.value or liking.is_derived:
+        return None
+    if _ATTRIBUTES.get(match["trait"], match["trait"]) != trait.attribute:
+        return None
+    return conclusion(
+        RULE.name, [liking, trait], subject=liking.subject, attribute=liking.attribute, value=trait.value,
+        statement=f"{liking.subject}{liking.attribute}{trait.value}",
+    )  # fmt: skip
+
+
+RULE = Rule("自身", conclude)
