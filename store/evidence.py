@@ -18,7 +18,10 @@ Item = Fact | Turn
 # How much more than its words the slot of a fact says that it answers a question.
 _SLOT: Final = 1.6
 _DAY_S: Final = 86_400.0
-_NAMES: Final = ("dense", "lexical", "date", "cue", "asks")
+_NAMES: Final = ("dense", "lexical", "date", "cue")
+# A question that was asked before is like the same question and answers nothing: so much of its likeness counts, and
+# of its words, which may be the very same, the square.
+_ASKED: Final = 0.3
 
 
 class Evidence:
@@ -48,12 +51,12 @@ class Evidence:
         if not new:
             return
         items = [self._item_of(number) for number in new]
+        told = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
         fresh: dict[str, Array] = {
-            "dense": self._nearness(new),
-            "lexical": self._lexical.scores(self._query, new),
+            "dense": self._nearness(new) * told,
+            "lexical": self._lexical.scores(self._query, new) * told**2,
             "date": self._closeness(items),
-            "cue": np.array([_tells(item, self._cues) for item in items], dtype=np.float64),
-            "asks": np.array([isinstance(item, Turn) and is_asked(item.text) for item in items], dtype=np.float64),
+            "cue": np.array([_tells(item, self._cues) for item in items], dtype=np.float64) * told,
         }
         self.numbers += new
         self._signals = {name: np.concatenate((self._signals[name], fresh[name])) for name in _NAMES}
@@ -64,7 +67,7 @@ class Evidence:
         shares = fusion.lexical_share(signals["lexical"], self._ideal)
         scores: Array = (
             fusion.LEXICAL * shares + fusion.DENSE * signals["dense"] + fusion.DATE * signals["date"]
-            + fusion.CUE * signals["cue"] - fusion.QUESTION * signals["asks"]
+            + fusion.CUE * signals["cue"]
         )  # fmt: skip
         return scores
 

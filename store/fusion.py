@@ -18,8 +18,6 @@ DATE: Final = 6.0
 CUE: Final = 1.0
 NEIGHBOUR: Final = 0.4
 EPISODE: Final = 0.5
-# What a turn that only asks falls behind one that tells.
-QUESTION: Final = 1.5
 # A best lexical score below this share of what the query could reach is no full point.
 LEXICAL_FLOOR: Final = 0.3
 # Days after which closeness to a date that the question names falls to 1/e.

@@ -24,6 +24,7 @@ _WANTS_ADVICE: Final = re.compile(
 _ABOUT_ME: Final = re.compile(
     r"(关于|了解|认识|知道|记得|记着|记住)[^，。]{0,6}我[^，。]{0,4}(什么|啥|哪些|多少|事|情况|一切|所有|信息)|我的(情况|资料|档案|信息)|介绍一?下?我|about me", re.I
 )
+_AS_OF: Final = re.compile(r"^按[^：]{4,16}算：")  # the reader is told what day it is
 # What must not be overlooked when something is proposed to the user, however differently the question is worded.
 _STANDING: Final = ("过敏", "忌口", "健康")
 _MOST_STANDING: Final = 3
@@ -82,7 +83,7 @@ def worded(item: Fact | Turn, now: datetime, remark: str = "") -> str:
     if isinstance(item, Turn):
         return f"{_day(item.said_at, now)}用户说过：“{item.text}”"
     remarks = [*_validity(item, now), *(notes(item, now) if item.status == "current" else [])]
-    remarks = [each.strip("（）()") for each in (*remarks, remark) if each]
+    remarks = [_AS_OF.sub("", each.strip("（）()")) for each in (*remarks, remark) if each]
     return f"{item.statement.rstrip('。.')}（{'；'.join(remarks)}）"
 
 

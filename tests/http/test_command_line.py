@@ -158,8 +158,17 @@ def test_the_token_is_printed_only_when_it_is_new_or_asked_for() -> None:
     assert TOKEN not in token_line(Token(TOKEN, None, is_new=False), show_token=False)
 
 
-@pytest.mark.parametrize(("host", "warns"), [("127.0.0.1", False), ("localhost", False), ("::1", False),
-                                             ("0.0.0.0", True), ("192.0.2.1", True), ("example.org", True)])  # fmt: skip
+@pytest.mark.parametrize(
+    ("host", "warns"),
+    [
+        ("127.0.0.1", False),
+        ("localhost", False),
+        ("::1", False),
+        ("0.0.0.0", True),
+        ("192.0.2.1", True),
+        ("example.org", True),
+    ],
+)
 def test_an_address_that_others_can_reach_is_warned_of(host: str, warns: bool) -> None:
     line = address_line(Settings(_env_file=None, host=host))
     assert ("明文" in line) is warns

@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -43,14 +44,17 @@ def studio(model: OpenAIServer, tmp_path: Path) -> Iterator[str]:
         [*command, "--config", str(ROOT / "langgraph.json")],
         cwd=tmp_path, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
     ) as process:  # fmt: skip
+        assert process.stdout is not None
+        said = iter(process.stdout.readline, "")
+        has_started = any("Application started" in line for line in said)
+        rest = threading.Thread(target=lambda: list(said))
+        rest.start()
         try:
-            assert process.stdout is not None
-            said = [line for line in iter(process.stdout.readline, "") if "Application start" in line][:1]
+            assert has_started, "langgraph dev ended by itself"
             yield f"http://127.0.0.1:{port}"
-            assert said
         finally:
             process.send_signal(signal.SIGINT)
-            process.communicate()
+            rest.join()
 
 
 def run(client: Any, text: str, **options: Any) -> Any:

@@ -140,7 +140,7 @@ def _now(system: str) -> datetime:
 def _spoken(before: Sequence[BaseMessage]) -> list[tuple[str, str]]:
     """The last exchanges of the thread."""
     pairs = [
-        (one.text, other.text)
+        (str(one.text), str(other.text))
         for one, other in zip(before, before[1:], strict=False)
         if isinstance(one, HumanMessage) and isinstance(other, AIMessage) and other.text
     ]
