@@ -108,15 +108,12 @@ def _parser() -> argparse.ArgumentParser:
 def _serve(settings: Settings, *, show_token: bool) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
     logging.getLogger("httpx").setLevel(logging.WARNING)
-    with _bound(settings.host, settings.port) as listener:
+    with _bound(settings.host, settings.port) as bound:
         token = load_token(settings)
         _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
-        app = create_app(settings=settings)
-        _say(address_line(settings))
-        _say(token_line(token, show_token=show_token))
         # One event loop and parser whatever else is installed; the access line is ours (api/edge.py).
         config = uvicorn.Config(
-            app,
+            create_app(settings=settings),
             loop="asyncio",
             http="h11",
             ws="none",
@@ -125,8 +122,20 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        uvicorn.Server(config).run(sockets=[listener])
+        _Server(config, f"{address_line(settings)}\n{token_line(token, show_token=show_token)}").run(sockets=[bound])
     return 0
+
+
+class _Server(uvicorn.Server):
+    """Says its greeting once it listens, and not before."""
+
+    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+        super().__init__(config)
+        self._greeting = greeting
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        _say(self._greeting)
 
 
 def _bound(host: str, port: int) -> socket.socket:

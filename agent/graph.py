@@ -13,7 +13,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.prebuilt import ToolNode
 from langgraph.runtime import Runtime
 
-from agent.prompts import system_prompt
+from agent.prompts import GAVE_UP, system_prompt
 from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
 from agent.views import change_views
 from store.contract import Memory
@@ -59,8 +59,11 @@ class Turning:
         """Let the model decide: tools to call, or the answer."""
         now = self._memory_of(_context(runtime).user).turn(state["turn_id"]).said_at
         prompt = SystemMessage(system_prompt(now, state["remembered"]))
-        model = self._with_tools if _rounds(state["messages"]) < MAX_ROUNDS else self._plain
+        may_call = _rounds(state["messages"]) < MAX_ROUNDS
+        model = self._with_tools if may_call else self._plain
         answer = model.invoke([prompt, *_shown(state["messages"])])
+        if not may_call and answer.tool_calls:  # it calls tools that it was not given
+            answer = AIMessage(answer.text.strip() or GAVE_UP)
         if not answer.tool_calls and not answer.text.strip():
             raise ModelAnswerInvalid("the model answered with neither words nor tool calls")
         if len(answer.tool_calls) > MAX_CALLS:

@@ -1,6 +1,6 @@
 """What a place where memory lives must do; one conformance suite (tests/contract) holds every implementation to it."""
 
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
@@ -12,7 +12,7 @@ from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Stat
 Outcome = Literal["answered", "failed"]
 
 
-class Embedder(Protocol):
+class Embedder(Hashable, Protocol):
     """Turns texts into vectors; `name` is kept beside the vectors, so that another model's are never searched."""
 
     @property

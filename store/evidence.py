@@ -18,7 +18,7 @@ Item = Fact | Turn
 # How much more than its words the slot of a fact says that it answers a question.
 _SLOT: Final = 1.6
 _DAY_S: Final = 86_400.0
-_NAMES: Final = ("dense", "lexical", "date", "cue")
+_NAMES: Final = ("dense", "date", "cue")
 # A question that was asked before is like the same question and answers nothing: so much of its likeness counts, and
 # of its words, which may be the very same, the square.
 _ASKED: Final = 0.3
@@ -31,18 +31,19 @@ class Evidence:
         numbers: the candidates' item numbers, each once.
     """
 
-    def __init__(self, query: str, cues: Sequence[Cue], dates: Sequence[Interval], *, scale: DenseScale | None,
-                 vectors: VectorIndex, lexical: LexicalIndex, item_of: Callable[[int], Item]) -> None:  # fmt: skip
+    def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *,
+                 scales: Sequence[DenseScale], vectors: VectorIndex, lexical: LexicalIndex, item_of: Callable[[int], Item]) -> None:  # fmt: skip
         self.numbers: list[int] = []
-        self._query = query
+        self._queries = queries
         self._cues = cues
         self._dates = dates
-        self._scale = scale
+        self._scales = scales
         self._vectors = vectors
         self._lexical = lexical
         self._item_of = item_of
-        self._ideal = max(lexical.ideal(query), 1e-9)
+        self._ideals = np.array([max(lexical.ideal(query), 1e-9) for query in queries])
         self._signals: dict[str, Array] = {name: np.zeros(0) for name in _NAMES}
+        self._words: Array = np.zeros((0, len(queries)))
 
     def weigh(self, numbers: Sequence[int]) -> None:
         """Add candidates, those that are here already left out."""
@@ -54,17 +55,18 @@ class Evidence:
         told = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
         fresh: dict[str, Array] = {
             "dense": self._nearness(new) * told,
-            "lexical": self._lexical.scores(self._query, new) * told**2,
             "date": self._closeness(items),
             "cue": np.array([_tells(item, self._cues) for item in items], dtype=np.float64) * told,
         }
+        words = np.stack([self._lexical.scores(query, new) for query in self._queries], axis=1) * told[:, None] ** 2
+        self._words = np.concatenate((self._words, words))
         self.numbers += new
         self._signals = {name: np.concatenate((self._signals[name], fresh[name])) for name in _NAMES}
 
     def scores(self) -> Array:
         """Give the fused score of each, shape (n,); it orders these candidates and means nothing by itself."""
         signals = self._signals
-        shares = fusion.lexical_share(signals["lexical"], self._ideal)
+        shares = fusion.whole_and_clause(fusion.lexical_share(self._words, self._ideals))
         scores: Array = (
             fusion.LEXICAL * shares + fusion.DENSE * signals["dense"] + fusion.DATE * signals["date"]
             + fusion.CUE * signals["cue"]
@@ -74,20 +76,26 @@ class Evidence:
     def relevance(self) -> Array:
         """Give how much speaks for each by itself, shape (n,), on a scale that does not depend on the others."""
         signals = self._signals
-        return relevance(signals["dense"], signals["lexical"] / self._ideal, signals["cue"], signals["date"])
+        return relevance(signals["dense"], self._covered(), signals["cue"], signals["date"])
 
     def recalled(self, at: int, score: float) -> Recalled:
         """Give the candidate at a position with what spoke for it."""
-        signals = {name: float(values[at]) for name, values in self._signals.items() if values[at]}
-        return Recalled(self._item_of(self.numbers[at]), score, signals)
+        signals = {**self._signals, "lexical": self._covered()}
+        spoke = {name: float(values[at]) for name, values in signals.items() if values[at]}
+        return Recalled(self._item_of(self.numbers[at]), score, spoke)
+
+    def _covered(self) -> Array:
+        """Give the share of the question's lexical weight that each has."""
+        return fusion.whole_and_clause(self._words / self._ideals)
 
     def _nearness(self, numbers: Sequence[int]) -> Array:
         """Give the standardised nearness; an item that waits to be embedded is as near as just anything."""
-        nearness = np.zeros(len(numbers))
-        if self._scale is not None:
-            rows = [row for row, number in enumerate(numbers) if number in self._vectors]
-            nearness[rows] = self._scale(self._vectors.vectors([numbers[row] for row in rows]))
-        return nearness
+        nearness = np.zeros((len(numbers), max(1, len(self._scales))))
+        rows = [row for row, number in enumerate(numbers) if number in self._vectors]
+        if rows and self._scales:
+            vectors = self._vectors.vectors([numbers[row] for row in rows])
+            nearness[rows] = np.stack([scale(vectors) for scale in self._scales], axis=1)
+        return fusion.whole_and_clause(nearness)
 
     def _closeness(self, items: Sequence[Item]) -> Array:
         if not self._dates:

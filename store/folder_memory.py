@@ -217,7 +217,7 @@ class FolderMemory:
         require_zone(now=now, as_of=as_of, start=start, end=end)
         if not query.strip() or limit < 1 or self.seq == 0:
             return []
-        query_vector, background = self._index.embed_query(query)
+        query_vectors, background = self._index.embed_query(query)
         with self._lock:
             excluded = exclude_turn if exclude_turn in self._tables.turns else None
             choose = partial(self._index.candidates.choose, now=now, as_of=as_of, exclude_turn=excluded)
@@ -225,7 +225,7 @@ class FolderMemory:
             near = [choose(window=(date.start - NEARBY, date.end + NEARBY)) for date in dates]
             return recall(
                 query,
-                query_vector=query_vector,
+                query_vectors=query_vectors,
                 vectors=self._index.vectors,
                 lexical=self._index.lexical,
                 allowed=allowed,

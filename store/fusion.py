@@ -14,12 +14,14 @@ Array = NDArray[np.float32] | NDArray[np.float64]
 
 LEXICAL: Final = 4.0
 DENSE: Final = 0.7
-DATE: Final = 6.0
+DATE: Final = 4.0
 CUE: Final = 1.0
 NEIGHBOUR: Final = 0.4
 EPISODE: Final = 0.5
 # A best lexical score below this share of what the query could reach is no full point.
 LEXICAL_FLOOR: Final = 0.3
+# Of a query of several clauses, how much the whole weighs against its best clause.
+WHOLE: Final = 0.6
 # Days after which closeness to a date that the question names falls to 1/e.
 DATE_FADES_DAYS: Final = 4.0
 _EPISODE_BEST: Final = 3
@@ -63,10 +65,24 @@ class DenseScale:
         return cosines
 
 
-def lexical_share(scores: Array, ideal: float) -> Array:
-    """Give BM25 scores as shares of the best, or of a floor (a share of `ideal`) below which no best counts as full."""
-    share: Array = scores / max(float(scores.max()), LEXICAL_FLOOR * ideal)
+def lexical_share(scores: Array, ideals: Array) -> Array:
+    """Give BM25 scores as shares of the best, or of a floor (a share of the ideal) below which no best counts as full.
+
+    Args:
+        scores: shape (n, m), a column a query.
+        ideals: shape (m,).
+    """
+    share: Array = scores / np.maximum(scores.max(axis=0), LEXICAL_FLOOR * ideals)
     return share
+
+
+def whole_and_clause(signals: Array) -> Array:
+    """Mix what the whole query says with the best of its clauses; shape (n, 1 + clauses) to (n,), the whole first."""
+    whole: Array = signals[:, 0]
+    if signals.shape[1] == 1:
+        return whole
+    mixed: Array = WHOLE * whole + (1 - WHOLE) * signals[:, 1:].max(axis=1)
+    return mixed
 
 
 def date_closeness(gaps_days: Array) -> Array:

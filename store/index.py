@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 
 from store import background
 from store.candidates import Candidates
+from store.clauses import clauses
 from store.contract import Embedder
 from store.errors import ModelError
 from store.facts import Fact, Turn
@@ -109,17 +110,17 @@ class MemoryIndex:
         """Embed a question and, as the model answers, what is owed; hold no lock here.
 
         Returns:
-            The question's vector, shape (dimension,), and those of store/background.py, shape (b, dimension); two times
+            The vectors of `clauses(query)`, shape (m, dimension), and those of store/background.py, shape (b, dimension); two times
             `None` where the model fails, which the log says: one failure is waited for, not three.
         """
         try:
-            vector: NDArray[np.float32] = self._embedder.embed([query], query=True)[0]
+            rows: NDArray[np.float32] = self._embedder.embed(clauses(query), query=True)
             known = background.vectors_by(self._embedder)
         except ModelError as error:
             log.warning("%s: searching by words alone, the question cannot be embedded: %s", self._folder, error.code)
             return None, None
         self.embed_owed()
-        return vector, known
+        return rows, known
 
     def erase(self) -> None:
         """Remove everything, here and on disk. Raises OSError; what is here is gone even so and can be put again."""

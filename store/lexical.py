@@ -19,6 +19,8 @@ B: Final = 0.3
 
 # The index is made compact once this share of it is of removed texts.
 _DEAD_SHARE: Final = 0.25
+# Of so many queries the scores are kept until a text is added.
+_KNOWN: Final = 16
 
 
 @dataclass(slots=True)
@@ -48,7 +50,7 @@ class LexicalIndex:
         self._is_live: NDArray[np.bool_] = np.zeros(64, dtype=np.bool_)
         self._used = 0
         self._length_sum = 0.0
-        self._last: tuple[str, NDArray[np.float32]] = ("", np.zeros(0, dtype=np.float32))
+        self._known: dict[str, NDArray[np.float32]] = {}
 
     def __len__(self) -> int:
         return len(self._slot_of)
@@ -109,8 +111,8 @@ class LexicalIndex:
 
     def _scores(self, query: str) -> NDArray[np.float32]:
         """Give the score of every slot, shape (used,); a recall asks for the same query twice."""
-        if self._last[0] == query and len(self._last[1]) == self._used:
-            return self._last[1]
+        if query in self._known:
+            return self._known[query]
         scores = np.zeros(self._used, dtype=np.float32)
         middle = self._length_sum / max(1, len(self._slot_of))
         norms = K1 * (1 - B + B * self._lengths[: self._used] / max(middle, 1.0))
@@ -118,7 +120,9 @@ class LexicalIndex:
             if (postings := self._postings.get(term)) is not None:
                 slots, counts = postings.arrays()
                 scores[slots] += self._rarity(term) * counts * (K1 + 1) / (counts + norms[slots])
-        self._last = (query, scores)
+        if len(self._known) >= _KNOWN:
+            self._known.clear()
+        self._known[query] = scores
         return scores
 
     def _rarity(self, term: str) -> float:
@@ -137,12 +141,12 @@ class LexicalIndex:
         self._slot_of[item_id] = slot
         self._used += 1
         self._length_sum += length
-        self._last = ("", self._last[1])
+        self._known.clear()
         return slot
 
     def _compact(self) -> None:
         """Leave out the slots of removed texts."""
-        self._last = ("", self._last[1])
+        self._known.clear()
         live = np.flatnonzero(self._is_live[: self._used])
         moved = np.full(self._used, -1, dtype=np.int32)
         moved[live] = np.arange(len(live), dtype=np.int32)

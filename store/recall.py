@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store import fusion
+from store.clauses import clauses
 from store.cues import Cue, cues_in
 from store.facts import Fact, Interval, Recalled, Turn
 from store.evidence import Evidence
@@ -21,7 +22,7 @@ from store.fusion import Array, DenseScale
 from store.idset import IdSet
 from store.lexical import LexicalIndex
 from store.places import Places
-from store.relevance import TAIL, threshold
+from store.relevance import FOLLOWS, threshold
 from store.vectors import VectorIndex
 
 Item = Fact | Turn
@@ -38,7 +39,7 @@ _SLOT: Final = 1.6
 NEARBY: Final = timedelta(days=4)
 
 
-def recall(query: str, *, query_vector: NDArray[np.float32] | None, vectors: VectorIndex, lexical: LexicalIndex,
+def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: VectorIndex, lexical: LexicalIndex,
            allowed: Collection[int], item_at: Callable[[int], Item], now: datetime, limit: int,
            background: NDArray[np.float32] | None = None, dates: Sequence[Interval] = (),
            dated: Collection[int] = ()) -> list[Recalled]:  # fmt: skip
@@ -46,7 +47,8 @@ def recall(query: str, *, query_vector: NDArray[np.float32] | None, vectors: Vec
 
     Args:
         query: the words to look for.
-        query_vector: its vector, shape (dim,); None when it could not be embedded, then words alone decide.
+        query_vectors: those of `clauses(query)`, shape (m, dim); None when they could not be embedded, then words
+            alone decide.
         vectors, lexical: the indexes, by item number.
         allowed: the numbers of the items that may be found.
         item_at: gives the item of a number.
@@ -63,10 +65,10 @@ def recall(query: str, *, query_vector: NDArray[np.float32] | None, vectors: Vec
         return []
     dates = [date for date in dates if not date.start <= now < date.end]
     cues = cues_in(query)
-    scale = None if query_vector is None else _scale(query_vector, vectors, chosen, background)
+    scales = [] if query_vectors is None else _scales(query_vectors, vectors, chosen, background)
     places = Places(chosen, item_at)
-    evidence = Evidence(query, cues, dates, scale=scale, vectors=vectors, lexical=lexical, item_of=places.item)
-    evidence.weigh(_candidates(query, scale, cues, vectors, lexical, chosen, dated))
+    evidence = Evidence(clauses(query), cues, dates, scales=scales, vectors=vectors, lexical=lexical, item_of=places.item)
+    evidence.weigh(_candidates(query, scales, cues, vectors, lexical, chosen, dated))
     if not evidence.numbers:
         return []
     context = _context(evidence, places)  # which adds candidates
@@ -92,41 +94,38 @@ def _context(evidence: Evidence, places: Places) -> Array:
     return context
 
 
-def _scale(query_vector: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
-           background: NDArray[np.float32] | None) -> DenseScale | None:  # fmt: skip
+def _scales(query_vectors: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
+            background: NDArray[np.float32] | None) -> list[DenseScale]:  # fmt: skip
     numbers = np.flatnonzero(chosen.mask)
     step = max(1, len(numbers) // _SAMPLE)
-    sample = [number for number in numbers[::step].tolist() if number in vectors]
+    sample = vectors.vectors([number for number in numbers[::step].tolist() if number in vectors])
     known = np.zeros((0, vectors.dimension), dtype=np.float32) if background is None else background
-    if not sample and not len(known):
-        return None
-    return DenseScale(query_vector, sample=vectors.vectors(sample), mean=vectors.mean(), count=len(vectors),
-                      background=known)  # fmt: skip
+    if not len(sample) and not len(known):
+        return []
+    mean, count = vectors.mean(), len(vectors)
+    return [DenseScale(row, sample=sample, mean=mean, count=count, background=known) for row in query_vectors]
 
 
-def _candidates(query: str, scale: DenseScale | None, cues: Sequence[Cue], vectors: VectorIndex,
+def _candidates(query: str, scales: Sequence[DenseScale], cues: Sequence[Cue], vectors: VectorIndex,
                 lexical: LexicalIndex, chosen: IdSet, dated: Collection[int]) -> list[int]:  # fmt: skip
     if len(chosen) <= _WHOLE:
         return list(chosen)
-    found = [number for number, _ in lexical.search(query, _BEST, chosen)]
-    if scale is not None:
-        direction = scale.direction.astype(np.float32)
-        found += [number for number, _ in vectors.search(direction, _BEST, chosen)]
+    found = _nearest(query, scales, vectors, lexical, chosen)
     for cue in cues:
         found += [number for number, _ in lexical.search(cue.words, _BEST // 4, chosen)]
     if len(dated):
-        found += _best_dated(query, scale, vectors, lexical, chosen, dated)
+        among = IdSet.of(number for number in dated if number in chosen)
+        found += list(among) if len(among) <= _BEST else _nearest(query, scales, vectors, lexical, among)
     return list(dict.fromkeys(found))
 
 
-def _best_dated(query: str, scale: DenseScale | None, vectors: VectorIndex, lexical: LexicalIndex, chosen: IdSet,
-                dated: Collection[int]) -> list[int]:  # fmt: skip
-    among = IdSet.of(number for number in dated if number in chosen)
-    if len(among) <= _BEST:
-        return list(among)
+def _nearest(query: str, scales: Sequence[DenseScale], vectors: VectorIndex, lexical: LexicalIndex,
+             among: IdSet) -> list[int]:  # fmt: skip
+    """Give the best by words of the whole query, and the nearest to it and to each of its clauses."""
     found = [number for number, _ in lexical.search(query, _BEST, among)]
-    if scale is not None:
-        found += [number for number, _ in vectors.search(scale.direction.astype(np.float32), _BEST, among)]
+    for place, scale in enumerate(scales):
+        count = _BEST if place == 0 else _BEST // 4
+        found += [number for number, _ in vectors.search(scale.direction.astype(np.float32), count, among)]
     return found
 
 
@@ -134,7 +133,7 @@ def _cut(relevance: Array, least: float) -> list[int]:
     """Give the positions that stay: none unless one is above `least`."""
     if float(relevance.max()) < least:
         return []
-    positions: list[int] = np.flatnonzero(relevance > least - TAIL).tolist()
+    positions: list[int] = np.flatnonzero(relevance > min(least, FOLLOWS)).tolist()
     return positions
 
 

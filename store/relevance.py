@@ -7,8 +7,10 @@ import numpy as np
 
 from store.fusion import Array
 
+# One sentence alone, and it asks: what is told before or after a question is a memory like any other.
 _ASKS: Final = re.compile(
-    r"[?？]\s*$|[吗呢么][。！!~～]*\s*$|^\s*(?:请问|what|who|when|where|why|how|which)\b", re.IGNORECASE
+    r"[^。！？!?\n]{1,60}(?:[?？]+|[吗呢么][。！!~～]*)\s*|\s*(?:what|who|when|where|why|how|which)\b[^.!?\n]{1,120}\??\s*",
+    re.IGNORECASE,
 )
 
 # What a standard deviation of nearness, the covered share of the question's words, a cue and a date say. Source: fitted
@@ -20,8 +22,8 @@ DATED: Final = 1.5
 # What the best must have grows with how many there are, as the greatest of n draws from a normal distribution does.
 LEAST: Final = -0.6
 GROWS: Final = 1.15
-# By how much what follows the best may lie below what the best must have.
-TAIL: Final = 1.5
+# What follows the best must have this, however many there are, where the best must have more.
+FOLLOWS: Final = 0.5
 
 
 def relevance(dense: Array, covered: Array, cue: Array, date: Array) -> Array:
@@ -42,5 +44,5 @@ def threshold(count: int) -> float:
 
 
 def is_asked(text: str) -> bool:
-    """Whether a text only asks: it was said, but tells little."""
-    return _ASKS.search(text) is not None
+    """Whether a text is one question and nothing else: it was said, but tells little."""
+    return _ASKS.fullmatch(text) is not None

@@ -14,7 +14,7 @@ from store.errors import DuplicateFact, InvalidInput, SlotTaken
 from store.facts import Draft, Fact, Interval, Kind, Source, Turn
 from tools.clauses import asserts
 from tools.slots import canonical_attribute, canonical_subject, holds_one
-from tools.when import anchor, find, guess_tense
+from tools.when import anchor, find, guess_tense, read_date
 from tools.wording import alike, contained, content
 
 MAX_STATEMENT: Final = 400
@@ -23,6 +23,7 @@ MAX_STATEMENT: Final = 400
 GROUNDED: Final = 0.45
 SAME: Final = 0.82
 _JUST_NOW: Final = re.compile(r"(刚刚?|新|才|刚才)[^，。]{0,6}(买|入手|购|下单|领|收到|拿到|办|签|装|换)")
+_BIRTHDAY: Final = "生日"
 _ONCE_KINDS: Final = ("event", "plan")
 
 
@@ -59,7 +60,7 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     Raises:
         InvalidInput: `invalid_input`.
     """
-    statement = proposal.statement.strip()
+    statement = " ".join(proposal.statement.split())
     if not content(statement) or len(statement) > MAX_STATEMENT:
         raise InvalidInput("a statement has 1 to 400 characters", statement=statement[:40])
     if not asserts(turn.text):
@@ -67,14 +68,14 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     if contained(proposal.value or statement, turn.text) < GROUNDED and contained(statement, turn.text) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
-    tense = guess_tense(turn.text)
+    attribute = canonical_attribute(proposal.attribute)
     return Draft(
-        statement=anchor(statement, now, tense=tense),
+        statement=_dated(statement, turn, attribute),
         kind=proposal.kind,
         subject=canonical_subject(proposal.subject),
-        attribute=canonical_attribute(proposal.attribute),
-        value=anchor(proposal.value.strip(), now, tense=tense),
-        happened=_happened(statement, now),
+        attribute=attribute,
+        value=_dated(" ".join(proposal.value.split()), turn, attribute),
+        happened=None if attribute == _BIRTHDAY else _happened(statement, now),
         valid_from=now,
         sources=(Source(turn.id, turn.text),),
     )
@@ -99,6 +100,13 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
             if _numbers(fact.statement) == _numbers(draft.statement):
                 return fact
     return None
+
+
+def _dated(text: str, turn: Turn, attribute: str) -> str:
+    """The text with absolute dates; a birthday keeps the year that was said, or none, since it comes every year."""
+    if attribute == _BIRTHDAY and read_date(text, this_year=turn.said_at.year) is not None:
+        return text
+    return anchor(text, turn.said_at, tense=guess_tense(turn.text))
 
 
 def _happened(statement: str, now: datetime) -> Interval | None:

@@ -58,6 +58,7 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
     Where the old statement and the correction do not each hold exactly one value of the same type, the correction's own
     words stand.
     """
+    draft = replace(draft, valid_from=old.valid_from)  # what is right now was right all along
     statement = _patched(old.statement, draft.statement, said)
     if statement is None:
         if old.attribute and draft.attribute != old.attribute and draft.subject in (old.subject, OWNER_SUBJECT):
@@ -66,7 +67,7 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
     value = _patched(old.value, draft.statement, said) or draft.value
     return replace(
         draft, statement=statement, subject=old.subject, attribute=old.attribute, value=value, kind=old.kind,
-        happened=draft.happened if old.happened is not None else None, valid_from=old.valid_from,
+        happened=draft.happened if old.happened is not None else None,
         sources=(*old.sources, *draft.sources),
     )
 

@@ -81,10 +81,10 @@ def lines(found: Iterable[Recollection]) -> list[str]:
 def worded(item: Fact | Turn, now: datetime, remark: str = "") -> str:
     """A fact or turn as a sentence with when it was told and what follows for `now`."""
     if isinstance(item, Turn):
-        return f"{_day(item.said_at, now)}用户说过：“{item.text}”"
+        return f"{_day(item.said_at, now)}用户说过：“{' '.join(item.text.split())}”"
     remarks = [*_validity(item, now), *(notes(item, now) if item.status == "current" else [])]
     remarks = [_AS_OF.sub("", each.strip("（）()")) for each in (*remarks, remark) if each]
-    return f"{item.statement.rstrip('。.')}（{'；'.join(remarks)}）"
+    return f"{' '.join(item.statement.split()).rstrip('。.')}（{'；'.join(remarks)}）"
 
 
 def _validity(fact: Fact, now: datetime) -> list[str]:

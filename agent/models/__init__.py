@@ -35,8 +35,13 @@ def make_chat(settings: Settings) -> "BaseChatModel":
         from agent.models.openai_compatible import make_openai_chat
 
         return make_openai_chat(model, settings)
-    from agent.models.local.chat import make_local_chat
-
+    try:
+        from agent.models.local.chat import make_local_chat
+    except ImportError as error:  # a bare Linux lacks the OpenMP runtime that llama.cpp is linked with
+        raise ModelUnavailable(
+            f"llama.cpp cannot be loaded: {error}",
+            explanation="本机缺少运行本地模型所需的系统库（Debian、Ubuntu：apt install libgomp1）。",
+        ) from error
     return make_local_chat(model, settings)
 
 

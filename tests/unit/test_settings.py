@@ -9,7 +9,9 @@ from pydantic import SecretStr, ValidationError
 
 from agent.settings import Settings, explain, variable
 
-EXAMPLE = Path(__file__).parents[2] / ".env.example"
+ROOT = Path(__file__).parents[2]
+EXAMPLE = ROOT / ".env.example"
+EMPTY = {"README.md": "空", "README.en.md": "empty"}
 
 
 @pytest.fixture(autouse=True)
@@ -25,6 +27,16 @@ def test_the_example_file_lists_every_setting_with_its_default() -> None:
     listed = dict(re.findall(r"^#? ?([A-Z_]+)=(.*)$", EXAMPLE.read_text(encoding="utf-8"), re.MULTILINE))
     defaults = {variable(name): field.default for name, field in Settings.model_fields.items()}
     assert listed == {name: "" if default is None else str(default) for name, default in defaults.items()}
+
+
+@pytest.mark.parametrize("readme", EMPTY)
+def test_the_table_of_each_readme_lists_every_setting_with_its_default(readme: str) -> None:
+    rows = re.findall(r"^\| `([A-Z_]+)` \| (.+?) \|", (ROOT / readme).read_text(encoding="utf-8"), re.MULTILINE)
+    defaults = {variable(name): field.default for name, field in Settings.model_fields.items()}
+    assert [name for name, _ in rows] == list(dict.fromkeys(name for name, _ in rows))
+    assert dict(rows) == {
+        name: EMPTY[readme] if default in (None, "") else f"`{default}`" for name, default in defaults.items()
+    }
 
 
 def test_the_example_file_can_be_used_as_it_is() -> None:

@@ -13,7 +13,7 @@ from tools.slots import kin_at_start
 from tools.when import read_date
 
 _NAME: Final = re.compile(
-    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$", re.I
+    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$", re.I
 )
 _SURNAME: Final = re.compile(r"姓(?P<value>[\u4e00-\u9fff]{1,2})(?=$|[，,])")
 _HOME: Final = re.compile(
@@ -29,15 +29,23 @@ _WORK: Final = re.compile(
     r"(?:退休|辞职|失业|离职)了?)",
     re.I,
 )
-_STUDY: Final = re.compile(r"(?P<value>(?:读|念|上|就读|考上|升|转学|毕业)[^，。]{1,16}|(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)")
+_STUDY: Final = re.compile(
+    r"(?P<value>(?:在?读|念|就读|考上|升入?|转学|毕业)[^，。]{1,16}|"
+    r"上了?(?:[^，。路]{0,8}(?:大学|中学|小学|学院|幼儿园|高中|初中|卫校|技校|职高|年级)|[小初高大][一二三四五六])[^，。]{0,6}|"
+    r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
+)
 _BLOOD: Final = re.compile(r"(?P<value>(?:AB|A|B|O)\s*型[^，。]{0,8}|血型[是为]?\S{1,8})", re.I)
 _NUMBERS: Final = {
     "手机号": re.compile(r"手机|电话|phone"), "身份证号": re.compile(r"身份证|证件"), "车牌号": re.compile(r"车牌"), "邮箱": re.compile(r"邮箱|email|@"),
     "QQ号": re.compile(r"qq", re.I), "微信号": re.compile(r"微信"), "护照号": re.compile(r"护照"), "银行卡号": re.compile(r"银行卡|卡号|信用卡"),
     "门牌号": re.compile(r"门牌|房号"), "社保号": re.compile(r"社保"), "学号": re.compile(r"学号"), "工号": re.compile(r"工号"),
 }  # fmt: skip
-_DIGITS: Final = re.compile(r"[A-Za-z\u4e00-\u9fff]?[A-Za-z0-9][A-Za-z0-9@._-]{2,}")
-_ALLERGIC: Final = re.compile(r"对(?P<value>[^，。]{1,12})过敏|(?P<value2>[^，。]{1,8})过敏|allergic to (?P<value3>.{1,24})", re.I)
+_DIGITS: Final = re.compile(r"(?:[\u4e00-\u9fff](?=[A-Z]))?[A-Za-z0-9][A-Za-z0-9@._-]{2,}")
+_ALLERGIC: Final = (
+    re.compile(r"对(?P<value>[^，。]{1,12}?)(?:严重|特别|很|有点)?过敏"),
+    re.compile(r"(?P<value>[^，。]{1,8}?)(?:严重|特别|很|有点)?过敏"),
+    re.compile(r"allergic to (?P<value>.{1,24})", re.I),
+)
 _BOUGHT: Final = re.compile(r"买|入手|购|下单|淘了|配了|换了[个台部把]|\b(bought|purchased)\b")
 _TERM: Final = re.compile(r"保修|质保|退换|有效期|[保修]\S{0,2}[一二两三四五六七八九十\d半]+个?[年月天]")
 
@@ -82,8 +90,8 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
     if label == "健康" and _BLOOD.search(text):
         return _first(_BLOOD, text, "血型")
     if label == "忌口":
-        match = _ALLERGIC.search(text)
-        return Slot("过敏", next(v for v in match.groups() if v)) if match else Slot("忌口", text)
+        found = next((match for pattern in _ALLERGIC if (match := pattern.search(text))), None)
+        return Slot("过敏", found["value"]) if found else Slot("忌口", text)
     if label == "物品":
         return Slot("购买" if _BOUGHT.search(text) else "期限" if _TERM.search(text) else "物品")
     return Slot(_ATTRIBUTES.get(label, ""))

@@ -1,0 +1,138 @@
+"""Which fact a change or a correction is about, and how it is mended without losing what else it says."""
+
+from datetime import datetime, timedelta
+
+import pytest
+
+from store.facts import Draft, Fact
+from tests.stories import START, day
+from tests.unit.life import Life
+from tools.admit import Proposal, drafted
+from tools.correct import Hint, denied, mended, target
+
+
+def meant(life: Life, said: str, at: datetime, *, old: str = "", **slot: str) -> tuple[Fact | None, Draft]:
+    """The fact that an utterance is about, and its draft."""
+    turn = life.hear(said, at)
+    draft = drafted(Proposal(said.replace("我", "用户"), **slot), turn)  # type: ignore[arg-type]
+    return target(Hint(old, draft, said, at), life.memory), draft
+
+
+@pytest.mark.parametrize(
+    ("said", "words"),
+    [
+        ("是初三，不是初二", ["初二"]),
+        ("我不叫阿越，叫阿卓", ["阿越"]),
+        ("我住烟台，而不是威海。", ["威海"]),
+        ("我住烟台", []),
+    ],
+)
+def test_the_words_that_are_denied_are_found(said: str, words: list[str]) -> None:
+    assert denied(said) == words
+
+
+def test_an_id_decides(life: Life) -> None:
+    first = life.tell("用户的柜子密码是1357")
+    life.tell("用户的箱子密码是2468", day(1))
+    found, _ = meant(life, "密码改成9999了", day(2), old=first.id)
+    assert found == first
+
+
+def test_the_denied_words_decide(life: Life) -> None:
+    wrong = life.tell("用户的弟弟在威海当厨师", subject="弟弟")
+    life.tell("用户的弟弟喜欢钓鱼", day(1), subject="弟弟")
+    found, _ = meant(life, "我弟弟在烟台，不是威海", day(100), subject="弟弟")
+    assert found == wrong
+
+
+def test_the_slot_decides(life: Life) -> None:
+    home = life.tell("用户住在威海", attribute="现居地", value="威海")
+    life.tell("用户会修手表", day(1))
+    found, _ = meant(life, "我搬到烟台了", day(400), attribute="住址", value="烟台")
+    assert found == home
+
+
+def test_words_for_the_old_state_decide(life: Life) -> None:
+    life.tell("用户会修手表")
+    desk = life.tell("用户的工位在三楼靠窗", day(1))
+    found, _ = meant(life, "工位换到五楼了", day(300), old="工位在三楼")
+    assert found == desk
+
+
+def test_among_equals_the_fact_told_last_is_meant(life: Life) -> None:
+    life.tell("用户的复查定在8月2日", attribute="计划")
+    last = life.tell("用户的面试定在9月2日", day(1), attribute="计划")
+    found, _ = meant(life, "说错了，应该是9月4日", day(1), attribute="计划")
+    assert found == last
+
+
+def test_nothing_is_meant_when_nothing_speaks_for_it(life: Life) -> None:
+    life.tell("用户会修手表")
+    found, _ = meant(life, "我弟弟的鹦鹉改名叫豆豆了", day(300), subject="弟弟的鹦鹉", attribute="姓名", value="豆豆")
+    assert found is None
+
+
+def test_in_an_empty_memory_nothing_is_meant(life: Life) -> None:
+    assert meant(life, "我改名叫阿卓了", START)[0] is None
+
+
+def test_the_owners_slot_is_not_changed_by_what_is_said_of_another(life: Life) -> None:
+    life.tell("用户住在威海", attribute="现居地", value="威海")
+    found, _ = meant(life, "我弟弟搬到烟台了", day(300), subject="弟弟", attribute="现居地", value="烟台")
+    assert found is None
+
+
+def test_a_conclusion_is_never_what_is_corrected(life: Life) -> None:
+    birthday = life.tell("用户生日是3月5日", attribute="生日", value="3月5日")
+    found, _ = meant(life, "记错了，我生日是4月5日", day(1), attribute="生日", value="4月5日")
+    assert found == birthday
+
+
+def test_a_corrected_date_leaves_the_rest_of_the_statement(life: Life) -> None:
+    old = life.tell("用户2020年8月2日在烟台办了婚礼", kind="event")
+    found, draft = meant(life, "说错了，是2020年8月12日", START + timedelta(minutes=5))
+    assert found == old
+    mend = mended(old, draft, "说错了，是2020年8月12日")
+    assert mend.statement == "用户2020年8月12日在烟台办了婚礼"
+    assert mend.happened is not None
+    assert mend.happened.start.date().isoformat() == "2020-08-12"
+    assert mend.kind == "event"
+
+
+def test_a_denied_word_is_replaced_by_what_stands_in_its_place(life: Life) -> None:
+    old = life.tell("用户的弟弟在威海当厨师", subject="弟弟")
+    said = "是烟台，不是威海"
+    _, draft = meant(life, said, day(1))
+    mend = mended(old, draft, said)
+    assert mend.statement == "用户的弟弟在烟台当厨师"
+    assert mend.subject == "用户的弟弟"
+
+
+def test_a_corrected_amount_leaves_the_rest(life: Life) -> None:
+    old = life.tell("用户的冰箱保修三年，在客厅")
+    said = "说错了，保修五年"
+    _, draft = meant(life, said, day(1))
+    assert mended(old, draft, said).statement == "用户的冰箱保修五年，在客厅"
+
+
+def test_what_cannot_be_patched_stands_in_its_own_words(life: Life) -> None:
+    old = life.tell("用户住在威海", attribute="现居地", value="威海")
+    said = "说错了，我住在烟台"
+    _, draft = meant(life, said, day(1), attribute="现居地", value="烟台")
+    mend = mended(old, draft, said)
+    assert (mend.attribute, mend.value) == ("现居地", "烟台")
+
+
+def test_what_corrects_was_true_since_the_old_one_was(life: Life) -> None:
+    old = life.tell("用户住在威海", attribute="现居地", value="威海")
+    for said, slot in (("说错了，我住在烟台", {"attribute": "现居地", "value": "烟台"}), ("是烟台，不是威海", {})):
+        _, draft = meant(life, said, day(9), **slot)
+        assert mended(old, draft, said).valid_from == old.valid_from
+
+
+def test_a_correction_cites_both_turns(life: Life) -> None:
+    old = life.tell("用户的弟弟在威海当厨师", subject="弟弟")
+    said = "是烟台，不是威海"
+    _, draft = meant(life, said, day(1))
+    turns = {source.turn for source in mended(old, draft, said).sources}
+    assert turns == {turn.id for turn in life.memory.turns()}

@@ -1,0 +1,173 @@
+"""From an utterance to tool calls, where a fake labeller says what each clause is about."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pytest
+
+from agent.models.local.labels import NOTHING
+from agent.models.local.mining import mine
+from tests.stories import START
+
+Labels = Mapping[str, str]
+
+
+def calls(said: str, labels: Labels) -> list[tuple[str, dict[str, Any]]]:
+    """What is called for an utterance; clauses that `labels` does not name are about nothing."""
+    return mine(said, lambda texts: [labels.get(text, NOTHING) for text in texts], START)
+
+
+def one(said: str, labels: Labels) -> dict[str, Any]:
+    """The arguments of the one save."""
+    ((name, arguments),) = calls(said, labels)
+    assert name == "save_memory"
+    return arguments
+
+
+def slot(arguments: dict[str, Any]) -> tuple[str, str, str]:
+    return arguments["subject"], arguments["attribute"], arguments["value"]
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "expected"),
+    [
+        ("我叫阿卓", "姓名", ("用户", "姓名", "阿卓")),
+        ("我搬到烟台了", "住址", ("用户", "现居地", "烟台")),
+        ("我老家在漯河", "家乡", ("用户", "家乡", "漯河")),
+        ("我在医院当麻醉师", "工作", ("用户", "工作", "在医院当麻醉师")),
+        ("我是3月5号生的", "生日", ("用户", "生日", "3月5日")),
+        ("我生日是农历八月十二", "生日", ("用户", "生日", "农历8月12日")),
+        ("我对荞麦过敏", "忌口", ("用户", "过敏", "荞麦")),
+        ("我是B型血", "健康", ("用户", "血型", "B型血")),
+        ("我的手机号是13900001111", "号码", ("用户", "手机号", "13900001111")),
+        ("车牌是鲁F8K231", "号码", ("用户", "车牌号", "鲁F8K231")),
+        ("我妈在邮局上班", "工作", ("用户的妈妈", "工作", "在邮局上班")),
+        ("我弟弟搬去日照了", "住址", ("用户的弟弟", "现居地", "日照")),
+    ],
+)
+def test_words_that_give_a_slot_fill_it(said: str, label: str, expected: tuple[str, str, str]) -> None:
+    assert slot(one(said, {said: label})) == expected
+
+
+@pytest.mark.parametrize(
+    ("said", "label"), [("这周上班好累", "工作"), ("我是个急性子", "姓名"), ("今天的生日会真热闹", "生日"), ("上周学校停电了", "学校")]
+)
+def test_words_that_only_speak_of_it_fill_no_slot(said: str, label: str) -> None:
+    assert one(said, {said: label})["attribute"] == ""
+
+
+def test_the_speaker_is_named_in_the_statement() -> None:
+    assert one("我家的鹦鹉会背我写的诗", {"我家的鹦鹉会背我写的诗": "宠物"})["statement"] == "用户家的鹦鹉会背用户写的诗"
+    assert one("I play the oboe", {"I play the oboe": "喜欢"})["statement"] == "用户 play the oboe"
+
+
+def test_the_statement_says_nothing_that_the_user_did_not_say() -> None:
+    assert one("我对荞麦过敏", {"我对荞麦过敏": "忌口"})["statement"] == "用户对荞麦过敏"
+
+
+@pytest.mark.parametrize(("label", "kind"), [("姓名", "profile"), ("喜欢", "preference"), ("计划", "plan"), ("经历", "event"),
+                                             ("家人", "relation"), ("宠物", "possession"), ("其他", "other")])  # fmt: skip
+def test_the_label_gives_the_kind(label: str, kind: str) -> None:
+    assert one("我会修手表", {"我会修手表": label})["kind"] == kind
+
+
+@pytest.mark.parametrize(
+    "said", ["我住哪儿？", "我对什么过敏来着", "帮我写一句话", "如果我搬去烟台就好了", "嗯嗯", "我的鹦鹉叫什么"]
+)
+def test_what_is_not_told_is_never_shown_to_the_labeller(said: str) -> None:
+    shown: list[str] = []
+
+    def label(texts: Sequence[str]) -> list[str]:
+        shown.extend(texts)
+        return ["其他"] * len(texts)
+
+    assert mine(said, label, START) == []
+    assert shown == []
+
+
+def test_what_is_not_worth_keeping_is_not_saved() -> None:
+    assert calls("今天好热，地铁好挤", {}) == []
+
+
+def test_two_things_are_two_calls_in_the_order_of_the_words() -> None:
+    found = calls("我叫阿卓，在医院当麻醉师", {"我叫阿卓": "姓名", "在医院当麻醉师": "工作"})
+    assert [slot(arguments)[1:] for _, arguments in found] == [("姓名", "阿卓"), ("工作", "在医院当麻醉师")]
+    assert found[1][1]["statement"] == "用户在医院当麻醉师"
+
+
+def test_what_goes_on_about_the_same_thing_is_one_statement() -> None:
+    said = "我昨天买了一台烧水壶，一升的，保修两年"
+    arguments = one(said, {"我昨天买了一台烧水壶": "物品", "一升的": "物品", "保修两年": "物品"})
+    assert arguments["statement"] == "用户昨天买了一台烧水壶，一升的，保修两年"
+    assert arguments["attribute"] == "购买"
+
+
+def test_a_pronoun_goes_on_about_what_was_named() -> None:
+    said = "我领养了一只鹦鹉，它会背唐诗"
+    arguments = one(said, {"我领养了一只鹦鹉": "宠物", "它会背唐诗": "宠物"})
+    assert "鹦鹉" in arguments["statement"]
+    assert "背唐诗" in arguments["statement"]
+
+
+def test_another_person_begins_another_statement() -> None:
+    found = calls("我妈在邮局上班，我弟弟在烟台读书", {"我妈在邮局上班": "工作", "我弟弟在烟台读书": "学校"})
+    assert [arguments["subject"] for _, arguments in found] == ["用户的妈妈", "用户的弟弟"]
+
+
+def test_what_is_told_beside_a_question_is_kept_where_it_lasts() -> None:
+    found = calls("我对荞麦过敏，这个饼能吃吗？", {"我对荞麦过敏": "忌口"})
+    assert [slot(arguments) for _, arguments in found] == [("用户", "过敏", "荞麦")]
+
+
+def test_what_is_told_only_to_ask_is_not_kept() -> None:
+    assert calls("我在超市，买点什么好？", {"我在超市": "经历"}) == []
+
+
+def test_an_order_to_forget_is_one_and_saves_nothing() -> None:
+    assert calls("把我的手机号忘了吧", {}) == [("forget_memory", {"what": "把我的手机号忘了吧"})]
+
+
+@pytest.mark.parametrize("said", ["忘掉我的手机号", "请忘记我的手机号", "删掉我的手机号"])
+def test_an_order_without_a_subject_is_an_order_too(said: str) -> None:
+    assert [name for name, _ in calls(said, {})] == ["forget_memory"]
+
+
+def test_a_correction_is_an_update_that_corrects() -> None:
+    ((name, arguments),) = calls("说错了，我住在烟台", {"我住在烟台": "住址"})
+    assert (name, arguments["how"]) == ("update_memory", "correction")
+    assert slot(arguments) == ("用户", "现居地", "烟台")
+
+
+def test_of_a_correction_only_what_is_right_is_kept() -> None:
+    ((name, arguments),) = calls("是初三，不是初二", {"是初三": "生日", "不是初二": "生日"})
+    assert (name, arguments["how"]) == ("update_memory", "correction")
+    assert "初二" not in arguments["statement"]
+
+
+def test_a_slip_put_right_in_the_same_breath_is_saved_once_and_right() -> None:
+    ((name, arguments),) = calls("复查约在周四，啊不对，是周五", {"复查约在周五": "计划", "复查约在周四": "计划", "是周五": "计划"})
+    assert name == "save_memory"
+    assert "周五" in arguments["statement"]
+    assert "周四" not in arguments["statement"]
+
+
+def test_what_has_ended_is_an_update_that_changes() -> None:
+    ((name, arguments),) = calls("我和小周分手了", {"我和小周分手了": "家人"})
+    assert (name, arguments["how"]) == ("update_memory", "change")
+
+
+def test_a_denial_alone_is_told_and_not_taken_for_a_correction() -> None:
+    found = calls("我不是独生子", {"我不是独生子": "家人"})
+    assert [name for name, _ in found] == ["save_memory"]
+
+
+@pytest.mark.parametrize("said", ["", "   ", "。", "😀", "a" * 8000, "，" * 200, "“" * 50])
+def test_no_utterance_breaks_it(said: str) -> None:
+    assert mine(said, lambda texts: [NOTHING] * len(texts), START) == []
+
+
+def test_every_clause_gets_a_label_and_every_label_a_call() -> None:
+    said = "我叫阿卓，住在烟台。我对荞麦过敏；周末爱钓鱼"
+    found = mine(said, lambda texts: ["其他"] * len(texts), START)
+    kept = "".join(arguments["statement"] for _, arguments in found)
+    assert all(word in kept for word in ("阿卓", "烟台", "荞麦", "钓鱼"))

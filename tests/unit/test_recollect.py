@@ -1,0 +1,159 @@
+"""What comes to mind for a question: the version of the time asked about, with dates, and no echo of the question."""
+
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+from store.facts import Draft, Fact, How
+from tests.stories import BEIJING, START, day
+from tests.unit.life import Life
+from tools.admit import Proposal, drafted
+from tools.recollect import lines, recollect, worded
+
+YEARS_LATER = datetime(2026, 3, 1, 9, 0, tzinfo=BEIJING)
+
+
+def moved(life: Life, old: Fact, statement: str, at: datetime, how: How = "change", **slot: str) -> Fact:
+    """Replace a fact in a turn of its own."""
+    turn = life.hear(statement.replace("用户", "我"), at)
+    draft = drafted(Proposal(statement, **slot), turn)  # type: ignore[arg-type]
+    return life.memory.update(old.id, draft, how=how, turn_id=turn.id, at=at)
+
+
+def texts(life: Life, query: str, now: datetime = YEARS_LATER, as_of: datetime | None = None) -> str:
+    return "\n".join(lines(recollect(query, life.memory, now=now, as_of=as_of)))
+
+
+@pytest.fixture
+def homes(life: Life) -> Life:
+    """Somebody who lived in three places."""
+    slot = {"attribute": "现居地"}
+    first = life.tell("用户住在威海", datetime(2019, 5, 1, tzinfo=BEIJING), value="威海", **slot)
+    second = moved(life, first, "用户搬到烟台住了", datetime(2021, 5, 1, tzinfo=BEIJING), value="烟台", **slot)
+    moved(life, second, "用户搬到日照住了", datetime(2024, 5, 1, tzinfo=BEIJING), value="日照", **slot)
+    return life
+
+
+def test_a_question_of_now_brings_what_holds_now(homes: Life) -> None:
+    found = texts(homes, "我住在哪儿？")
+    assert "日照" in found
+    assert "威海" not in found
+    assert "烟台" not in found
+
+
+def test_a_question_of_a_year_brings_what_held_then(homes: Life) -> None:
+    found = texts(homes, "2022年我住在哪儿？")
+    assert "烟台" in found
+    assert "2021年5月1日到2024年5月1日" in found
+    assert "日照" not in found
+
+
+def test_a_question_of_what_was_before_brings_every_version_the_last_first(homes: Life) -> None:
+    found = texts(homes, "我以前住在哪儿？")
+    assert found.index("烟台") < found.index("威海") < found.index("日照")
+
+
+def test_what_one_said_before_is_no_question_of_what_was_before(homes: Life) -> None:
+    assert "威海" not in texts(homes, "我之前说过我住在哪儿来着？")
+
+
+def test_where_there_is_nothing_before_that_is_said(life: Life) -> None:
+    life.tell("用户住在威海", attribute="现居地", value="威海")
+    assert "没有更早的记录" in texts(life, "我以前住在哪儿？")
+
+
+def test_a_day_that_is_given_counts_more_than_the_words(homes: Life) -> None:
+    found = texts(homes, "我住在哪儿？", as_of=datetime(2020, 1, 1, tzinfo=BEIJING))
+    assert "威海" in found
+    assert "日照" not in found
+
+
+def test_what_was_corrected_is_no_version(life: Life) -> None:
+    old = life.tell("用户住在威海", attribute="现居地", value="威海")
+    moved(life, old, "用户住在烟台", day(1), "correction", attribute="现居地", value="烟台")
+    assert "威海" not in texts(life, "我以前住在哪儿？")
+
+
+def test_a_fact_is_told_with_the_day_it_was_told(life: Life) -> None:
+    fact = life.tell("用户的护照在书架上。")
+    assert worded(fact, YEARS_LATER) == "用户的护照在书架上（2022年5月1日说的）"
+
+
+def test_the_day_told_is_the_one_of_the_askers_zone(life: Life) -> None:
+    fact = life.tell("用户的护照在书架上", datetime(2022, 5, 1, 23, 30, tzinfo=BEIJING))
+    assert "2022年5月1日" in worded(fact, YEARS_LATER)
+    tokyo = timezone(timedelta(hours=9))
+    assert "2022年5月2日" in worded(fact, YEARS_LATER.astimezone(tokyo))
+
+
+def test_a_turn_that_became_no_fact_is_told_in_the_users_words(life: Life) -> None:
+    turn = life.hear("阁楼的钥匙挂在门后")
+    assert worded(turn, YEARS_LATER) == "2022年5月1日用户说过：“阁楼的钥匙挂在门后”"
+    assert turn.id in texts(life, "阁楼的钥匙在哪儿？")
+
+
+def test_a_turn_is_not_told_beside_the_fact_that_states_it(life: Life) -> None:
+    fact = life.tell("用户的阁楼钥匙挂在门后")
+    assert [each.id for each in recollect("阁楼钥匙在哪儿？", life.memory, now=day(1))] == [fact.id]
+
+
+def test_a_question_asked_before_is_not_told(life: Life) -> None:
+    life.hear("阁楼的钥匙在哪儿？")
+    assert recollect("阁楼的钥匙在哪儿？", life.memory, now=day(1)) == []
+
+
+def test_a_turn_whose_fact_was_forgotten_is_not_told_and_neither_is_the_order(life: Life) -> None:
+    fact = life.tell("用户的阁楼钥匙挂在门后")
+    turn = life.hear("我阁楼钥匙挂在门后的事，忘掉吧", day(1))
+    life.memory.retract(fact.id, turn_id=turn.id, at=day(1))
+    assert recollect("阁楼钥匙在哪儿？", life.memory, now=day(2)) == []
+
+
+def test_the_turn_that_is_being_answered_is_not_told(life: Life) -> None:
+    turn = life.hear("阁楼的钥匙挂在门后")
+    assert recollect(turn.text, life.memory, now=START, exclude_turn=turn.id) == []
+
+
+def test_a_conclusion_is_told_as_one(life: Life) -> None:
+    life.tell("用户生日是3月5日", attribute="生日", value="3月5日")
+    sign = life.memory.slot("用户", "星座")[0]
+    assert worded(sign, day(1)).endswith("（推算得出）")
+
+
+def test_an_inference_is_told_as_uncertain(life: Life) -> None:
+    fact = life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
+    draft = Draft("用户不能吃荞麦面", rule="inference", premises=(fact.id,))
+    inferred = life.memory.derive(draft, turn_id="", at=day(1))
+    assert "不一定准" in worded(inferred, day(1))
+
+
+@pytest.mark.parametrize("asked", ["晚上吃点什么好？", "推荐一家馆子", "帮我点个外卖", "这家面馆怎么样"])
+def test_advice_heeds_allergies_that_the_question_does_not_name(life: Life, asked: str) -> None:
+    allergy = life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
+    assert allergy.id in texts(life, asked)
+
+
+def test_the_allergies_of_others_are_not_the_owners(life: Life) -> None:
+    other = life.tell("用户的弟弟对荞麦过敏", subject="弟弟", attribute="过敏", value="荞麦")
+    life.tell("用户会修手表", day(1))
+    found = recollect("推荐一部电影", life.memory, now=day(2))
+    assert other.id not in [each.id for each in found]
+
+
+@pytest.mark.parametrize("asked", ["你知道我哪些事？", "关于我你记得什么", "介绍一下我"])
+def test_the_whole_picture_is_given_when_it_is_asked_for(life: Life, asked: str) -> None:
+    life.tell("用户叫阿卓", attribute="姓名", value="阿卓", kind="profile")
+    life.tell("用户会修手表", day(1))
+    found = texts(life, asked)
+    assert "阿卓" in found
+    assert "修手表" in found
+
+
+def test_nothing_comes_to_mind_in_an_empty_memory(life: Life) -> None:
+    assert recollect("我是谁？", life.memory, now=START) == []
+
+
+def test_nothing_is_told_twice(life: Life) -> None:
+    life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
+    found = recollect("推荐一碗荞麦面，我对荞麦过敏吗？", life.memory, now=day(1))
+    assert len({each.id for each in found}) == len(found)
