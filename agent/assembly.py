@@ -22,7 +22,11 @@ class Assembly:
     """The parts of one Sebastian, made once from the settings."""
 
     def __init__(
-        self, settings: Settings, clock: Callable[[], datetime], *, chat: BaseChatModel | None = None,
+        self,
+        settings: Settings,
+        clock: Callable[[], datetime],
+        *,
+        chat: BaseChatModel | None = None,
         embedder: Embedder | None = None,
     ) -> None:
         self._folder = Folder(settings.data, embedder or make_embedder(settings))
@@ -61,9 +65,10 @@ class Assembly:
 def _open_threads(settings: Settings) -> SqliteSaver:
     path = settings.data / "threads.sqlite"
     disk.make_folder(settings.data)
+    path.touch(mode=disk.FILE_MODE)  # SQLite gives its journal files the mode of the database
+    path.chmod(disk.FILE_MODE)
     saver = SqliteSaver(sqlite3.connect(path, check_same_thread=False))
     saver.setup()
-    path.chmod(0o600)
     return saver
 
 

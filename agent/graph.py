@@ -134,5 +134,7 @@ def _rounds(messages: Sequence[AnyMessage]) -> int:
 def _shown(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
     """This turn's messages whole, and of the thread before it the last few words of both sides, without tool traffic."""
     start = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
-    spoken = [m for m in messages[:start] if isinstance(m, HumanMessage) or (isinstance(m, AIMessage) and not m.tool_calls)]
+    spoken = [
+        m for m in messages[:start] if isinstance(m, HumanMessage) or (isinstance(m, AIMessage) and not m.tool_calls)
+    ]
     return [*spoken[-MAX_SHOWN:], *messages[start:]]

@@ -60,9 +60,14 @@ class Sebastian:
     """
 
     def __init__(
-        self, folder: str | Path | None = None, *, settings: Settings | None = None,
-        chat_model: BaseChatModel | None = None, embedder: Embedder | None = None,
-        transcriber: "Transcriber | None" = None, clock: Callable[[], datetime] | None = None,
+        self,
+        folder: str | Path | None = None,
+        *,
+        settings: Settings | None = None,
+        chat_model: BaseChatModel | None = None,
+        embedder: Embedder | None = None,
+        transcriber: "Transcriber | None" = None,
+        clock: Callable[[], datetime] | None = None,
     ) -> None:
         chosen = settings or Settings()
         if folder is not None:
@@ -82,7 +87,12 @@ class Sebastian:
         return self._parts.graph
 
     def chat(
-        self, text: str, *, said_at: datetime | None = None, thread_id: str | None = None, user: str = OWNER,
+        self,
+        text: str,
+        *,
+        said_at: datetime | None = None,
+        thread_id: str | None = None,
+        user: str = OWNER,
         door: Door = "text",
     ) -> Reply:
         """Take one turn.

@@ -102,6 +102,8 @@ def _state(model: str, settings: Settings) -> str:
         return f"由 {settings.ollama_url} 提供"
     weights = CATALOGUE.get(name)
     if weights is None:
+        if model == settings.speech_model:
+            return "本地听写还没有，语音须设 DASHSCOPE_API_KEY 或 SEBASTIAN_SPEECH"
         return "权重在所指的文件里" if Path(name).expanduser().is_file() else "不需要另外的权重"
     path = settings.cache / "weights" / weights.filename
     is_there = path.is_file() and path.stat().st_size == weights.size_bytes

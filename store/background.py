@@ -5,8 +5,9 @@ are reckoned against these sentences as well, the less the more a memory holds.
 """
 
 from collections import Counter
-from functools import cache, lru_cache
+from functools import cache
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
@@ -109,20 +110,23 @@ What is the capital of that country?
 Who is coming to the party tonight?""".splitlines()
 )
 
+_vectors: Final[WeakKeyDictionary[Embedder, NDArray[np.float32]]] = WeakKeyDictionary()
+
 
 def share_having(term: str) -> float:
     """Give the share of the background's sentences that a term (store/words.py) stands in."""
     return _sentences_having()[term] / len(SENTENCES)
 
 
-@lru_cache(maxsize=8)
 def vectors_by(embedder: Embedder) -> NDArray[np.float32]:
     """Embed the background, once for each embedder; shape (len(SENTENCES), dimension), rows L2-normalised.
 
     Raises:
         ModelError: the embedding model or its service failed; the next call tries again.
     """
-    return embedder.embed(SENTENCES)
+    if embedder not in _vectors:
+        _vectors[embedder] = embedder.embed(SENTENCES)
+    return _vectors[embedder]
 
 
 @cache

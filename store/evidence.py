@@ -52,11 +52,11 @@ class Evidence:
         if not new:
             return
         items = [self._item_of(number) for number in new]
-        told = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
+        told: Array = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
         fresh: dict[str, Array] = {
             "dense": self._nearness(new) * told,
             "date": self._closeness(items),
-            "cue": np.array([_tells(item, self._cues) for item in items], dtype=np.float64) * told,
+            "cue": told * [_tells(item, self._cues) for item in items],
         }
         words = np.stack([self._lexical.scores(query, new) for query in self._queries], axis=1) * told[:, None] ** 2
         self._words = np.concatenate((self._words, words))

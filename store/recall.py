@@ -16,8 +16,8 @@ from numpy.typing import NDArray
 from store import fusion
 from store.clauses import clauses
 from store.cues import Cue, cues_in
-from store.facts import Fact, Interval, Recalled, Turn
 from store.evidence import Evidence
+from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
 from store.idset import IdSet
 from store.lexical import LexicalIndex

@@ -50,7 +50,9 @@ def admit(proposal: Proposal, turn: Turn, memory: Memory) -> Draft:
     refuse_duplicate(draft, memory)
     taken = next(iter(memory.slot(draft.subject, draft.attribute)), None) if holds_one(draft.attribute) else None
     if taken is not None:
-        raise SlotTaken(f"{draft.subject}/{draft.attribute} is taken by {taken.id}", id=taken.id, statement=taken.statement)
+        raise SlotTaken(
+            f"{draft.subject}/{draft.attribute} is taken by {taken.id}", id=taken.id, statement=taken.statement
+        )
     return draft
 
 

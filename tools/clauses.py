@@ -16,7 +16,9 @@ CLAIMS: Final[tuple[Act, ...]] = ("assert", "correct", "hearsay")
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?\n；;]*")
 _CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d)|\.(?!\d)|(?<=[^\d\s]) {2,}")
 _AND_I = re.compile(r",? (?:and|but|so) (?=(?:i|my|we|our)\b)", re.IGNORECASE)
-_LEAD = re.compile(r"^((哎|唉|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*")
+_LEAD = re.compile(
+    r"^((哎|唉|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*"
+)
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|《[^》]*》")
 
 _ASK_WORDS = re.compile(
@@ -49,7 +51,9 @@ _FORGET = re.compile(
 _I_FORGOT = re.compile(
     r"^(我|俺)(都|又|也|好像|可能|一下子|有点|给)*(忘|想不起|记不)|^(都|又|也|好像|可能|一下子)*(忘记?了?$|想不起|记不(得|清|起|住))"
 )
-_HEARSAY = re.compile(r"^(听说|据说|传说|网上说|新闻(里|上)?说|有人说|(有个)?网友说|别人说|都说)|网友.{0,4}说|\bi heard\b")
+_HEARSAY = re.compile(
+    r"^(听说|据说|传说|网上说|新闻(里|上)?说|有人说|(有个)?网友说|别人说|都说)|网友.{0,4}说|\bi heard\b"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,11 +16,16 @@ from store.facts import Draft, Fact
 from tools.slots import OWNER_SUBJECT, holds_one
 from tools.wording import contained, content
 
-_DENIED: Final = re.compile(r"(?:不是|并不是|并非|而不是|没有?在|不在|不叫|不姓|not )([^，。！？；,.!?;]{1,20}?)(?:了|上过班|过)?(?=$|[，。！？；,.!?;])")
+_DENIED: Final = re.compile(
+    r"(?:不是|并不是|并非|而不是|没有?在|不在|不叫|不姓|not )([^，。！？；,.!?;]{1,20}?)(?:了|上过班|过)?(?=$|[，。！？；,.!?;])"
+)
 _DATE: Final = re.compile(
     r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,2}月[初一二三四五六七八九十廿]{1,3}[日号]?"
 )
-_AMOUNT: Final = re.compile(r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|人|口|号楼|楼|层|个小时|小时)")
+_YEAR: Final = re.compile(r"\d{4}年")
+_AMOUNT: Final = re.compile(
+    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|人|口|号楼|楼|层|个小时|小时)"
+)
 _RECENT: Final = timedelta(hours=12)
 _ENOUGH: Final = 1.0
 
@@ -66,7 +71,12 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
         return draft
     value = _patched(old.value, draft.statement, said) or draft.value
     return replace(
-        draft, statement=statement, subject=old.subject, attribute=old.attribute, value=value, kind=old.kind,
+        draft,
+        statement=statement,
+        subject=old.subject,
+        attribute=old.attribute,
+        value=value,
+        kind=old.kind,
         happened=draft.happened if old.happened is not None else None,
         sources=(*old.sources, *draft.sources),
     )
@@ -113,8 +123,14 @@ def _patched(old: str, correction: str, said: str) -> str | None:
     for pattern in (_DATE, _AMOUNT):
         before, after = pattern.findall(old), _asserted(pattern, correction, said)
         if len(before) == 1 and len(after) == 1 and before != after:
-            return old.replace(before[0], after[0])
+            return old.replace(before[0], _with_year(after[0], before[0]))
     return None
+
+
+def _with_year(new: str, old: str) -> str:
+    """A date in words that leaves the year out means the year of the one it corrects."""
+    year = _YEAR.match(old)
+    return f"{year.group()}{new}" if year and not _YEAR.match(new) and "月" in new else new
 
 
 def _asserted(pattern: re.Pattern[str], correction: str, said: str) -> Sequence[str]:
@@ -129,4 +145,3 @@ def _replacement(wrong: str, said: str) -> str | None:
         if words and words != wrong and wrong not in words and abs(len(words) - len(wrong)) <= 6:
             return words
     return None
-

@@ -15,14 +15,17 @@ from tools.when import find
 
 LIMIT: Final = 8
 _LOOKS_BACK: Final = re.compile(
-    r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b", re.I
+    r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
+    re.I,
 )
 _WANTS_ADVICE: Final = re.compile(
     r"建议|推荐|适合|合适|怎么样|如何|好不好|行不行|行[吗吧不]|能不能|可以吗|可不可以|要不要|该不该|帮我|得了吗|不错吧|"
-    r"[吃喝点去玩买][^，。]{0,8}[吗吧呢？?]|\b(should i|recommend|suggest|advice|can i)\b", re.I
+    r"[吃喝点去玩买][^，。]{0,8}[吗吧呢？?]|\b(should i|recommend|suggest|advice|can i)\b",
+    re.I,
 )
 _ABOUT_ME: Final = re.compile(
-    r"(关于|了解|认识|知道|记得|记着|记住)[^，。]{0,6}我[^，。]{0,4}(什么|啥|哪些|多少|事|情况|一切|所有|信息)|我的(情况|资料|档案|信息)|介绍一?下?我|about me", re.I
+    r"(关于|了解|认识|知道|记得|记着|记住)[^，。]{0,6}我[^，。]{0,4}(什么|啥|哪些|多少|事|情况|一切|所有|信息)|我的(情况|资料|档案|信息)|介绍一?下?我|about me",
+    re.I,
 )
 _AS_OF: Final = re.compile(r"^按[^：]{4,16}算：")  # the reader is told what day it is
 # What must not be overlooked when something is proposed to the user, however differently the question is worded.
@@ -41,7 +44,12 @@ class Recollection:
 
 
 def recollect(
-    query: str, memory: Memory, *, now: datetime, as_of: datetime | None = None, exclude_turn: str | None = None,
+    query: str,
+    memory: Memory,
+    *,
+    now: datetime,
+    as_of: datetime | None = None,
+    exclude_turn: str | None = None,
     limit: int = LIMIT,
 ) -> list[Recollection]:
     """What is relevant to `query` at `now`, best first; empty when nothing is.
@@ -120,7 +128,9 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
         return [hit.item]
     past = [fact for fact in memory.history(hit.item.id) if fact.status == "superseded"]
     if moment is not None:
-        then = [fact for fact in past if fact.valid_from <= moment and (fact.valid_to is None or moment < fact.valid_to)]
+        then = [
+            fact for fact in past if fact.valid_from <= moment and (fact.valid_to is None or moment < fact.valid_to)
+        ]
         return then or [hit.item]
     return [*reversed(past), hit.item] if back else [hit.item]
 

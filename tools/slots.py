@@ -33,7 +33,23 @@ _ALIASES: dict[str, tuple[str, ...]] = {
 _CANONICAL = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
 
 SINGLE = frozenset(
-    {"姓名", "生日", "性别", "血型", "现居地", "家乡", "工作", "学校", "手机号", "邮箱", "车牌号", "身份证号", "婚姻", "星座", "生肖"}
+    {
+        "姓名",
+        "生日",
+        "性别",
+        "血型",
+        "现居地",
+        "家乡",
+        "工作",
+        "学校",
+        "手机号",
+        "邮箱",
+        "车牌号",
+        "身份证号",
+        "婚姻",
+        "星座",
+        "生肖",
+    }
 )
 
 _KIN: dict[str, tuple[str, ...]] = {
@@ -48,19 +64,79 @@ _KIN: dict[str, tuple[str, ...]] = {
     "弟弟": ("弟", "小弟", "younger brother"),
     "姐姐": ("姐", "大姐", "elder sister"),
     "妹妹": ("妹", "小妹", "younger sister"),
-    "爷爷": ("祖父",), "奶奶": ("祖母",), "外公": ("姥爷",), "外婆": ("姥姥",),
-    "男朋友": ("男友", "对象", "boyfriend"), "女朋友": ("女友", "girlfriend"),
-    "前男友": ("前男朋友",), "前女友": ("前女朋友",), "前夫": (), "前妻": (),
-    "表哥": (), "表弟": (), "表姐": (), "表妹": (), "堂哥": (), "堂弟": (), "堂姐": (), "堂妹": (),
-    "舅舅": ("舅",), "舅妈": (), "姑姑": ("姑", "姑妈"), "姑父": (), "姨妈": ("姨", "阿姨", "小姨"), "姨父": (), "叔叔": ("叔",),
-    "伯伯": ("伯父", "大伯"), "婶婶": (), "岳父": ("丈人",), "岳母": ("丈母娘",), "公公": (), "婆婆": (), "嫂子": (), "姐夫": (), "妹夫": (),
-    "弟媳": (), "侄子": (), "侄女": (), "外甥": (), "外甥女": (), "孙子": (), "孙女": (),
-    "老板": ("领导", "上司", "boss"), "同事": ("colleague",), "老师": ("班主任", "teacher"), "同学": ("classmate",), "室友": ("roommate",),
-    "朋友": ("friend",), "闺蜜": (), "邻居": ("neighbor",), "房东": (), "师傅": (), "徒弟": (), "客户": (), "医生": ("大夫",),
+    "爷爷": ("祖父",),
+    "奶奶": ("祖母",),
+    "外公": ("姥爷",),
+    "外婆": ("姥姥",),
+    "男朋友": ("男友", "对象", "boyfriend"),
+    "女朋友": ("女友", "girlfriend"),
+    "前男友": ("前男朋友",),
+    "前女友": ("前女朋友",),
+    "前夫": (),
+    "前妻": (),
+    "表哥": (),
+    "表弟": (),
+    "表姐": (),
+    "表妹": (),
+    "堂哥": (),
+    "堂弟": (),
+    "堂姐": (),
+    "堂妹": (),
+    "舅舅": ("舅",),
+    "舅妈": (),
+    "姑姑": ("姑", "姑妈"),
+    "姑父": (),
+    "姨妈": ("姨", "阿姨", "小姨"),
+    "姨父": (),
+    "叔叔": ("叔",),
+    "伯伯": ("伯父", "大伯"),
+    "婶婶": (),
+    "岳父": ("丈人",),
+    "岳母": ("丈母娘",),
+    "公公": (),
+    "婆婆": (),
+    "嫂子": (),
+    "姐夫": (),
+    "妹夫": (),
+    "弟媳": (),
+    "侄子": (),
+    "侄女": (),
+    "外甥": (),
+    "外甥女": (),
+    "孙子": (),
+    "孙女": (),
+    "老板": ("领导", "上司", "boss"),
+    "同事": ("colleague",),
+    "老师": ("班主任", "teacher"),
+    "同学": ("classmate",),
+    "室友": ("roommate",),
+    "朋友": ("friend",),
+    "闺蜜": (),
+    "邻居": ("neighbor",),
+    "房东": (),
+    "师傅": (),
+    "徒弟": (),
+    "客户": (),
+    "医生": ("大夫",),
 }
 _KIN_CANONICAL = {alias: name for name, aliases in _KIN.items() for alias in (name, *aliases)}
 _KIN_WORDS = sorted(_KIN_CANONICAL, key=len, reverse=True)
-_OWNER_WORDS = ("我自己", "我本人", "本人", "自己", "我", "俺", "咱", "用户自己", "用户本人", "用户", "user", "i", "me", "the user")
+_OWNER_WORDS = (
+    "我自己",
+    "我本人",
+    "本人",
+    "自己",
+    "我",
+    "俺",
+    "咱",
+    "用户自己",
+    "用户本人",
+    "用户",
+    "user",
+    "i",
+    "me",
+    "the user",
+)
 _OWNER_PREFIX = re.compile(r"^(我们家|我家|我们|我|俺|咱家|咱们?|用户家|用户|my |our |the user's )(里|的|里的)?")
 
 
@@ -80,14 +156,14 @@ def canonical_subject(name: str) -> str:
     if kin is None:
         return bare
     word, canonical = kin
-    return f"{OWNER_SUBJECT}的{canonical}{bare[len(word):].strip(' 的')}"
+    return f"{OWNER_SUBJECT}的{canonical}{bare[len(word) :].strip(' 的')}"
 
 
 def kin_at_start(text: str) -> tuple[str, str] | None:
     """The word for a relative or acquaintance that `text` begins with, and its canonical form."""
     lowered = text.lower()
     for word in _KIN_WORDS:
-        if lowered.startswith(word) and not (word.isascii() and lowered[len(word):len(word) + 1].isalpha()):
+        if lowered.startswith(word) and not (word.isascii() and lowered[len(word) : len(word) + 1].isalpha()):
             return word, _KIN_CANONICAL[word]
     return None
 

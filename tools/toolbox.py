@@ -44,7 +44,12 @@ def make_tools(memory_of: MemoryOf) -> list[BaseTool]:
 
     @tool(description=SAVE)
     def save_memory(
-        statement: str, runtime: Runtime, subject: str = "用户", attribute: str = "", value: str = "", kind: Kind = "other"
+        statement: str,
+        runtime: Runtime,
+        subject: str = "用户",
+        attribute: str = "",
+        value: str = "",
+        kind: Kind = "other",
     ) -> str:
         memory, turn = at_hand(runtime)
         with _lock:
@@ -55,8 +60,14 @@ def make_tools(memory_of: MemoryOf) -> list[BaseTool]:
 
     @tool(description=UPDATE)
     def update_memory(
-        statement: str, runtime: Runtime, old: str = "", how: How = "change", subject: str = "用户", attribute: str = "",
-        value: str = "", kind: Kind = "other",
+        statement: str,
+        runtime: Runtime,
+        old: str = "",
+        how: How = "change",
+        subject: str = "用户",
+        attribute: str = "",
+        value: str = "",
+        kind: Kind = "other",
     ) -> str:
         memory, turn = at_hand(runtime)
         with _lock:

@@ -4,7 +4,9 @@ import re
 import unicodedata
 
 _DROPPED = re.compile(r"[\W_]+")
-_EMPTY_WORDS = re.compile(r"用户|自己|现在|目前|已经|其实|就是|那个|这个|一下|[我你您他她它的了着过在是有个只把嘛呢吧啊呀]")
+_EMPTY_WORDS = re.compile(
+    r"用户|自己|现在|目前|已经|其实|就是|那个|这个|一下|[我你您他她它的了着过在是有个只把嘛呢吧啊呀]"
+)
 
 
 def plain(text: str) -> str:

@@ -32,7 +32,9 @@ KEPT_TEXTS: Final = 256
 # Share of USE in the cosine of the two together. Source: measured, 34 questions over 232 facts.
 USE_SHARE: Final = 0.4
 # Who speaks, at the head of a line of a dialogue: USE takes it for the matter (R@10 .28 with it, .48 without).
-_SPEAKER: Final = re.compile(r"^\s*(?:[A-Z][A-Za-z .'-]{0,30}|我|用户|助手|对方|[Uu]ser|[Aa]ssistant)\s*[:：]\s*", re.MULTILINE)
+_SPEAKER: Final = re.compile(
+    r"^\s*(?:[A-Z][A-Za-z .'-]{0,30}|我|用户|助手|对方|[Uu]ser|[Aa]ssistant)\s*[:：]\s*", re.MULTILINE
+)
 
 
 class LocalEmbedder:

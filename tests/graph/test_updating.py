@@ -64,7 +64,9 @@ def test_an_inference_of_the_model_loses_its_support_when_its_premise_changes(ta
     home = talk.fact("用户住在西安")
     talk.say("嗯", asks_for(("derive_memory", {"statement": "用户常吃面食", "premises": [home.id]})), at=day(1))
     inferred = talk.fact("用户常吃面食")
-    reply = talk.say("我搬到昆明了", updates("用户搬到昆明了", old=home.id, attribute="现居地", value="昆明"), at=day(2))
+    reply = talk.say(
+        "我搬到昆明了", updates("用户搬到昆明了", old=home.id, attribute="现居地", value="昆明"), at=day(2)
+    )
     assert ops(reply) == ["updated", "unsupported"]
     assert reply.memory is not None
     assert (reply.memory[1]["id"], reply.memory[1]["because"]) == (inferred.id, [home.id])

@@ -78,7 +78,8 @@ def test_requests_are_not_asserting(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["如果我搬去海口，就养条狗", "要是我妈会开车", "假如我是左撇子，我就学网球", "if I lived in Leeds, I would row"]
+    "said",
+    ["如果我搬去海口，就养条狗", "要是我妈会开车", "假如我是左撇子，我就学网球", "if I lived in Leeds, I would row"],
 )
 def test_supposing_is_not_asserting_to_the_end_of_the_sentence(said: str) -> None:
     assert set(acts(said)) == {"suppose"}
@@ -89,7 +90,9 @@ def test_what_is_told_after_a_supposition_is_told() -> None:
     assert acts("要是下雨就算了。我明天去复查。")[-1] == "assert"
 
 
-@pytest.mark.parametrize("said", ["嗯嗯", "好的", "你好呀", "谢谢", "跟你说个事", "ok", "哈哈哈", "晚安啦", "那个", "早上好"])
+@pytest.mark.parametrize(
+    "said", ["嗯嗯", "好的", "你好呀", "谢谢", "跟你说个事", "ok", "哈哈哈", "晚安啦", "那个", "早上好"]
+)
 def test_fillers_say_nothing(said: str) -> None:
     assert set(acts(said)) == {"filler"}
     assert not asserts(said)

@@ -95,7 +95,10 @@ def test_a_filled_slot_is_followed_by_the_update_it_asks_for() -> None:
     assert call["args"] == {**arguments, "old": "f2", "how": "change"}
 
 
-@pytest.mark.parametrize("result", ["已记下 f3：用户叫阿越", "[duplicate_fact] 已经记着 f2「用户叫阿越」，不必再记。", "[invalid_input] 不要记。"])
+@pytest.mark.parametrize(
+    "result",
+    ["已记下 f3：用户叫阿越", "[duplicate_fact] 已经记着 f2「用户叫阿越」，不必再记。", "[invalid_input] 不要记。"],
+)
 def test_after_any_other_result_it_answers(result: str) -> None:
     answer = deciding(ReplayingRuntime(answer="记住了。"))(after(result, statement="用户叫阿越"))
     assert (answer.tool_calls, answer.text) == ([], "记住了。")
@@ -134,7 +137,9 @@ def test_what_is_not_known_of_the_user_is_said_not_to_be_known() -> None:
 
 def test_an_answer_with_a_made_up_name_is_not_given() -> None:
     runtime = ReplayingRuntime(answer="你住在青岛。")
-    answer = deciding(runtime)(shown(HumanMessage("我住在哪儿？"), remembered=("[f2] 用户会修手表（2022年5月1日说的）",)))
+    answer = deciding(runtime)(
+        shown(HumanMessage("我住在哪儿？"), remembered=("[f2] 用户会修手表（2022年5月1日说的）",))
+    )
     assert answer.text.startswith(UNKNOWN)
 
 

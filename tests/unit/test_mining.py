@@ -50,14 +50,17 @@ def test_words_that_give_a_slot_fill_it(said: str, label: str, expected: tuple[s
 
 
 @pytest.mark.parametrize(
-    ("said", "label"), [("这周上班好累", "工作"), ("我是个急性子", "姓名"), ("今天的生日会真热闹", "生日"), ("上周学校停电了", "学校")]
+    ("said", "label"),
+    [("这周上班好累", "工作"), ("我是个急性子", "姓名"), ("今天的生日会真热闹", "生日"), ("上周学校停电了", "学校")],
 )
 def test_words_that_only_speak_of_it_fill_no_slot(said: str, label: str) -> None:
     assert one(said, {said: label})["attribute"] == ""
 
 
 def test_the_speaker_is_named_in_the_statement() -> None:
-    assert one("我家的鹦鹉会背我写的诗", {"我家的鹦鹉会背我写的诗": "宠物"})["statement"] == "用户家的鹦鹉会背用户写的诗"
+    assert (
+        one("我家的鹦鹉会背我写的诗", {"我家的鹦鹉会背我写的诗": "宠物"})["statement"] == "用户家的鹦鹉会背用户写的诗"
+    )
     assert one("I play the oboe", {"I play the oboe": "喜欢"})["statement"] == "用户 play the oboe"
 
 
@@ -145,7 +148,9 @@ def test_of_a_correction_only_what_is_right_is_kept() -> None:
 
 
 def test_a_slip_put_right_in_the_same_breath_is_saved_once_and_right() -> None:
-    ((name, arguments),) = calls("复查约在周四，啊不对，是周五", {"复查约在周五": "计划", "复查约在周四": "计划", "是周五": "计划"})
+    ((name, arguments),) = calls(
+        "复查约在周四，啊不对，是周五", {"复查约在周五": "计划", "复查约在周四": "计划", "是周五": "计划"}
+    )
     assert name == "save_memory"
     assert "周五" in arguments["statement"]
     assert "周四" not in arguments["statement"]

@@ -32,7 +32,20 @@ def test_the_owner_has_one_name(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["妈妈", "我妈", "我妈妈", "我的妈妈", "我母亲", "用户的妈妈", "用户妈妈", "老妈", "我家的妈妈", "my mother", "Mom"]
+    "said",
+    [
+        "妈妈",
+        "我妈",
+        "我妈妈",
+        "我的妈妈",
+        "我母亲",
+        "用户的妈妈",
+        "用户妈妈",
+        "老妈",
+        "我家的妈妈",
+        "my mother",
+        "Mom",
+    ],
 )
 def test_a_relative_has_one_name(said: str) -> None:
     assert canonical_subject(said) == "用户的妈妈"

@@ -37,7 +37,13 @@ _EXAMPLES: Final = (
 
 
 def answer(
-    said: str, runtime: Runtime, *, when: str, remembered: Sequence[str], done: Sequence[str], spoken: Sequence[tuple[str, str]] = ()
+    said: str,
+    runtime: Runtime,
+    *,
+    when: str,
+    remembered: Sequence[str],
+    done: Sequence[str],
+    spoken: Sequence[tuple[str, str]] = (),
 ) -> str:
     """Answer the user.
 

@@ -5,6 +5,7 @@ choosing labels under a schema, and putting a few memories into a sentence. What
 ordinary answers, so the graph and the tools are the same as for a model in the cloud.
 """
 
+import itertools
 import re
 import threading
 from collections.abc import Callable, Sequence
@@ -48,7 +49,11 @@ class LocalChat(BaseChatModel):
         return "sebastian-local"
 
     def bind_tools(
-        self, tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool], *, tool_choice: str | None = None, **kwargs: Any
+        self,
+        tools: Sequence[dict[str, Any] | type | Callable[..., Any] | BaseTool],
+        *,
+        tool_choice: str | None = None,
+        **kwargs: Any,
     ) -> Runnable[LanguageModelInput, AIMessage]:
         """Let it call those of the memory tools that are given; it knows no others."""
         names = [str(convert_to_openai_tool(tool)["function"]["name"]) for tool in tools]
@@ -60,8 +65,13 @@ class LocalChat(BaseChatModel):
         answers.warm(self.runtime)
 
     def _generate(
-        self, messages: list[BaseMessage], stop: list[str] | None = None, run_manager: CallbackManagerForLLMRun | None = None,
-        *, tool_names: Sequence[str] = (), **kwargs: Any,
+        self,
+        messages: list[BaseMessage],
+        stop: list[str] | None = None,
+        run_manager: CallbackManagerForLLMRun | None = None,
+        *,
+        tool_names: Sequence[str] = (),
+        **kwargs: Any,
     ) -> ChatResult:
         start = max(i for i, message in enumerate(messages) if isinstance(message, HumanMessage))
         calls = self._calls(messages, start, tool_names)
@@ -75,7 +85,11 @@ class LocalChat(BaseChatModel):
             wanted = _second_tries(messages[start:])
         else:
             system = _system(messages)
-            wanted = mine(messages[start].text, lambda texts: labels.label(texts, self.runtime), _now(system)) if system else []
+            wanted = (
+                mine(messages[start].text, lambda texts: labels.label(texts, self.runtime), _now(system))
+                if system
+                else []
+            )
         return [ToolCall(name=name, args=args, id=uuid4().hex) for name, args in wanted if name in tool_names]
 
     def _answer(self, messages: Sequence[BaseMessage], start: int) -> str:
@@ -141,7 +155,7 @@ def _spoken(before: Sequence[BaseMessage]) -> list[tuple[str, str]]:
     """The last exchanges of the thread."""
     pairs = [
         (str(one.text), str(other.text))
-        for one, other in zip(before, before[1:], strict=False)
+        for one, other in itertools.pairwise(before)
         if isinstance(one, HumanMessage) and isinstance(other, AIMessage) and other.text
     ]
     return pairs[-_MAX_THREAD:]

@@ -34,4 +34,6 @@ def unfounded(reply: str, known: str) -> bool:
     numbers = [int(n) for n in _NUMBER.findall(reply)]
     names = [word for word, tag in rjieba.tag(reply) if tag in _NAME_TAGS and len(word) > 1 and word not in _COMMON]
     names += [name[:2] for name in _CALLED.findall(reply) if not name.startswith(("什么", "啥"))]
-    return any(each not in counted and str(each) not in ground for each in numbers) or any(plain(each) not in ground for each in names)
+    return any(each not in counted and str(each) not in ground for each in numbers) or any(
+        plain(each) not in ground for each in names
+    )

@@ -8,8 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from tools.clauses import clauses
 from agent.models.local.runtime import Runtime
+from tools.clauses import clauses
 
 NOTHING: Final = "无"
 LABELS: Final = (
@@ -58,7 +58,10 @@ def label(texts: Sequence[str], runtime: Runtime) -> list[str]:
 
 def _labelled(keys: Sequence[str], runtime: Runtime) -> dict[str, str]:
     answer = runtime.complete(
-        _prompt("，".join(keys)), purpose="label", max_tokens=10 * len(keys) + 3 * len("".join(keys)), schema=_schema(keys)
+        _prompt("，".join(keys)),
+        purpose="label",
+        max_tokens=10 * len(keys) + 3 * len("".join(keys)),
+        schema=_schema(keys),
     )
     return _read(answer)
 

@@ -10,10 +10,10 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
-from tools.clauses import CLAIMS, Clause, clauses
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, is_pronominal, subject_of, third_person, with_subject
+from tools.clauses import CLAIMS, Clause, clauses
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 Labeller = Callable[[Sequence[str]], list[str]]
@@ -26,7 +26,9 @@ _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不�
 _NOT_BUT: Final = re.compile(r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,]不是")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
-_TAKEN_BACK: Final = re.compile(r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|^(是我)?(说|记|写|打)错|^更正|^口误|^笔误|^不对$")
+_TAKEN_BACK: Final = re.compile(
+    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|^(是我)?(说|记|写|打)错|^更正|^口误|^笔误|^不对$"
+)
 
 
 @dataclass(slots=True)
@@ -52,12 +54,16 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         labeller: gives a label of labels.LABELS for each clause.
         now: when they were said.
     """
-    spoken = _repaired(clauses(said))
+    heard = clauses(said)
+    spoken = _repaired(heard)
     orders = [clause for clause in spoken if clause.act == "forget"]
     if orders:
         return [("forget_memory", {"what": clause.text}) for clause in orders]
     claims = [clause for clause in spoken if clause.act in CLAIMS]
-    corrects = any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said))
+    # 「不对，是……」 with nothing said before it puts an earlier turn right
+    corrects = (
+        any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said)) or heard[:1] != spoken[:1]
+    )
     told = [clause for clause in claims if not (corrects and _takes_back(clause.text))]
     labels = labeller([clause.text for clause in told])
     worth = [
@@ -124,7 +130,7 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
     if clause.act == "correct" or _other_person(clause.text):
         return False
     if is_pronominal(clause.text):
-        return (same or label not in _OWN_SLOT) and not (label == "姓名")
+        return (same or label not in _OWN_SLOT) and label != "姓名"
     if named is None or _is_part(named):
         if last.subject.name == OWNER_SUBJECT and last.label not in ("物品", "宠物", "家人", "朋友"):
             return same
@@ -145,7 +151,9 @@ def _is_part(named: Subject) -> bool:
 
 def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None) -> Unit:
     """A new unit; where the clause names no subject, it is the last one's, and is said in full."""
-    if named is not None and not (_is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")):
+    if named is not None and not (
+        _is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")
+    ):
         return Unit(label, named, clause.sentence, [clause.text])
     subject = Subject(last.subject.name if last is not None else OWNER_SUBJECT)
     if named is not None:

@@ -32,7 +32,9 @@ class Runtime:
         try:
             self._server = xllamacpp.Server(_params(path, threads))
         except RuntimeError as error:
-            raise ModelUnavailable(f"{path} cannot be loaded: {error}", explanation="本地模型文件无法载入，可能已损坏。") from error
+            raise ModelUnavailable(
+                f"{path} cannot be loaded: {error}", explanation="本地模型文件无法载入，可能已损坏。"
+            ) from error
 
     def complete(self, prompt: str, *, purpose: str, max_tokens: int, schema: dict[str, Any] | None = None) -> str:
         """Continue a ChatML prompt, greedily.

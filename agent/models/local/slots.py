@@ -13,14 +13,17 @@ from tools.slots import kin_at_start
 from tools.when import read_date
 
 _NAME: Final = re.compile(
-    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$", re.I
+    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$",
+    re.I,
 )
 _SURNAME: Final = re.compile(r"姓(?P<value>[\u4e00-\u9fff]{1,2})(?=$|[，,])")
 _HOME: Final = re.compile(
     r"(?:住(?:在|到|进)?|搬(?:到|去|来|进|回)了?|定居(?:在)?|租住在|家在|落户(?:在|到)?|安家(?:在)?|地址是|\b(?:moved to|live in|living in|lives in)\s+)(?P<value>[^，。]{1,24})",
     re.I,
 )
-_ORIGIN: Final = re.compile(r"(?:老家(?:在|是)?|家乡(?:在|是)?|籍贯(?:是)?|来自|\bfrom\s+)(?P<value>[^，。]{1,20})", re.I)
+_ORIGIN: Final = re.compile(
+    r"(?:老家(?:在|是)?|家乡(?:在|是)?|籍贯(?:是)?|来自|\bfrom\s+)(?P<value>[^，。]{1,20})", re.I
+)
 _WORK: Final = re.compile(
     r"(?P<value>在[^，。]{1,24}?(?:当|做|干|上班|工作|任职|任教|教|开|担任|实习|摆摊|打工|负责)[^，。]{0,16}|"
     r"(?:(?<!想)当|(?<!想)做|担任|入职|转行|改行|转岗|跳槽到|调到|任|从事|开了?[个家]|教)[^，。]{1,24}|"
@@ -49,7 +52,9 @@ _ALLERGIC: Final = (
 _BOUGHT: Final = re.compile(r"买|入手|购|下单|淘了|配了|换了[个台部把]|\b(bought|purchased)\b")
 _TERM: Final = re.compile(r"保修|质保|退换|有效期|[保修]\S{0,2}[一二两三四五六七八九十\d半]+个?[年月天]")
 
-_RELATIVE: Final = re.compile(r"的(?:亲|大|小|二|前)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|是|的名字[是叫])(?P<name>[^，。的是]{1,12})$")
+_RELATIVE: Final = re.compile(
+    r"的(?:亲|大|小|二|前)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|是|的名字[是叫])(?P<name>[^，。的是]{1,12})$"
+)
 
 _ATTRIBUTES: Final = {
     "年龄": "年龄", "家人": "关系", "朋友": "关系", "宠物": "宠物", "健康": "健康", "喜欢": "喜欢", "不喜欢": "不喜欢", "习惯": "习惯",
@@ -77,7 +82,13 @@ def kind_of(label: str) -> Kind:
 
 def slot_of(label: str, text: str, now: datetime) -> Slot:
     """The slot that a labelled text fills."""
-    simple = {"姓名": (_NAME, "姓名"), "住址": (_HOME, "现居地"), "家乡": (_ORIGIN, "家乡"), "工作": (_WORK, "工作"), "学校": (_STUDY, "学校")}
+    simple = {
+        "姓名": (_NAME, "姓名"),
+        "住址": (_HOME, "现居地"),
+        "家乡": (_ORIGIN, "家乡"),
+        "工作": (_WORK, "工作"),
+        "学校": (_STUDY, "学校"),
+    }
     if label == "姓名" and not _NAME.search(text):
         return _first(_SURNAME, text, "姓名")
     if label in simple:

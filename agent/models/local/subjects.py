@@ -8,15 +8,21 @@ import rjieba
 
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
-_SELF: Final = re.compile(r"(?<!自)(?<!忘)(?<!敌)(我们家|我家|咱们?家|我们|咱们|我|俺|咱)(?!国|行我素|方)(自己|本人)?(的)?")
+_SELF: Final = re.compile(
+    r"(?<!自)(?<!忘)(?<!敌)(我们家|我家|咱们?家|我们|咱们|我|俺|咱)(?!国|行我素|方)(自己|本人)?(的)?"
+)
 _ENGLISH_SELF: Final = (
     (re.compile(r"\b(I'm|I am)\b", re.I), "用户 is"), (re.compile(r"\bI've\b", re.I), "用户 has"), (re.compile(r"\bI\b"), "用户"),
     (re.compile(r"\b(my|our)\b", re.I), "用户的"), (re.compile(r"\bme\b", re.I), "用户"), (re.compile(r"\bwe\b", re.I), "用户"),
 )  # fmt: skip
 _PRONOUN: Final = re.compile(r"^(它们?|他们?|她们?|这个?|那个?|其)(?=.)(的)?")
-_HAS_KIN: Final = re.compile(r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})")
+_HAS_KIN: Final = re.compile(
+    r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})"
+)
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
-_OPENS_WITH_VERB: Final = re.compile(r"^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)")  # 开了个, 买了台
+_OPENS_WITH_VERB: Final = re.compile(
+    r"^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
+)  # 开了个, 买了台
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
 
