@@ -97,11 +97,12 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
             return fact
         if contained(draft.statement, fact.statement) == 1.0 and _same_time(fact, draft):
             return fact
-    for fact in memory.facts():
-        if fact.subject == draft.subject and _same_time(fact, draft) and alike(fact.statement, draft.statement) >= SAME:
-            if _numbers(fact.statement) == _numbers(draft.statement):
-                return fact
-    return None
+    others = (fact for fact in memory.facts() if fact.subject == draft.subject and _same_time(fact, draft))
+    return next((fact for fact in others if _same_words(fact.statement, draft.statement)), None)
+
+
+def _same_words(one: str, other: str) -> bool:
+    return alike(one, other) >= SAME and _numbers(one) == _numbers(other)
 
 
 def _dated(text: str, turn: Turn, attribute: str) -> str:

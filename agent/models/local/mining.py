@@ -62,7 +62,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
     corrects = (
-        any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said)) or heard[:1] != spoken[:1]
+        any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
     )
     told = [clause for clause in claims if not (corrects and _takes_back(clause.text))]
     labels = labeller([clause.text for clause in told])
@@ -72,6 +72,10 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         if _kept(clause, label, spoken, corrects=corrects)
     ]
     return [_call(unit, now, corrects=corrects) for unit in _units(worth)]
+
+
+def _begins_with_repair(heard: Sequence[Clause]) -> bool:
+    return bool(heard) and heard[0].act == "repair"
 
 
 def _takes_back(text: str) -> bool:
