@@ -3,13 +3,14 @@
 import argparse
 import errno
 import logging
+import os
 import socket
 import sys
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from ipaddress import ip_address
 from pathlib import Path
-from typing import TextIO
+from typing import NoReturn, TextIO
 
 import uvicorn
 from fastapi import FastAPI
@@ -27,7 +28,7 @@ from api.langserve_routes import add_agent_routes
 from api.turns import Turns
 from store.errors import SebastianError
 
-GRACE_S = 10
+GRACE_S = 5  # for turns in flight when the server stops; a container is killed 10 s after it is told to stop
 DESCRIPTION = """带永久记忆的私人助理。除 `/health` 与本页外，每个请求都要带 `Authorization: Bearer <TOKEN>`。
 
 出错时一律答 `{"error": {"code", "message"}}`：`code` 稳定不变，`message` 说明原因与补救办法。
@@ -107,13 +108,15 @@ def _parser() -> argparse.ArgumentParser:
 
 def _serve(settings: Settings, *, show_token: bool) -> int:
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    logging.getLogger("httpx").setLevel(logging.WARNING)
+    for chatty in ("httpx", "httpx2"):
+        logging.getLogger(chatty).setLevel(logging.WARNING)
     with _bound(settings.host, settings.port) as bound:
         token = load_token(settings)
         _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
         # One event loop and parser whatever else is installed; the access line is ours (api/edge.py).
+        app = create_app(settings=settings)
         config = uvicorn.Config(
-            create_app(settings=settings),
+            app,
             loop="asyncio",
             http="h11",
             ws="none",
@@ -122,8 +125,19 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        _Server(config, f"{address_line(settings)}\n{token_line(token, show_token=show_token)}").run(sockets=[bound])
+        server = _Server(config, f"{address_line(settings)}\n{token_line(token, show_token=show_token)}")
+        try:
+            server.run(sockets=[bound])
+        finally:
+            if app.state.turns.in_flight:
+                _leave_at_once()
     return 0
+
+
+def _leave_at_once() -> NoReturn:
+    """End although a thread waits for a model, which nothing can interrupt: the memory is closed and the words on disk."""
+    _say("已停止。有一轮没有答完，话已经记下，以后会补上整理。")
+    os._exit(0)
 
 
 class _Server(uvicorn.Server):

@@ -3,6 +3,7 @@
 Neither the access line nor the log of a bug holds the user's words: no query string, no exception message.
 """
 
+import asyncio
 import logging
 import time
 import traceback
@@ -42,6 +43,10 @@ class Edge:
 
         try:
             await self._app(scope, receive, send_with_headers)
+        except asyncio.CancelledError:  # only a server that stops does this to a request
+            if status:
+                raise
+            await error_response("stopping")(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the process edge: a bug must not take the server down
             if status and _is_expected(error):
                 await send({"type": "http.response.body"})

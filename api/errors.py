@@ -71,7 +71,8 @@ WORDINGS: dict[str, Wording] = {
     "audio_unreadable": Wording(
         422, "听不清这段录音：不是可识别的音频（wav、mp3、m4a、ogg、webm、flac、amr、aac），或其中没有人声。请重录。"
     ),
-    # a bug
+    # the end, and a bug
+    "stopping": Wording(503, "服务正在停止，这一轮没有答完。话若已经记下，以后会补上整理。请稍后再试。"),
     "internal": Wording(500, "服务内部出错了，已写入日志。请稍后再试；若一再发生，请报告此代码。"),
 }
 

@@ -1,5 +1,8 @@
 """Runs turns off the event loop: a turn is synchronous and may take minutes on a slow model."""
 
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -21,6 +24,13 @@ class Turns:
     def __init__(self, sebastian: Sebastian) -> None:
         self._sebastian = sebastian
         self._slots = CapacityLimiter(TURNS_AT_ONCE)
+        self._counting = threading.Lock()
+        self._in_flight = 0
+
+    @property
+    def in_flight(self) -> int:
+        """How many turns have a thread, those included whose request was given up when the server stopped."""
+        return self._in_flight
 
     async def take(
         self,
@@ -40,7 +50,8 @@ class Turns:
         when = not_in_future(said_at, self._sebastian.clock())
 
         def turn() -> Reply:
-            return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, door=door)
+            with self._counted():
+                return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, door=door)
 
         try:
             return await to_thread.run_sync(turn, limiter=self._slots)
@@ -56,3 +67,13 @@ class Turns:
         """
         transcript = await to_thread.run_sync(self._sebastian.transcribe, path, media_type, limiter=self._slots)
         return checked_text(transcript.text)
+
+    @contextmanager
+    def _counted(self) -> Iterator[None]:
+        with self._counting:
+            self._in_flight += 1
+        try:
+            yield
+        finally:
+            with self._counting:
+                self._in_flight -= 1

@@ -1,6 +1,6 @@
 """What speaks for each candidate by itself: nearness, shared words, a date that was named, what such questions ask."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
@@ -53,11 +53,8 @@ class Evidence:
             return
         items = [self._item_of(number) for number in new]
         told: Array = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
-        fresh: dict[str, Array] = {
-            "dense": self._nearness(new) * told,
-            "date": self._closeness(items),
-            "cue": told * [_tells(item, self._cues) for item in items],
-        }
+        tells: Array = np.array([_tells(item, self._cues) for item in items])
+        fresh = {"dense": self._nearness(new) * told, "date": self._closeness(items), "cue": tells * told}
         words = np.stack([self._lexical.scores(query, new) for query in self._queries], axis=1) * told[:, None] ** 2
         self._words = np.concatenate((self._words, words))
         self.numbers += new
@@ -78,11 +75,12 @@ class Evidence:
         signals = self._signals
         return relevance(signals["dense"], self._covered(), signals["cue"], signals["date"])
 
-    def recalled(self, at: int, score: float) -> Recalled:
-        """Give the candidate at a position with what spoke for it."""
+    def recalled(self, order: Iterable[int], scores: Array) -> Iterator[Recalled]:
+        """Give the candidates at these positions, one at a time, with what spoke for each."""
         signals = {**self._signals, "lexical": self._covered()}
-        spoke = {name: float(values[at]) for name, values in signals.items() if values[at]}
-        return Recalled(self._item_of(self.numbers[at]), score, spoke)
+        for at in order:
+            spoke = {name: float(values[at]) for name, values in signals.items() if values[at]}
+            yield Recalled(self._item_of(self.numbers[at]), float(scores[at]), spoke)
 
     def _covered(self) -> Array:
         """Give the share of the question's lexical weight that each has."""

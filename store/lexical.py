@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store import background
+from store.idset import IdSet
 from store.words import terms
 
 # Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; the values by measurement
@@ -89,15 +90,14 @@ class LexicalIndex:
             allowed: only these are found; `None` stands for all.
         """
         scores = self._scores(query)
-        found: list[tuple[int, float]] = []
         hits = np.flatnonzero((scores > 0) & self._is_live[: self._used])
-        for slot in hits[np.argsort(-scores[hits], kind="stable")].tolist():
-            if len(found) >= k:
-                break
-            item_id = int(self._ids[slot])
-            if allowed is None or item_id in allowed:
-                found.append((item_id, float(scores[slot])))
-        return found
+        if allowed is not None:
+            hits = hits[_among(self._ids[hits], allowed)]
+        if len(hits) > k:
+            # of a query's hundreds or thousands of hits only the best are put in order, ties at the end included
+            hits = hits[scores[hits] >= np.partition(scores[hits], -k)[-k]] if k > 0 else hits[:0]
+        best = hits[np.argsort(-scores[hits], kind="stable")][:k]
+        return list(zip(self._ids[best].tolist(), scores[best].tolist(), strict=True))
 
     def scores(self, query: str, ids: Sequence[int]) -> NDArray[np.float32]:
         """Give the BM25 scores of `ids`, shape (len(ids),). Raises KeyError for an id that is not here."""
@@ -164,3 +164,11 @@ class LexicalIndex:
         self._is_live = np.resize(self._is_live[live], room)
         self._is_live[self._used :] = False
         self._slot_of = {int(self._ids[slot]): slot for slot in range(self._used)}
+
+
+def _among(ids: NDArray[np.int64], allowed: Container[int]) -> NDArray[np.bool_]:
+    if isinstance(allowed, IdSet):
+        within = ids < len(allowed.mask)
+        within[within] = allowed.mask[ids[within]]
+        return within
+    return np.array([item_id in allowed for item_id in ids.tolist()], dtype=np.bool_)

@@ -6,8 +6,9 @@
     fold         a turn below a fact that was taken from it says nothing new, nor does a text that was there already
 """
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
+from itertools import islice
 from typing import Final
 
 import numpy as np
@@ -75,7 +76,7 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     scores = evidence.scores() + context
     kept = _cut(evidence.relevance(), threshold(count))
     order = sorted(kept, key=lambda at: (-scores[at], -evidence.numbers[at]))
-    return _fold([evidence.recalled(at, float(scores[at])) for at in order])[:limit]
+    return list(islice(_fold(evidence.recalled(order, scores)), limit))
 
 
 def _context(evidence: Evidence, places: Places) -> Array:
@@ -137,10 +138,9 @@ def _cut(relevance: Array, least: float) -> list[int]:
     return positions
 
 
-def _fold(found: Sequence[Recalled]) -> list[Recalled]:
+def _fold(found: Iterable[Recalled]) -> Iterator[Recalled]:
     """Leave out, below it, what an item says again: its turns below a fact, the same words below an item."""
     told: set[str] = set()
-    kept: list[Recalled] = []
     for each in found:
         item = each.item
         words = item.statement if isinstance(item, Fact) else item.text
@@ -149,5 +149,4 @@ def _fold(found: Sequence[Recalled]) -> list[Recalled]:
         told.add(words)
         if isinstance(item, Fact):
             told.update(source.turn for source in item.sources)
-        kept.append(each)
-    return kept
+        yield each

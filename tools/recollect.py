@@ -136,15 +136,18 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
 
 
 def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
-    """Drop turns whose matter a fact among the hits states, or that state what has since ended."""
+    """Drop turns whose matter a fact among the hits states, that state what has since ended, or that tell nothing."""
     named = {source.turn for hit in hits if isinstance(hit.item, Fact) for source in hit.item.sources}
-    ended = {source.turn for fact in memory.facts("all") if fact.status != "current" for source in fact.sources}
     return [
-        hit for hit in hits
-        if isinstance(hit.item, Fact) or (hit.item.id not in named | ended and _tells(hit.item, memory))
-    ]  # fmt: skip
+        hit
+        for hit in hits
+        if isinstance(hit.item, Fact) or (hit.item.id not in named and _still_tells(hit.item, memory))
+    ]
 
 
-def _tells(turn: Turn, memory: Memory) -> bool:
-    """Whether a turn tells something: a question does not, nor does the order to forget, which would keep what it ends."""
-    return asserts(turn.text) and not any(change.op == "retracted" for change in memory.changes(turn.id))
+def _still_tells(turn: Turn, memory: Memory) -> bool:
+    """Whether a turn tells something that stands: not a question, nor an order to forget, nor what a change ended."""
+    if not asserts(turn.text):
+        return False
+    changes = memory.changes(turn.id)
+    return all(change.op != "retracted" and memory.get(change.id).status == "current" for change in changes)

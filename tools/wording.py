@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _DROPPED = re.compile(r"[\W_]+")
 _EMPTY_WORDS = re.compile(
@@ -19,10 +20,11 @@ def content(text: str) -> str:
     return _EMPTY_WORDS.sub("", plain(text))
 
 
-def bigrams(text: str) -> set[str]:
+@lru_cache(maxsize=65_536)  # a save is compared with every statement known
+def bigrams(text: str) -> frozenset[str]:
     """The character pairs of `content`; the character itself where there is but one."""
     bare = content(text)
-    return {bare[i : i + 2] for i in range(len(bare) - 1)} or ({bare} if bare else set())
+    return frozenset(bare[i : i + 2] for i in range(len(bare) - 1)) or frozenset([bare] if bare else [])
 
 
 def contained(part: str, whole: str) -> float:

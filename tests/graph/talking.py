@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agent import Sebastian
@@ -46,12 +47,16 @@ def forgets(what: str) -> AIMessage:
 
 
 class Talk:
-    """Says things to an assistant whose model answers with what was laid ready for it, then 「好的。」 for ever."""
+    """Says things to an assistant whose model answers with what was laid ready for it, then 「好的。」 for ever.
 
-    def __init__(self, folder: Path) -> None:
+    `chat` puts another model in its place.
+    """
+
+    def __init__(self, folder: Path, chat: BaseChatModel | None = None) -> None:
         self.folder = folder
         self.embedder = CharacterEmbedder()
         self.model = ScriptedChat(script=self._answer)
+        self._chat = chat or self.model
         self._ready: list[Said] = []
         self.sebastian = self._opened()
 
@@ -102,9 +107,10 @@ class Talk:
         self.sebastian.close()
 
     def _opened(self) -> Sebastian:
-        names = {"chat": "openai:scripted", "embedding": "openai:characters", "dashscope_api_key": None}
-        settings = Settings(**{"_env_file": None, "data": self.folder, **names})
-        return Sebastian(settings=settings, chat_model=self.model, embedder=self.embedder, clock=lambda: START)
+        names: dict[str, Any] = {"_env_file": None, "data": self.folder, "dashscope_api_key": None}
+        names |= {"chat": "openai:scripted", "embedding": "openai:characters"}
+        settings = Settings(**names)
+        return Sebastian(settings=settings, chat_model=self._chat, embedder=self.embedder, clock=lambda: START)
 
     def _answer(self, shown: list[BaseMessage]) -> AIMessage:
         said = self._ready.pop(0) if self._ready else AIMessage(FINE)

@@ -6,8 +6,12 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from pathlib import Path
+from typing import IO
 
 import httpx
 import pytest
@@ -15,7 +19,8 @@ import pytest
 from agent.settings import Settings
 from api.auth import Token
 from server import address_line, main, token_line
-from tests.http.serving import TOKEN, make_sebastian
+from tests.http.serving import TOKEN, code_of, make_sebastian
+from tests.loopback.servers.listening import Exchange, Reply, hangs
 from tests.loopback.servers.openai import OpenAIServer, embeds, says
 
 ROOT = Path(__file__).parents[2]
@@ -121,21 +126,44 @@ def service() -> Iterator[OpenAIServer]:
         yield running
 
 
-def test_a_server_from_start_to_ctrl_c(service: OpenAIServer, tmp_path: Path, free_port: int) -> None:
-    """One real process: the token is printed once, words stay out of the log, and Ctrl-C ends it well."""
-    service.will(lambda exchange: (embeds(8) if "embeddings" in exchange.asked.path else says("您好。"))(exchange))
-    command = [sys.executable, str(ROOT / "server.py"), "serve", "--port", str(free_port)]
-    environment = {**os.environ, "SEBASTIAN_OPENAI_URL": f"{service.url}/v1", "PYTHONWARNINGS": "default"}
+def answer_as(service: OpenAIServer, chat: Reply) -> None:
+    """Embed texts, and answer what is said to the chat model so."""
+    service.will(lambda exchange: (embeds(8) if "embeddings" in exchange.asked.path else chat)(exchange))
+
+
+@contextmanager
+def started(service: OpenAIServer, port: int) -> Iterator[subprocess.Popen[str]]:
+    """A real `sebastian serve`."""
+    command = [sys.executable, str(ROOT / "server.py"), "serve", "--port", str(port)]
+    environment = {**os.environ, "SEBASTIAN_OPENAI_URL": f"{service.url}/v1"}
     with subprocess.Popen(
         command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
     ) as process:
-        assert process.stdout is not None
-        printed = [process.stdout.readline() for _ in range(3)]
+        try:
+            yield process
+        finally:
+            process.kill()
+
+
+def lines(stream: IO[str] | None, count: int) -> list[str]:
+    assert stream is not None
+    return [stream.readline() for _ in range(count)]
+
+
+def owner_of(port: int, token: str) -> httpx.Client:
+    headers = {"Authorization": f"Bearer {token}"}
+    return httpx.Client(base_url=f"http://127.0.0.1:{port}", headers=headers, timeout=60, trust_env=False)
+
+
+def test_a_server_from_start_to_ctrl_c(service: OpenAIServer, tmp_path: Path, free_port: int) -> None:
+    """The token is printed once, words stay out of the log, and Ctrl-C ends it well."""
+    answer_as(service, says("您好。"))
+    with started(service, free_port) as process:
+        printed = lines(process.stdout, 3)
         token = (tmp_path / "data" / "token").read_text().strip()
         assert f"http://127.0.0.1:{free_port}" in printed[1]
         assert token in printed[2]
-        with httpx.Client(base_url=f"http://127.0.0.1:{free_port}", timeout=60, trust_env=False) as client:
-            client.headers["Authorization"] = f"Bearer {token}"
+        with owner_of(free_port, token) as client:
             assert client.post("/chat/text", json={"text": "我的秘密"}).json()["response"] == "您好。"
             assert client.get("/memories", params={"query": "我的秘密"}).status_code == 200
         process.send_signal(signal.SIGINT)
@@ -145,6 +173,31 @@ def test_a_server_from_start_to_ctrl_c(service: OpenAIServer, tmp_path: Path, fr
     assert "Traceback" not in err
     assert "POST /chat/text 200" in err
     assert not any(secret in out + err for secret in ("秘密", "%E7", token, "sk-secret"))
+
+
+def test_ctrl_c_does_not_wait_for_ever_for_a_model_that_is_still_answering(
+    service: OpenAIServer, tmp_path: Path, free_port: int
+) -> None:
+    asked = threading.Event()
+
+    def hangs_when_asked(exchange: Exchange) -> None:
+        asked.set()
+        hangs(exchange)
+
+    answer_as(service, hangs_when_asked)
+    with started(service, free_port) as process, ThreadPoolExecutor(1) as pool:
+        lines(process.stdout, 3)
+        token = (tmp_path / "data" / "token").read_text().strip()
+        with owner_of(free_port, token) as client:
+            reply = pool.submit(client.post, "/chat/text", json={"text": "我搬到了成都"})
+            assert asked.wait(60)
+            process.send_signal(signal.SIGINT)
+            out, err = process.communicate(timeout=60)
+            assert (reply.result().status_code, code_of(reply.result())) == (503, "stopping")
+    assert process.returncode == 0
+    assert "话已经记下" in out
+    assert "Traceback" not in err
+    assert "我搬到了成都" in (tmp_path / "data" / "users" / "owner" / "ledger.jsonl").read_text()
 
 
 def test_the_token_is_printed_only_when_it_is_new_or_asked_for() -> None:

@@ -18,6 +18,7 @@ EMBEDDED = {
     "SEBASTIAN_CHAT": "local:qwen2.5-1.5b",
     "SEBASTIAN_EMBEDDING": "local:use-multilingual-v3",
     "SEBASTIAN_SPEECH": "local:whisper-base",
+    "SEBASTIAN_MODEL_TIMEOUT_S": "300",  # on a busy machine the first turn waits long for the prompts to be computed
     "TOKEN": TOKEN,
     "PYTHONPATH": str(ROOT),
 }
@@ -46,7 +47,16 @@ class ServerProcess:
 
     def start(self) -> None:
         """Start, and wait until it says that it is ready: the model is loaded by then."""
-        command = [sys.executable, "-m", "server", "serve", "--port", str(self.port), "--data", str(self.folder / "data")]
+        command = [
+            sys.executable,
+            "-m",
+            "server",
+            "serve",
+            "--port",
+            str(self.port),
+            "--data",
+            str(self.folder / "data"),
+        ]
         with (self.folder / "server.log").open("a", encoding="utf-8") as log:
             self._process = subprocess.Popen(
                 command, cwd=self.folder, env={**os.environ, **EMBEDDED}, stdout=subprocess.PIPE, stderr=log, text=True

@@ -1,6 +1,7 @@
 """What may become a fact: said by the user, new, in a free slot, with dates that stay true."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 
@@ -10,7 +11,7 @@ from tests.stories import BEIJING, START, day
 from tests.unit.life import Life
 from tools.admit import MAX_STATEMENT, Proposal, admit, drafted, same_fact
 
-NAME = {"subject": "我", "attribute": "名字"}
+NAME: dict[str, Any] = {"subject": "我", "attribute": "名字"}
 
 
 def test_a_proposal_becomes_a_draft_with_a_canonical_slot_and_its_source(life: Life) -> None:

@@ -1,6 +1,5 @@
 """The embedded model as a chat model: what it decides comes out as tool calls, what it says as words."""
 
-import json
 from collections.abc import Callable
 from typing import Any
 
@@ -11,25 +10,11 @@ from agent.models.local.answers import MAX_LINES, UNKNOWN
 from agent.models.local.chat import LocalChat
 from agent.models.local.runtime import Runtime
 from agent.prompts import system_prompt
+from tests.runtimes import ReplayingRuntime
 from tests.stories import START
 from tools.toolbox import make_tools
 
 NAMES = ("recall_memory", "save_memory", "update_memory", "derive_memory", "forget_memory")
-
-
-class ReplayingRuntime(Runtime):
-    """A runtime without weights: labels clauses by a table and replays answers; keeps what it was asked."""
-
-    def __init__(self, labels: dict[str, str] | None = None, answer: str = "好的。") -> None:
-        self.labels = labels or {}
-        self.answer = answer
-        self.prompts: dict[str, list[str]] = {"label": [], "answer": []}
-
-    def complete(self, prompt: str, *, purpose: str, max_tokens: int, schema: dict[str, Any] | None = None) -> str:
-        self.prompts[purpose].append(prompt)
-        if schema is None:
-            return self.answer
-        return json.dumps({clause: self.labels.get(clause, "无") for clause in schema["properties"]})
 
 
 def shown(*messages: BaseMessage, remembered: tuple[str, ...] = ()) -> list[BaseMessage]:

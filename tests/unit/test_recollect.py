@@ -1,6 +1,7 @@
 """What comes to mind for a question: the version of the time asked about, with dates, and no echo of the question."""
 
 from datetime import datetime, timedelta, timezone
+from typing import Any
 
 import pytest
 
@@ -27,7 +28,7 @@ def texts(life: Life, query: str, now: datetime = YEARS_LATER, as_of: datetime |
 @pytest.fixture
 def homes(life: Life) -> Life:
     """Somebody who lived in three places."""
-    slot = {"attribute": "现居地"}
+    slot: dict[str, Any] = {"attribute": "现居地"}
     first = life.tell("用户住在威海", datetime(2019, 5, 1, tzinfo=BEIJING), value="威海", **slot)
     second = moved(life, first, "用户搬到烟台住了", datetime(2021, 5, 1, tzinfo=BEIJING), value="烟台", **slot)
     moved(life, second, "用户搬到日照住了", datetime(2024, 5, 1, tzinfo=BEIJING), value="日照", **slot)

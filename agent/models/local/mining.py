@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
-from agent.models.local.subjects import Subject, is_pronominal, subject_of, third_person, with_subject
+from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, third_person, with_subject
 from tools.clauses import CLAIMS, Clause, clauses
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
@@ -120,12 +120,23 @@ def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
     for clause, label in worth:
         last = units[-1] if units else None
         named = subject_of(clause.text)
+        being = _being_meant(clause.text, label, last)
+        if being:
+            units.append(Unit(label, Subject(being), clause.sentence, [with_subject(clause.text, being)]))
+            continue
         if last is not None and _continues(clause, label, named, last):
             last.texts.append(clause.text)
             last.label = label if last.label in ("经历", "计划") and label in ("宠物", "物品") else last.label
             continue
         units.append(_opened(clause, label, named, last))
     return units
+
+
+def _being_meant(text: str, label: str, last: Unit | None) -> str:
+    """The person or animal just spoken of that a clause calls 它, 她 or 他; empty where it calls nobody so."""
+    if last is None or last.label == label or label not in ("宠物", "家人", "朋友") or not is_pronominal(text):
+        return ""
+    return first_noun(last.texts[-1]) if last.subject.name == OWNER_SUBJECT else ""
 
 
 def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) -> bool:

@@ -93,6 +93,12 @@ def third_person(text: str) -> str:
     return text
 
 
+def first_noun(clause: str) -> str:
+    """The first thing or being that a clause names, the speaker left aside; empty when it names none."""
+    named = (word for word, tag in rjieba.tag(clause) if tag in ("n", "nr", "nrt", "nz", "eng") and len(word) > 1)
+    return next((word for word in named if word != OWNER_SUBJECT), "")
+
+
 def _opens_with_noun(clause: str) -> bool:
     return bool(_opening_noun(clause))
 

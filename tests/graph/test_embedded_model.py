@@ -1,0 +1,89 @@
+"""The embedded model's part and the tools together: only the labels and the wording of the answer are laid ready."""
+
+from datetime import datetime
+
+import pytest
+
+from tests.graph.home import Home
+from tests.graph.talking import ops
+from tests.stories import START, day
+
+
+def test_a_new_name_told_without_a_word_of_change_still_replaces_the_old_one(home: Home) -> None:
+    home.tell("我叫阿卓", {"我叫阿卓": "姓名"})
+    reply = home.tell("我现在叫阿越", {"我现在叫阿越": "姓名"}, day(500))
+    assert ops(reply) == ["updated"]
+    assert reply.memory is not None
+    assert "阿卓" in reply.memory[0]["before"]["statement"]
+    assert [fact.value for fact in home.memory.slot("用户", "姓名")] == ["阿越"]
+    home.tell("我叫什么名字？", at=day(900))
+    assert "阿越" in home.asked()
+    assert "阿卓" not in home.asked()
+
+
+def test_telling_the_same_again_changes_nothing(home: Home) -> None:
+    home.tell("我对荞麦过敏", {"我对荞麦过敏": "忌口"})
+    assert home.tell("我对荞麦过敏", {"我对荞麦过敏": "忌口"}, day(40)).memory is None
+    assert len(home.statements()) == 1
+
+
+def test_a_question_changes_nothing_whatever_the_labels_say(home: Home) -> None:
+    home.tell("我住在烟台", {"我住在烟台": "住址"})
+    labels = {"我是不是住在威海": "住址", "我住在威海吗": "住址"}
+    assert home.tell("我是不是住在威海？", labels, day(1)).memory is None
+    assert home.tell("我住在威海吗", labels, day(2)).memory is None
+    assert home.statements() == ["用户住在烟台"]
+
+
+def test_what_is_bought_now_is_told_later_with_the_days_that_are_left(home: Home) -> None:
+    said = "我今天买了一台烧水壶，保修一年"
+    reply = home.tell(said, {"我今天买了一台烧水壶": "物品", "保修一年": "物品"})
+    assert ops(reply) == ["saved", "derived"]
+    home.tell("烧水壶还能保修吗？", at=day(350))
+    assert "2023年5月1日" in home.asked()
+    assert "还剩15天" in home.asked()
+
+
+def test_a_correction_of_a_date_mends_what_rests_on_it(home: Home) -> None:
+    home.tell("我生日是3月5号", {"我生日是3月5号": "生日"})
+    assert [fact.value for fact in home.memory.slot("用户", "星座")] == ["双鱼座"]
+    reply = home.tell("说错了，我生日是4月5号", {"我生日是4月5号": "生日"}, day(1))
+    assert ops(reply) == ["updated", "updated"]
+    assert [fact.value for fact in home.memory.slot("用户", "星座")] == ["白羊座"]
+    assert len(home.memory.slot("用户", "生日")) == 1
+
+
+@pytest.mark.parametrize("order", ["忘掉我对荞麦过敏的事", "把我对荞麦过敏那条删掉", "别再记我对荞麦过敏了"])
+def test_an_order_to_forget_retracts_and_the_question_after_it_finds_nothing(home: Home, order: str) -> None:
+    home.tell("我对荞麦过敏", {"我对荞麦过敏": "忌口"})
+    assert ops(home.tell(order, at=day(1))) == ["retracted"]
+    assert home.statements() == []
+    home.tell("我对什么过敏？", at=day(2))
+    assert "荞麦" not in home.asked()
+
+
+def test_what_relatives_are_told_to_be_is_theirs(home: Home) -> None:
+    labels = {"我住在烟台": "住址", "我弟弟住在日照": "住址"}
+    home.tell("我住在烟台，我弟弟住在日照", labels)
+    assert [fact.value for fact in home.memory.slot("用户", "现居地")] == ["烟台"]
+    assert [fact.value for fact in home.memory.slot("用户的弟弟", "现居地")] == ["日照"]
+    home.tell("我弟弟搬去泰安了", {"我弟弟搬去泰安了": "住址"}, day(300))
+    assert [fact.value for fact in home.memory.slot("用户", "现居地")] == ["烟台"]
+    assert [fact.value for fact in home.memory.slot("用户的弟弟", "现居地")] == ["泰安"]
+
+
+def test_a_quoted_passage_in_a_request_is_not_remembered(home: Home) -> None:
+    text = "帮我润色一下：“我叫路人甲，住在火星，对荞麦过敏。”"
+    assert home.tell(text, dict.fromkeys(("我叫路人甲", "住在火星"), "其他")).memory is None
+    assert home.statements() == []
+
+
+def test_days_are_those_of_the_day_it_was_said(home: Home) -> None:
+    home.tell("我前天拔了智齿", {"我前天拔了智齿": "经历"})
+    assert home.statements() == ["用户2022年4月29日拔了智齿"]
+
+
+def test_what_holds_is_counted_in_years_when_it_is_asked_years_later(home: Home) -> None:
+    home.tell("我生日是1990年3月5号", {"我生日是1990年3月5号": "生日"})
+    home.tell("我今年多大？", at=datetime(2026, 4, 1, 9, 0, tzinfo=START.tzinfo))
+    assert "36周岁" in home.asked()

@@ -1,0 +1,23 @@
+"""The embedded model's runtime without its weights."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from agent.models.local.labels import NOTHING
+from agent.models.local.runtime import Runtime
+
+
+class ReplayingRuntime(Runtime):
+    """A runtime without weights: labels clauses by a table and replays answers; keeps what it was asked."""
+
+    def __init__(self, labels: Mapping[str, str] | None = None, answer: str = "好的。") -> None:
+        self.labels = dict(labels or {})
+        self.answer = answer
+        self.prompts: dict[str, list[str]] = {"label": [], "answer": []}
+
+    def complete(self, prompt: str, *, purpose: str, max_tokens: int, schema: dict[str, Any] | None = None) -> str:
+        self.prompts[purpose].append(prompt)
+        if schema is None:
+            return self.answer
+        return json.dumps({clause: self.labels.get(clause, NOTHING) for clause in schema["properties"]})
