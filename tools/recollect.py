@@ -31,6 +31,9 @@ _AS_OF: Final = re.compile(r"^按[^：]{4,16}算：")  # the reader is told what
 # What must not be overlooked when something is proposed to the user, however differently the question is worded.
 _STANDING: Final = ("过敏", "忌口", "健康")
 _MOST_STANDING: Final = 3
+# On the scale of store/fusion.py, where a question whose every word is met scores 4 by its words alone.
+_CLEAR: Final = 5.0
+_FAR_BEHIND: Final = 0.6
 _NOT_BACK: Final = re.compile(r"之前.{0,4}(说|提|告诉|讲|记)|以前.{0,3}(说|提|告诉|讲)过")
 
 
@@ -61,7 +64,7 @@ def recollect(
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
     found: dict[str, Recollection] = {}
     hits = memory.recall(query, now=now, limit=limit, exclude_turn=exclude_turn)
-    for hit in _without_echoes(hits, memory):
+    for hit in _clear(_without_echoes(hits, memory)):
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
             remark = "没有更早的记录" if back and len(versions) == 1 and _has_slot(item) else ""
@@ -133,6 +136,12 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
         ]
         return then or [hit.item]
     return [*reversed(past), hit.item] if back else [hit.item]
+
+
+def _clear(hits: Sequence[Recalled]) -> list[Recalled]:
+    """Where one thing clearly answers, leave out what lies far behind it: it could only distract."""
+    best = max((hit.score for hit in hits), default=0.0)
+    return [hit for hit in hits if best < _CLEAR or hit.score >= _FAR_BEHIND * best]
 
 
 def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:

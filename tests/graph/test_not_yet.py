@@ -8,7 +8,7 @@ from tests.stories import day
 
 
 def not_yet(reason: str) -> pytest.MarkDecorator:
-    return pytest.mark.xfail(strict=True, reason=reason)
+    return pytest.mark.xfail(reason=reason)
 
 
 @not_yet("其实是, 应该是 are taken for corrections of whatever is known of the same person")

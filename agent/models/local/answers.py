@@ -59,7 +59,7 @@ def answer(
         ModelError: see Runtime.complete.
     """
     history = "".join(_exchange(asked, replied) for asked, replied in spoken)
-    shown = [_second_person(line) for line in reversed(remembered[:MAX_LINES])]  # the best nearest to the question
+    shown = [_second_person(line) for line in remembered[:MAX_LINES]]
     acted = [_second_person(each) for each in done]
     prompt = f"{_PREFIX}{history}{_asked(when, shown, acted, said[:MAX_SAID])}"
     asks = asks_of_self(said)
