@@ -1,8 +1,11 @@
 """Put the parts together: folder, models, tools, graph. Also what `langgraph dev` opens (langgraph.json)."""
 
+import asyncio
 import sqlite3
+import threading
 from collections.abc import Callable
 from datetime import datetime
+from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +19,8 @@ from store import disk
 from store.contract import Embedder, Memory
 from store.folder import Folder
 from tools.toolbox import make_tools
+
+_opening = threading.Lock()
 
 
 class Assembly:
@@ -76,8 +81,18 @@ def _prefix(user: str) -> str:
     return user.replace("!", "!!").replace("_", "!_").replace("%", "!%") + "/%"
 
 
-def make_graph() -> Any:
-    """The graph over the owner's settings, for LangGraph Studio."""
+async def make_graph() -> Any:
+    """The graph over the owner's settings, for LangGraph Studio, which asks anew for each run and must not be blocked."""
+    return await asyncio.to_thread(_owners_graph)
+
+
+def _owners_graph() -> Any:
+    with _opening:
+        return _owners_sebastian().graph
+
+
+@cache
+def _owners_sebastian() -> Any:
     from agent.sebastian import Sebastian
 
-    return Sebastian().graph
+    return Sebastian()

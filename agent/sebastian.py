@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 from importlib.metadata import PackageNotFoundError, version
@@ -105,7 +105,8 @@ class Sebastian:
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
         with self._busy(user):
             reply = self._run(text, context)
-        self._later.submit(self.catch_up, user)
+        with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
+            self._later.submit(self.catch_up, user)
         return reply
 
     def transcribe(self, path: Path, media_type: str) -> "Transcript":

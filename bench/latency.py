@@ -1,6 +1,6 @@
 """What memory itself takes of a turn: hear, recall and settle, embedding included, the disk's fsync too.
 
-    python bench/latency.py --json bench/results/latency.json [--embedding local:...] [--sizes 1000,10000] [--turns 200]
+    python -m bench.latency --json bench/results/latency.json [--embedding local:...] [--sizes 1000,10000] [--turns 200]
 
 A memory in a folder is filled with facts, each from a turn of its own, and then talked to. The sentences are made up from
 a seed. No model of conversation is called.
@@ -17,10 +17,9 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from run_record import milliseconds, resident_mb, run_record
-
 from agent.models import make_embedder
 from agent.settings import Settings
+from bench.run_record import milliseconds, resident_mb, run_record
 from store.contract import Embedder
 from store.facts import Draft, Source
 from store.folder_memory import FolderMemory

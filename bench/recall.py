@@ -1,6 +1,6 @@
 """How well the right memories come up, judged by labels alone: no model answers, none judges.
 
-    python bench/recall.py --data DIR --sets memdaily_zh,locomo_en --json OUT [--embedding local:...] [--limit N]
+    python -m bench.recall --data DIR --sets memdaily_zh,locomo_en --json OUT [--embedding local:...] [--limit N]
 
 Every memory of a set is told to a memory of its user at its time (`hear`), every question asked at its time (`recall`);
 nothing is mined, so these figures are of turns. Written for each set: R@k (mean share of a question's evidence among the
@@ -28,11 +28,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from question_sets import Question, Said, events, load, noise
-from run_record import milliseconds, resident_mb, run_record
 
 from agent.models import make_embedder
 from agent.settings import Settings
+from bench.question_sets import Question, Said, events, load, noise
+from bench.run_record import milliseconds, resident_mb, run_record
 from store.contract import Embedder
 from store.facts import Interval, Turn
 from store.folder_memory import FolderMemory

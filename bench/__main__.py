@@ -1,0 +1,34 @@
+"""Every measurement, one after the other: `python -m bench [--data DIR]`; without data, what needs none."""
+
+import argparse
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+RESULTS = HERE / "results"
+
+
+def main() -> int:
+    """Run each script; gives 1 if one of them fails."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--data", type=Path, help="folder of question sets (bench/question_sets.py)")
+    data = parser.parse_args().data
+    runs = [("latency.py", [])]
+    if data is None:
+        print("recall and time are skipped: name a folder of question sets with --data")
+    else:
+        runs += [("time.py", ["--data", str(data / "time_zh")]), ("recall.py", ["--data", str(data)])]
+    codes = [_run(script, arguments) for script, arguments in runs]
+    return int(any(codes))
+
+
+def _run(script: str, arguments: list[str]) -> int:
+    out = RESULTS / Path(script).with_suffix(".json").name
+    print(f"== {script}", flush=True)
+    return subprocess.run([sys.executable, "-m", f"bench.{Path(script).stem}", *arguments, "--json", str(out)],
+                          check=False, cwd=HERE.parent).returncode  # fmt: skip
+
+
+if __name__ == "__main__":
+    sys.exit(main())
