@@ -31,6 +31,13 @@ _AS_OF: Final = re.compile(r"^按[^：]{4,16}算：")  # the reader is told what
 # What must not be overlooked when something is proposed to the user, however differently the question is worded.
 _STANDING: Final = ("过敏", "忌口", "健康")
 _MOST_STANDING: Final = 3
+_OWN_TRAIT: Final = re.compile(
+    r"我(自己|本人)?的(名字|姓名|生日|年龄|星座|生肖|血型|手机|电话|工作|职业|地址|住址)|"
+    r"我(自己|现在|今年|今天|以前|原来|本来|到底|应该|是)*(叫什么|叫啥|姓什么|姓啥|姓甚|谁|多大|多少岁|几岁|属什么|属啥|什么星座|什么血型|哪年生|住哪|住在哪)|"
+    r"\b(my name|how old am i|who am i|where do i live)\b",
+    re.I,
+)
+_NOMINAL_AGE: Final = re.compile(r"，虚岁\d+岁")
 # On the scale of store/fusion.py, where a question whose every word is met scores 4 by its words alone.
 _CLEAR: Final = 5.0
 _FAR_BEHIND: Final = 0.6
@@ -64,11 +71,13 @@ def recollect(
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
     found: dict[str, Recollection] = {}
     hits = memory.recall(query, now=now, limit=limit, exclude_turn=exclude_turn)
-    for hit in _clear(_without_echoes(hits, memory)):
+    for hit in _clear(_without_others(_without_echoes(hits, memory), query)):
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
             remark = "没有更早的记录" if back and len(versions) == 1 and _has_slot(item) else ""
-            found.setdefault(item.id, Recollection(item.id, worded(item, now, remark), hit.score))
+            text = worded(item, now, remark)
+            text = text if "虚" in query else _NOMINAL_AGE.sub("", text)
+            found.setdefault(item.id, Recollection(item.id, text, hit.score))
     for fact in _standing(query, memory, limit):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, now), 0.0))
     return list(found.values())
@@ -136,6 +145,17 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
         ]
         return then or [hit.item]
     return [*reversed(past), hit.item] if back else [hit.item]
+
+
+def _without_others(hits: Sequence[Recalled], query: str) -> list[Recalled]:
+    """Where the owner asks for a trait of their own, leave other people's out: theirs is no answer."""
+    if not _OWN_TRAIT.search(query):
+        return list(hits)
+    return [
+        hit
+        for hit in hits
+        if isinstance(hit.item, Turn) or hit.item.kind != "profile" or hit.item.subject == OWNER_SUBJECT
+    ]
 
 
 def _clear(hits: Sequence[Recalled]) -> list[Recalled]:

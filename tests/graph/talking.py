@@ -97,9 +97,10 @@ class Talk:
 
     def reopen(self) -> None:
         """Close and open again, as a restart does; what was embedded before is no longer counted."""
-        self.close()
+        self.sebastian.close()  # waits for what is being mined
         self.embedder.embedded.clear()
         self.sebastian = self._opened()
+        assert self.memory.check() == []
 
     def close(self) -> None:
         """Hold ledger, tables and index against each other, and give the folder back."""

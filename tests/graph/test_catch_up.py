@@ -37,7 +37,7 @@ def test_the_next_good_turn_mines_what_was_owed(talk: Talk) -> None:
     talk.model.script = answer
     assert talk.say("今天好热啊", at=day(1)).memory is None
     assert mined.wait(30), "the owed turn was not mined"
-    talk.reopen()  # closing waits for what is being mined
+    talk.reopen()
     assert talk.statements() == [OWED]
     assert talk.memory.pending() == []
 

@@ -1,7 +1,7 @@
 """What each clause is about, asked of the small model: a JSON object from clause to category, decoded under a schema.
 
 The model only chooses; the clauses are forced. On Qwen2.5 1.5B that is right far more often than letting it write the
-facts, and quicker: bench/results/local_chat.md. Prompt text: change it only together with the scenario scores.
+facts, and quicker: docs/adr/0005. Prompt text: change it only together with the scenario scores.
 """
 
 import json
