@@ -77,7 +77,11 @@ def _rows(folder: Path, name: str) -> Iterator[dict[str, Any]]:
 
 def _said(row: dict[str, Any], place: int) -> Said:
     # a set without times keeps its order: a memory a minute
-    at = moment(row["timestamp"]) if row.get("timestamp") else datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=place)
+    at = (
+        moment(row["timestamp"])
+        if row.get("timestamp")
+        else datetime(2024, 1, 1, tzinfo=UTC) + timedelta(minutes=place)
+    )
     return Said(row["id"], row["user"], row["text"], at, row.get("session"))
 
 

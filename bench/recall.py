@@ -72,7 +72,10 @@ def told(memories: Sequence[Said], user: str, embedder: Prepared) -> Iterator[tu
     with tempfile.TemporaryDirectory() as folder:
         memory = FolderMemory(Path(folder), user, embedder)
         embedder.prepare(said.text for said in memories)
-        yield memory, {memory.hear(said.text, said.at, at=said.at, thread_id=said.session).id: said.id for said in memories}
+        yield (
+            memory,
+            {memory.hear(said.text, said.at, at=said.at, thread_id=said.session).id: said.id for said in memories},
+        )
         memory.close()
 
 
@@ -96,7 +99,9 @@ def scores(found: list[str], gold: frozenset[str]) -> dict[str, float]:
             "hit@10": float(bool(hits)), "MRR": 1 / (hits[0] + 1) if hits else 0.0}  # fmt: skip
 
 
-def measure(folder: Path, embedder: Prepared, limit: int | None, extra: list[str]) -> tuple[dict[str, Any], list[float]]:
+def measure(
+    folder: Path, embedder: Prepared, limit: int | None, extra: list[str]
+) -> tuple[dict[str, Any], list[float]]:
     """Measure one set; gives its figures, and for each memory the share of noise sentences that brought nothing up."""
     memories, questions = load(folder)
     random.Random(SEED).shuffle(questions)
@@ -117,7 +122,9 @@ def measure(folder: Path, embedder: Prepared, limit: int | None, extra: list[str
                             | {"spoke": float(bool(found))})  # fmt: skip
             silent.append(_silence(memory, chooser, folder.parent, mine))
     figures: dict[str, Any] = {name: round(float(np.mean([row[name] for row in rows])), 4) for name in rows[0]}
-    return figures | {"questions": len(rows), "silent": round(float(np.mean(silent)), 4)} | milliseconds(seconds), silent
+    return figures | {"questions": len(rows), "silent": round(float(np.mean(silent)), 4)} | milliseconds(
+        seconds
+    ), silent
 
 
 def _mixed(memories: list[Said], extra: list[str]) -> list[Said]:

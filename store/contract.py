@@ -53,8 +53,9 @@ class Memory(Protocol):
     def seq(self) -> int:
         """Sequence number of the last ledger record, 0 when empty."""
 
-    def hear(self, text: str, said_at: datetime, *, at: datetime, door: Door = "text",
-             thread_id: str | None = None) -> Turn:
+    def hear(
+        self, text: str, said_at: datetime, *, at: datetime, door: Door = "text", thread_id: str | None = None
+    ) -> Turn:
         """Keep the user's words, durably, before anything else is done with them."""
 
     def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
@@ -111,9 +112,17 @@ class Memory(Protocol):
     def changes(self, turn_id: str) -> list[Change]:
         """What the ledger says changed in this turn, in order."""
 
-    def recall(self, query: str, *, now: datetime, limit: int = 8, as_of: datetime | None = None,
-               window: tuple[datetime, datetime] | None = None, exclude_turn: str | None = None,
-               dates: Sequence[Interval] = ()) -> list[Recalled]:
+    def recall(
+        self,
+        query: str,
+        *,
+        now: datetime,
+        limit: int = 8,
+        as_of: datetime | None = None,
+        window: tuple[datetime, datetime] | None = None,
+        exclude_turn: str | None = None,
+        dates: Sequence[Interval] = (),
+    ) -> list[Recalled]:
         """What is relevant to `query`, best first; an empty list when nothing is.
 
         Args:

@@ -46,7 +46,9 @@ class Places:
     def episodes(self, numbers: Sequence[int]) -> NDArray[np.int64]:
         """Give a number for the episode of each, shape (n,)."""
         known: dict[object, int] = {}
-        return np.array([known.setdefault(_episode(self.item(number)), len(known)) for number in numbers], dtype=np.int64)
+        return np.array(
+            [known.setdefault(_episode(self.item(number)), len(known)) for number in numbers], dtype=np.int64
+        )
 
     def _turn_from(self, episode: object, at: int, step: int) -> int | None:
         """Give the next turn in one direction, if it is of the episode."""

@@ -1,9 +1,9 @@
 """Which memories come up for a question, and when none does: no model is called, only vectors and words are compared.
 
-    candidates   nearest vectors, best BM25, what answers such a question (store/cues.py), what was said at its dates
-    signals      each candidate's own: dense, lexical, date, cue; and what its neighbours and its episode lend it
-    cut          nothing at all unless something is nearer than chance would bring among so many
-    fold         a turn below a fact that was taken from it says nothing new, nor does a text that was there already
+candidates   nearest vectors, best BM25, what answers such a question (store/cues.py), what was said at its dates
+signals      each candidate's own: dense, lexical, date, cue; and what its neighbours and its episode lend it
+cut          nothing at all unless something is nearer than chance would bring among so many
+fold         a turn below a fact that was taken from it says nothing new, nor does a text that was there already
 """
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -68,7 +68,9 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     cues = cues_in(query)
     scales = [] if query_vectors is None else _scales(query_vectors, vectors, chosen, background)
     places = Places(chosen, item_at)
-    evidence = Evidence(clauses(query), cues, dates, scales=scales, vectors=vectors, lexical=lexical, item_of=places.item)
+    evidence = Evidence(
+        clauses(query), cues, dates, scales=scales, vectors=vectors, lexical=lexical, item_of=places.item
+    )
     evidence.weigh(_candidates(query, scales, cues, vectors, lexical, chosen, dated))
     if not evidence.numbers:
         return []

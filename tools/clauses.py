@@ -26,24 +26,34 @@ _ASK_WORDS = re.compile(
     r"为何|为啥|如何|是不是|有没有|能不能|会不会|要不要|可不可以|行不行|好不好|对不对|该不该|算不算|记不记得|还记得|"
     r"\b(what|who|whose|where|when|which|why|how)\b|^(do|does|did|is|are|am|can|could|will|would|should|have|has)\b"
 )
-_INDEFINITE = re.compile(r"没(有)?什么|什么都|啥都|好几|十几|几十|几百|几千|这几|那几|前几|过几|近几|没几")
+_INDEFINITE = re.compile(r"了几|没(有)?什么|什么都|啥都|好几|十几|几十|几百|几千|这几|那几|前几|过几|近几|没几")
 _ASK_END = re.compile(r"(吗|么|来着|(?<=[\u4e00-\u9fff])(?<!对)不|没有|呢)$|[？?]$")
 _REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
 _ADDRESS = re.compile(r"^(你|您)(?!知道)")
 _REQUEST = re.compile(
     r"^(那|那就|你|您|麻烦你?您?|请你?您?|能|可以|快|再|先|来|好|行)*(帮|替|给|教|陪)(我|咱|我们|俺)|^(请|麻烦)|"
-    r"^(再)?(推荐|讲|说说|说一?下|聊聊|谈谈|列|翻译|总结|概括|写|起草|算一?下|查|搜|解释|介绍|比较|告诉|来一?[个首段]|再来|报一?下|猜|编|念|背|唱|"
-    r"回答|也?只[说答回要]|就[说答回]|别(?!人|的|家|处|墅)|不要|不用|提醒)|"
+    r"^(再)?(推荐|说说|说一?下|聊聊|谈谈|翻译|总结|概括|起草|算一?下|搜索?一?下|解释|介绍|比较|告诉|来一?[个首段]|再来|报一?下|"
+    r"[讲列写查猜编念背唱](?!出来)(?=[一几两三四五六七八九十下出个首段份篇封句道条张\d])|"
+    r"回答|也?只[说答回要]|就[说答回]|别(?!人|的|家|处|墅)|不要|不用)|"
     r"^(please|tell me|recommend|write|translate|summari[sz]e|explain|list|help me)\b"
+)
+# What is done was not asked for: 给我妈买了个手机, 请了三天假.
+_DONE = re.compile(r"[\u4e00-\u9fff](了(?![吧吗])|过(?![来去年]))")
+# An order to remember tells what it is followed by.
+_REMEMBER = re.compile(
+    r"^(请|麻烦|你|您|帮我|给我|替我|一定|要|也)*(记住|记得|记一下|记下来?|记着|记好|别忘了?|不要忘了?|提醒我)(一下|哦|啊|呀)?[:：]?(?=.{3})"
 )
 _SUPPOSE = re.compile(r"^(如果|要是|假如|假设|倘若|若是|万一|设想|想象|假装|比方说|就当|要不是|if |suppose|imagine)")
 _FILLER = re.compile(
-    r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|啊+|哈+|嘿+|喂|对+|是+的?|好+的?|行+|那个|这个|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(跟|和)你说(一声|个事儿?|一下)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|等等|等一下|我呢|我嘛|"
+    r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|啊+|哈+|嘿+|喂|对+|是+的?|好+的?|行+|那个|这个|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(请|帮我|麻烦你?)*记(一下|下来?|住|着)|(跟|和)你说(一声|个事儿?|一下)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|等等|等一下|我呢|我嘛|"
     r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈]*$"
 )
-_CORRECT = re.compile(
-    r"(说|记|讲|写|打|弄|搞|登|填|报|输)(错|反|岔|混)|口误|笔误|更正|纠正|订正|^(啊|哦|等等|等一下)*不对|刚才不算|应该是|其实是|\b(correction|i meant|i was wrong)\b"
+_WRONG = re.compile(
+    r"(说|记|讲|写|打|弄|搞|登|填|报|输)(错|反|岔|混)|口误|笔误|更正|纠正|订正|^(啊|哦|等等|等一下)*不对|刚才不算|\b(correction|i meant|i was wrong)\b"
 )
+_RATHER = re.compile(r"应该是|其实是")
+# 我把……了 tells what one did; the order to forget has no such subject.
+_I_DID = re.compile(r"^(我|他|她|它)(们|自己)?(昨天|今天|前天|已经|刚刚?|又|都|就)*(把|将)[^，]*了$")
 _FORGET = re.compile(
     r"(把|将).{1,40}(忘|删|抹|清)(了|掉|除|去)|(忘掉|忘记|删掉|删除|删去|抹掉|抹去|清除|清掉|别再?记|不要再?记|不用再?记)(?!了?(吗|没))(?=.)|"
     r".(那条|这条|记录|的事儿?|信息)?(帮我|给我|都|全|可以|请)?(删掉|删除|删了|忘掉|抹掉|清掉)(吧|了吧)?$|\bforget (about |that |my |what )"
@@ -90,6 +100,11 @@ def asserts(utterance: str) -> bool:
     return any(clause.act in CLAIMS for clause in clauses(utterance))
 
 
+def corrects(utterance: str) -> bool:
+    """Whether the speaker says that something said before was wrong."""
+    return any(_WRONG.search(clause.text.lower()) for clause in clauses(utterance) if clause.act == "correct")
+
+
 def _mask(text: str) -> tuple[str, list[str]]:
     """Hide quoted passages behind private-use characters, so that their punctuation and words do not count."""
     quotes: list[str] = []
@@ -108,7 +123,7 @@ def _unmask(text: str, quotes: list[str]) -> str:
 def _parts(sentence: str) -> list[str]:
     body = sentence.rstrip("。！!\n；; ")
     pieces = [piece for part in _CLAUSE.split(body) for piece in _AND_I.split(part)]
-    parts = [_LEAD.sub("", piece.strip()) for piece in pieces]
+    parts = [_REMEMBER.sub("", _LEAD.sub("", piece.strip())) for piece in pieces]
     return [part for part in parts if part.strip("？?。！! ")]
 
 
@@ -131,12 +146,12 @@ def _act(part: str, *, asked_after: bool) -> Act:
         ("repair", bool(_REPAIR.search(part))),
         ("filler", bool(_FILLER.search(part))),
         ("ask", bool(_I_FORGOT.search(part))),
-        ("forget", bool(_FORGET.search(part))),
+        ("forget", bool(_FORGET.search(part)) and not _I_DID.search(part)),
         ("ask", asked_after or bool(_ASK_END.search(part))),
         ("ask", bool(_ASK_WORDS.search(part)) and not _INDEFINITE.search(part)),
-        ("request", bool(_REQUEST.search(part))),
+        ("request", bool(_REQUEST.search(part)) and not _DONE.search(part)),
         ("hearsay", bool(_HEARSAY.search(part))),
-        ("correct", bool(_CORRECT.search(part))),
+        ("correct", bool(_WRONG.search(part) or _RATHER.search(part))),
         ("address", bool(_ADDRESS.search(part))),
     )
     return next((act for act, fits in readings if fits), "assert")

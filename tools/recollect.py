@@ -70,7 +70,8 @@ def recollect(
     moment = as_of or _moment_asked(query, now)
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
     found: dict[str, Recollection] = {}
-    hits = memory.recall(query, now=now, limit=limit, exclude_turn=exclude_turn)
+    dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
+    hits = memory.recall(query, now=now, limit=limit, exclude_turn=exclude_turn, dates=dates)
     for hit in _clear(_without_others(_without_echoes(hits, memory), query)):
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:

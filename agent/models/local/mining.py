@@ -13,7 +13,7 @@ from typing import Any, Final
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, third_person, with_subject
-from tools.clauses import CLAIMS, Clause, clauses
+from tools.clauses import CLAIMS, Clause, clauses, corrects
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 Labeller = Callable[[Sequence[str]], list[str]]
@@ -27,7 +27,7 @@ _NOT_BUT: Final = re.compile(r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
 _TAKEN_BACK: Final = re.compile(
-    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|^(是我)?(说|记|写|打)错|^更正|^口误|^笔误|^不对$"
+    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^更正|^口误|^笔误|^不对$"
 )
 
 
@@ -61,17 +61,15 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         return [("forget_memory", {"what": clause.text}) for clause in orders]
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
-    corrects = (
-        any(clause.act == "correct" for clause in claims) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
-    )
-    told = [clause for clause in claims if not (corrects and _takes_back(clause.text))]
+    wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
+    told = [clause for clause in claims if not (wrong and _takes_back(clause.text))]
     labels = labeller([clause.text for clause in told])
     worth = [
         (clause, label)
         for clause, label in zip(told, labels, strict=True)
-        if _kept(clause, label, spoken, corrects=corrects)
+        if _kept(clause, label, spoken, put_right=wrong)
     ]
-    return [_call(unit, now, corrects=corrects) for unit in _units(worth)]
+    return [_call(unit, now, put_right=wrong) for unit in _units(worth)]
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
@@ -108,11 +106,11 @@ def _spliced(wrong: Clause, right: Clause) -> Clause:
     return Clause(f"{head}{found}{right.text[verb.end() :]}" if found else right.text, wrong.act, wrong.sentence)
 
 
-def _kept(clause: Clause, label: str, spoken: Sequence[Clause], *, corrects: bool) -> bool:
+def _kept(clause: Clause, label: str, spoken: Sequence[Clause], *, put_right: bool) -> bool:
     if label == NOTHING:
         return False
     asks = any(other.sentence == clause.sentence and other.act in ("ask", "request") for other in spoken)
-    return not asks or label in _LASTING or corrects
+    return not asks or label in _LASTING or put_right
 
 
 def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
@@ -176,7 +174,7 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
     return Unit(label, subject, clause.sentence, [with_subject(clause.text, subject.name)])
 
 
-def _call(unit: Unit, now: datetime, *, corrects: bool) -> Call:
+def _call(unit: Unit, now: datetime, *, put_right: bool) -> Call:
     text = _complete(third_person(unit.text), unit.subject.name)
     slot = relative_of(unit.subject.name, text)
     if not slot.attribute:
@@ -185,8 +183,8 @@ def _call(unit: Unit, now: datetime, *, corrects: bool) -> Call:
         "statement": _statement(unit, text, slot.attribute, slot.value), "subject": _subject(unit, slot.attribute),
         "attribute": slot.attribute, "value": _value(unit, slot.value), "kind": kind_of(unit.label),
     }  # fmt: skip
-    if corrects or _ENDED.search(text):
-        return "update_memory", {**arguments, "how": "correction" if corrects else "change"}
+    if put_right or _ENDED.search(text):
+        return "update_memory", {**arguments, "how": "correction" if put_right else "change"}
     return "save_memory", arguments
 
 
