@@ -28,6 +28,7 @@ from api.langserve_routes import add_agent_routes
 from api.turns import Turns
 from store.errors import SebastianError
 
+STOPPED = "已停止。"
 GRACE_S = 5  # for turns in flight when the server stops; a container is killed 10 s after it is told to stop
 DESCRIPTION = """带永久记忆的私人助理。除 `/health` 与本页外，每个请求都要带 `Authorization: Bearer <TOKEN>`。
 
@@ -90,7 +91,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except OSError as error:
         return _fail(f"无法启动：{_system_trouble(error, settings)}")
     except KeyboardInterrupt:
-        _say("已停止。")
+        _say(STOPPED)
         return 0
 
 
@@ -131,6 +132,7 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
         finally:
             if app.state.turns.in_flight:
                 _leave_at_once()
+    _say(STOPPED)  # where Ctrl-C is ignored from the start, as in a job of a script, no KeyboardInterrupt says it
     return 0
 
 

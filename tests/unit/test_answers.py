@@ -1,0 +1,37 @@
+"""What code adds to the words of the small model."""
+
+from agent.models.local.answers import answer
+
+DUE = "烟台牌水壶的保修到2025年5月20日为止（推算得出；还剩14天）"
+FAR = "烟台牌水壶的保修到2026年5月20日为止（推算得出；还剩379天）"
+
+
+class Says:
+    """A runtime that always says the same."""
+
+    def __init__(self, words: str) -> None:
+        self.words = words
+
+    def complete(self, prompt: str, **_: object) -> str:
+        return self.words
+
+
+def reply(words: str, *remembered: str, done: tuple[str, ...] = ()) -> str:
+    return answer("水壶漏水，怎么修？", Says(words), when="2025年5月6日", remembered=remembered, done=done)  # type: ignore[arg-type]
+
+
+def test_a_term_that_soon_ends_is_mentioned_where_the_model_left_it_out() -> None:
+    assert "2025年5月20日" in reply("拧紧壶底试试。", DUE)
+    assert "还剩14天" in reply("拧紧壶底试试。", DUE)
+
+
+def test_a_term_that_the_model_named_is_not_repeated() -> None:
+    assert reply("保修到2025年5月20日，去找售后。", DUE) == "保修到2025年5月20日，去找售后。"
+
+
+def test_a_term_far_off_is_not_pressed() -> None:
+    assert reply("拧紧壶底试试。", FAR) == "拧紧壶底试试。"
+
+
+def test_a_turn_that_only_told_something_gets_no_reminder() -> None:
+    assert reply("记住了。", DUE, done=("已记下：用户修好了水壶",)) == "记住了。"
