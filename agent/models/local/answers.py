@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from agent.models.local.grounding import asks_of_self, unfounded
-from agent.models.local.runtime import Runtime
+from agent.models.local.runtime import Runtime, harmless
 
 MAX_LINES: Final = 5
 MAX_TOKENS: Final = 160
@@ -113,18 +113,13 @@ def _asked(when: str, remembered: Sequence[str], done: Sequence[str], said: str)
     known = "\n".join(f"- {line}" for line in remembered) or "（没有相关的记忆）"
     acted = "\n刚才：" + "；".join(done) if done else ""
     return (
-        f"<|im_start|>user\n今天是{when}。记忆：\n{_harmless(known)}{_harmless(acted)}\n用户说：{_harmless(said)}<|im_end|>\n"
+        f"<|im_start|>user\n今天是{when}。记忆：\n{harmless(known)}{harmless(acted)}\n用户说：{harmless(said)}<|im_end|>\n"
         "<|im_start|>assistant\n"
     )
 
 
 def _exchange(asked: str, replied: str) -> str:
-    return f"<|im_start|>user\n{_harmless(asked)}<|im_end|>\n<|im_start|>assistant\n{_harmless(replied)}<|im_end|>\n"
-
-
-def _harmless(text: str) -> str:
-    """The text without what the chat template would read as its own marks."""
-    return text.replace("<|", "< |")
+    return f"<|im_start|>user\n{harmless(asked)}<|im_end|>\n<|im_start|>assistant\n{harmless(replied)}<|im_end|>\n"
 
 
 _PREFIX: Final = f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n" + "".join(

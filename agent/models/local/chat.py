@@ -9,7 +9,6 @@ import itertools
 import re
 import threading
 from collections.abc import Callable, Sequence
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 from uuid import uuid4
@@ -86,7 +85,7 @@ class LocalChat(BaseChatModel):
         else:
             system = _system(messages)
             wanted = (
-                mine(messages[start].text, lambda texts: labels.label(texts, self.runtime), _now(system))
+                mine(messages[start].text, lambda texts: labels.label(texts, self.runtime), moment_in(system))
                 if system
                 else []
             )
@@ -145,10 +144,6 @@ def _done(turn: Sequence[BaseMessage]) -> list[str]:
 
 def _system(messages: Sequence[BaseMessage]) -> str:
     return next((message.text for message in messages if isinstance(message, SystemMessage)), "")
-
-
-def _now(system: str) -> datetime:
-    return moment_in(system)
 
 
 def _spoken(before: Sequence[BaseMessage]) -> list[tuple[str, str]]:

@@ -8,7 +8,7 @@ import json
 from collections.abc import Sequence
 from typing import Any, Final
 
-from agent.models.local.runtime import Runtime
+from agent.models.local.runtime import Runtime, harmless
 from tools.clauses import clauses
 
 NOTHING: Final = "无"
@@ -104,9 +104,4 @@ _PREFIX: Final = f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n" + "".join(_shown_e
 
 
 def _prompt(said: str) -> str:
-    return f"{_PREFIX}<|im_start|>user\n{_harmless(said)}<|im_end|>\n<|im_start|>assistant\n"
-
-
-def _harmless(text: str) -> str:
-    """The text without what the chat template would read as its own marks."""
-    return text.replace("<|", "< |")
+    return f"{_PREFIX}<|im_start|>user\n{harmless(said)}<|im_end|>\n<|im_start|>assistant\n"
