@@ -18,7 +18,7 @@ from pydantic import ValidationError
 
 from agent import Sebastian
 from agent.settings import Settings, explain
-from api import chat, health, memories
+from api import chat, health, memories, undo
 from api.auth import BearerGate, Token, load_token
 from api.body_limit import BodyLimit
 from api.edge import Edge
@@ -63,7 +63,7 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     app.state.sebastian = assistant
     app.state.turns = Turns(assistant)
     install_error_handlers(app)
-    for routes in (chat.router, memories.router, health.router):
+    for routes in (chat.router, memories.router, undo.router, health.router):
         app.include_router(routes)
     add_agent_routes(app, app.state.turns)
     # The last one added is the outermost.

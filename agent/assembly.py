@@ -13,7 +13,7 @@ from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from agent.graph import Turning, builder
-from agent.models import make_chat, make_embedder
+from agent.models import make_chat, make_embedder, make_reranker
 from agent.settings import Settings
 from store import disk
 from store.contract import Embedder, Memory
@@ -36,9 +36,10 @@ class Assembly:
     ) -> None:
         self._folder = Folder(settings.data, embedder or make_embedder(settings))
         try:
-            tools = make_tools(self.memory_of)
+            reranker = make_reranker(settings)
+            tools = make_tools(self.memory_of, reranker)
             model = chat or make_chat(settings)
-            turning = Turning(model, tools, self.memory_of, clock, ZoneInfo(settings.timezone))
+            turning = Turning(model, tools, self.memory_of, clock, ZoneInfo(settings.timezone), reranker)
             blueprint = builder(turning, tools)
             self.graph: Any = blueprint.compile(name="sebastian")
             self._threads = _open_threads(settings)

@@ -13,10 +13,11 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.prebuilt import ToolNode
 from langgraph.runtime import Runtime
 
+from agent.orders import carried_out
 from agent.prompts import GAVE_UP, system_prompt
 from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
 from agent.views import change_views
-from store.contract import Memory
+from store.contract import Memory, Reranker
 from store.errors import InvalidInput, InvalidTime, ModelAnswerInvalid
 from store.facts import Turn
 from tools.explain import explain
@@ -38,21 +39,31 @@ class Turning:
     """The nodes of the graph, over a chat model, the memories and a clock."""
 
     def __init__(
-        self, chat: BaseChatModel, tools: Sequence[BaseTool], memory_of: MemoryOf, clock: Clock, zone: ZoneInfo
+        self,
+        chat: BaseChatModel,
+        tools: Sequence[BaseTool],
+        memory_of: MemoryOf,
+        clock: Clock,
+        zone: ZoneInfo,
+        reranker: Reranker | None = None,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
         self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
         self._memory_of = memory_of
         self._clock = clock
         self._zone = zone
+        self._reranker = reranker
 
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
-        """Keep the user's words before anything else, and recall by reflex."""
+        """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
         context = _context(runtime)
         text = _words(state["messages"])
         memory = self._memory_of(context.user)
         turn = memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
-        found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id)
+        reply = carried_out(text, turn, memory)
+        if reply is not None:
+            return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": [AIMessage(reply)]}
+        found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
         return {"turn_id": turn.id, "remembered": lines(found), "memory": None}
 
     def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
@@ -98,11 +109,15 @@ def builder(turning: Turning, tools: Sequence[BaseTool]) -> StateGraph[TurnState
     graph.add_node("act", ToolNode(tools, handle_tool_errors=explain))
     graph.add_node("settle", turning.settle)
     graph.add_edge(START, "hear")
-    graph.add_edge("hear", "think")
+    graph.add_conditional_edges("hear", _answered)
     graph.add_conditional_edges("think", _next)
     graph.add_edge("act", "think")
     graph.add_edge("settle", END)
     return graph
+
+
+def _answered(state: TurnState) -> Literal["think", "settle"]:
+    return "settle" if isinstance(state["messages"][-1], AIMessage) else "think"
 
 
 def _next(state: TurnState) -> Literal["act", "settle"]:

@@ -26,6 +26,7 @@ from store.contract import Embedder, Memory
 from store.errors import ModelAnswerInvalid, ModelError
 from store.facts import Door
 from tools.toolbox import forget_fact
+from tools.undo import undo_last
 
 if TYPE_CHECKING:
     from agent.models.speech import Transcriber, Transcript
@@ -127,6 +128,10 @@ class Sebastian:
         seen = len(memory.changes(""))
         forget_fact(memory, fact_id, turn_id="", at=self.clock())
         return change_views(memory.changes("")[seen:]) or []
+
+    def undo(self, user: str = OWNER) -> list[ChangeView]:
+        """Take back the last changes, those of one turn or call; what was undone. Raises NothingToUndo, UndoConflict."""
+        return change_views(undo_last(self.memory(user), turn_id="", at=self.clock())) or []
 
     def erase_all(self, user: str = OWNER) -> int:
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""

@@ -10,6 +10,7 @@ from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_vali
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROVIDERS = ("dashscope", "local", "ollama", "openai")
+RERANKING_PROVIDERS = ("dashscope", "openai")
 OWNER = "owner"
 
 
@@ -47,6 +48,7 @@ class Settings(BaseSettings):
     chat: str = ""
     embedding: str = ""
     speech: str = ""
+    rerank: str = ""
 
     openai_url: str = "https://api.openai.com/v1"
     openai_api_key: SecretStr | None = None
@@ -69,6 +71,14 @@ class Settings(BaseSettings):
         provider, colon, model = spec.partition(":")
         if spec and (provider not in PROVIDERS or not colon or not model):
             raise ValueError(f"{spec!r} should be provider:model with provider one of {', '.join(PROVIDERS)}")
+        return spec
+
+    @field_validator("rerank", mode="after")
+    @classmethod
+    def _known_reranker(cls, spec: str) -> str:
+        provider, _, model = spec.partition(":")
+        if spec and (provider not in RERANKING_PROVIDERS or not model):
+            raise ValueError(f"{spec!r} should be provider:model with provider one of {', '.join(RERANKING_PROVIDERS)}")
         return spec
 
     @property

@@ -32,6 +32,7 @@ class ChangeView(TypedDict):
     statement: str
     before: NotRequired[dict[str, str]]
     because: NotRequired[list[str]]
+    undoes: NotRequired[str]
 
 
 class TurnInput(TypedDict):

@@ -42,6 +42,7 @@ class ChangeView(Shape):
     statement: str
     before: Before | None = None
     because: list[str] = Field(default=[], description="这一变化所依据的记忆的编号。")
+    undoes: Op | None = Field(default=None, description="撤销的是哪种变化；op 为 undone 时才有。")
 
 
 class ChatAnswer(Shape):
@@ -109,6 +110,12 @@ class MemoryWithHistory(MemoryView):
 
 class Forgotten(Shape):
     """What forgetting changed, conclusions that fell with it included."""
+
+    memory: list[ChangeView]
+
+
+class Undone(Shape):
+    """What was taken back, the last change first."""
 
     memory: list[ChangeView]
 

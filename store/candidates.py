@@ -21,6 +21,7 @@ _MICROSECOND: Final = timedelta(microseconds=1)
 _NEVER: Final = np.iinfo(np.int64).max
 _TURN: Final = 1
 _STATUS_CODES: Final[dict[Status, int]] = {"current": 2, "superseded": 3, "retracted": 4, "unsupported": 5}
+_RETRACTED: Final = _STATUS_CODES["retracted"]
 _COLUMNS: Final = ("recorded", "said", "valid_from", "valid_to", "happened_from", "happened_to")
 
 
@@ -29,7 +30,8 @@ class Candidates:
 
     def __init__(self) -> None:
         self._what: NDArray[np.int8] = np.zeros(64, dtype=np.int8)
-        self._is_hidden: NDArray[np.bool_] = np.zeros(64, dtype=np.bool_)
+        # how many facts that were taken back cite a turn: the words that said them would otherwise go on saying them
+        self._taken_back: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self._times: NDArray[np.int64] = np.zeros((len(_COLUMNS), 64), dtype=np.int64)
         self._length = 0
 
@@ -49,11 +51,12 @@ class Candidates:
             said = _microseconds(item.said_at)
             self._times[:, number] = (_microseconds(item.recorded_at), said, said, _NEVER, _NEVER, _NEVER)
             return
-        self._what[number] = _STATUS_CODES[item.status]
+        was, now = int(self._what[number]), _STATUS_CODES[item.status]
+        self._what[number] = now
         self._times[:, number] = self._times_of(item)
-        if item.status == "retracted":
-            # the words that said what was taken back would otherwise go on saying it
-            self._is_hidden[[seq_of(source.turn) for source in item.sources]] = True
+        taken_back = int(now == _RETRACTED) - int(was == _RETRACTED)
+        for turn_number in {seq_of(source.turn) for source in item.sources} if taken_back else ():
+            self._taken_back[turn_number] += taken_back
 
     def choose(
         self,
@@ -73,7 +76,7 @@ class Candidates:
         """
         times = dict(zip(_COLUMNS, self._times[:, : self._length], strict=True))
         what = self._what[: self._length]
-        is_turn = (what == _TURN) & ~self._is_hidden[: self._length]
+        is_turn = (what == _TURN) & (self._taken_back[: self._length] == 0)
         is_known = (times["recorded"] <= _microseconds(now)) & (times["said"] <= _microseconds(now))
         if as_of is None:
             chosen = is_turn | (what == _STATUS_CODES["current"])
@@ -110,7 +113,7 @@ class Candidates:
         grown = max(length, 2 * len(self._what)) - len(self._what)
         if length > len(self._what):
             self._what = np.pad(self._what, (0, grown))
-            self._is_hidden = np.pad(self._is_hidden, (0, grown))
+            self._taken_back = np.pad(self._taken_back, (0, grown))
             self._times = np.pad(self._times, ((0, 0), (0, grown)))
 
 

@@ -19,6 +19,7 @@ from store.records import (
     Retracted,
     Saved,
     Settled,
+    Undone,
     Unsupported,
     Updated,
     fact_id_of,
@@ -40,10 +41,11 @@ _EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
         "updated": {"turn", "old", "how", "fact"},
         "retracted": {"turn", "id", "because"},
         "unsupported": {"turn", "id", "because"},
+        "undone": {"turn", "records"},
     }.items()
 }
 # Names that later versions of the ledger give a meaning; this one neither writes nor skips them.
-RESERVED_OPS: Final = ("undone", "erased")
+RESERVED_OPS: Final = ("erased",)
 _SLOT_KEYS: Final = frozenset({"subject", "attribute", "value"})
 _FACT_KEYS: Final = _SLOT_KEYS | {"id", "statement", "kind", "happened", "valid_from", "sources", "rule", "premises"}
 _INTERVAL_KEYS: Final = frozenset({"start", "end", "precision", "said"})
@@ -83,6 +85,8 @@ def encode_event(event: Event) -> Json:
             return {"op": "retracted", "turn": turn_id, "id": fact_id, "because": list(because)}
         case Unsupported(turn_id, fact_id, because):
             return {"op": "unsupported", "turn": turn_id, "id": fact_id, "because": list(because)}
+        case Undone(turn_id, records):
+            return {"op": "undone", "turn": turn_id, "records": list(records)}
 
 
 def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
@@ -188,6 +192,10 @@ def _decode_unsupported(record: Json, user: str, seq: int, at: datetime) -> Unsu
     return Unsupported(_text(record["turn"]), _text(record["id"]), _texts(record["because"]))
 
 
+def _decode_undone(record: Json, user: str, seq: int, at: datetime) -> Undone:
+    return Undone(_text(record["turn"]), tuple(_earlier(each, seq) for each in _list(record["records"])))
+
+
 _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
     "heard": _decode_heard,
     "settled": _decode_settled,
@@ -196,6 +204,7 @@ _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
     "updated": _decode_updated,
     "retracted": _decode_retracted,
     "unsupported": _decode_unsupported,
+    "undone": _decode_undone,
 }
 
 
@@ -255,6 +264,12 @@ def _text(value: object) -> str:
 
 def _texts(value: object) -> tuple[str, ...]:
     return tuple(_text(each) for each in _list(value))
+
+
+def _earlier(value: object, seq: int) -> int:
+    if type(value) is not int or not 0 < value < seq:
+        raise Malformed("expected the number of an earlier record")
+    return value
 
 
 def _one_of(value: object, allowed: frozenset[str]) -> Any:

@@ -38,6 +38,29 @@ class Embedder(Hashable, Protocol):
         """
 
 
+class Reranker(Protocol):
+    """Reads a query and each text together and says how well they fit: slower and better than comparing vectors."""
+
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
+
+    def rerank(self, query: str, texts: Sequence[str]) -> list[float]:
+        """Score texts.
+
+        Args:
+            query: the words to look for, not empty.
+            texts: at least one, none of them empty.
+
+        Returns:
+            one finite score a text, in the texts' order, higher for what fits better; they compare within this call
+            alone. Models that give probabilities keep within 0 and 1, others may not.
+
+        Raises:
+            ModelError: the model or its service failed.
+        """
+
+
 class Memory(Protocol):
     """One person's memory. Every method that writes has fsynced its ledger record when it returns.
 
@@ -87,6 +110,19 @@ class Memory(Protocol):
 
     def unsupport(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...]) -> Fact:
         """Mark a derived fact whose premise fell as no longer to be asserted. Raises FactNotFound, FactNotCurrent."""
+
+    def last_changes(self) -> list[Change]:
+        """The last changes that still stand, in the ledger's order: those of one turn, or of one call outside any."""
+
+    def undo(self, records: Sequence[int], *, turn_id: str, at: datetime) -> list[Change]:
+        """Take changes back, by the `seq` of each: every fact is again what it was, and what they saved is retracted.
+
+        All or none. What rested on a fact that is gone, and was told in another turn, is the tools' business.
+
+        Raises:
+            NothingToUndo: `nothing_to_undo`, one of them made no change, or was undone already.
+            UndoConflict: `undo_conflict`, what one of them did was changed again since.
+        """
 
     def get(self, fact_id: str) -> Fact:
         """The fact as it now stands, whatever its status. Raises FactNotFound."""

@@ -7,7 +7,9 @@
     │   ├── FactNotCurrent        fact_not_current
     │   ├── SlotTaken             slot_taken
     │   ├── DuplicateFact         duplicate_fact
-    │   └── MissingPremise        missing_premise
+    │   ├── MissingPremise        missing_premise
+    │   ├── NothingToUndo         nothing_to_undo
+    │   └── UndoConflict          undo_conflict
     ├── StoreError            what lies on disk is at fault
     │   ├── LedgerCorrupt         ledger_corrupt
     │   └── FolderLocked          folder_locked
@@ -76,6 +78,18 @@ class MissingPremise(InvalidInput):
     """A derived fact cites premises that are not current facts; `details` has `missing`, a list of ids."""
 
     code = "missing_premise"
+
+
+class NothingToUndo(InvalidInput):
+    """Nothing has changed that was not undone already."""
+
+    code = "nothing_to_undo"
+
+
+class UndoConflict(InvalidInput):
+    """What is to be undone was changed again since; `details` has `id`, the fact that stands in the way."""
+
+    code = "undo_conflict"
 
 
 class StoreError(SebastianError):

@@ -103,13 +103,20 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One change of memory, as the reply's `memory` list shows it; read from the ledger, never from the model."""
+    """One change of memory, as the reply's `memory` list shows it; read from the ledger, never from the model.
+
+    `before` is the fact as it was: the one that was replaced, taken back, or put back as it had been. `seq` is the ledger
+    record that made the change. An undone change says in `undoes` what had been done; the fact it names is gone where that
+    was "saved" or "derived", and current again otherwise.
+    """
 
     op: Op
     id: str
     statement: str
     before: Fact | None = None
     because: tuple[str, ...] = ()
+    seq: int = 0
+    undoes: Op | None = None
 
 
 @dataclass(frozen=True, slots=True)

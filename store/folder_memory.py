@@ -24,6 +24,7 @@ from store.records import (
     Retracted,
     Saved,
     Settled,
+    Undone,
     Unsupported,
     Updated,
     fact_id_of,
@@ -153,6 +154,23 @@ class FolderMemory:
             return Unsupported(turn_id, self._tables.current_fact(fact_id).id, because)
 
         return self._write_fact(unsupported, at)
+
+    def last_changes(self) -> list[Change]:
+        """The last changes that still stand (see the contract)."""
+        with self._lock:
+            return self._tables.last_changes()
+
+    def undo(self, records: Sequence[int], *, turn_id: str, at: datetime) -> list[Change]:
+        """Take changes back (see the contract). Raises NothingToUndo, UndoConflict, FactNotFound for the turn."""
+        taken: list[Change] = []
+
+        def undone(seq: int) -> Event:
+            self._tables.require_turn(turn_id)
+            taken.extend(step.change for step in self._tables.reversal(records, seq=seq, at=at))
+            return Undone(turn_id, tuple(sorted(set(records))))
+
+        self._write(undone, at)
+        return taken
 
     def get(self, fact_id: str) -> Fact:
         """The fact as it now stands. Raises FactNotFound."""

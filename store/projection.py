@@ -8,9 +8,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final, Literal
 
-from store.errors import FactNotCurrent, FactNotFound, LedgerCorrupt
+from store.errors import FactNotCurrent, FactNotFound, LedgerCorrupt, NothingToUndo, UndoConflict
 from store.facts import Change, Fact, How, Status, Turn
-from store.records import Derived, Heard, Record, Retracted, Saved, Settled, Unsupported, Updated
+from store.records import Derived, Heard, Record, Retracted, Saved, Settled, Undone, Unsupported, Updated, seq_of
+from store.reversal import Step, reversal
 
 Item = Fact | Turn
 
@@ -33,6 +34,7 @@ class Projection:
         self._dependents: dict[str, list[str]] = {}
         self._predecessors: dict[str, str] = {}
         self._changes: dict[str, list[Change]] = {}
+        self._standing: dict[int, tuple[str, datetime, Change]] = {}  # what can be undone, by record: turn, when, what
 
     def apply(self, record: Record) -> tuple[Item, ...]:
         """Apply one record; gives the items that are new or changed, a new one first.
@@ -45,17 +47,19 @@ class Projection:
             return self._hear(event.turn)
         try:
             if isinstance(event, Saved):
-                return self._save(event.turn_id, event.fact)
+                return self._save(event, record)
             if isinstance(event, Derived):
-                return self._derive(event.turn_id, event.fact)
+                return self._derive(event, record)
             if isinstance(event, Updated):
-                return self._update(event, record.at)
+                return self._update(event, record)
             if isinstance(event, Retracted):
-                return self._end(event, "retracted", record.at)
+                return self._end(event, "retracted", record)
             if isinstance(event, Unsupported):
-                return self._end(event, "unsupported", record.at)
+                return self._end(event, "unsupported", record)
+            if isinstance(event, Undone):
+                return self._undo(event, record)
             return self._settle(event)
-        except (FactNotFound, FactNotCurrent) as error:
+        except (FactNotFound, FactNotCurrent, NothingToUndo, UndoConflict) as error:
             message = f"record {record.seq} does not fit those before it: {error}"
             raise LedgerCorrupt(message, line=record.seq) from error
 
@@ -104,7 +108,7 @@ class Projection:
 
     def slot(self, subject: str, attribute: str) -> list[Fact]:
         """List current facts in a slot, oldest first; a fact without an attribute is in none."""
-        return [self.facts[fact_id] for fact_id in self._slots.get((subject, attribute), ())]
+        return [self.facts[fact_id] for fact_id in sorted(self._slots.get((subject, attribute), ()), key=seq_of)]
 
     def dependents(self, fact_id: str) -> list[Fact]:
         """List current facts that cite this one as a premise, oldest first."""
@@ -125,6 +129,23 @@ class Projection:
         """List what changed in a turn, in the ledger's order. Raises FactNotFound for a turn that is not there."""
         self.require_turn(turn_id)
         return list(self._changes.get(turn_id, ()))
+
+    def last_changes(self) -> list[Change]:
+        """List the last changes that still stand: those of one turn, or of one call outside any; none when none do."""
+        last = next(reversed(self._standing.values()), None)
+        if last is None:
+            return []
+        turn_id, at, _ = last
+        if turn_id == NO_TURN:
+            return [each for turn, when, each in self._standing.values() if (turn, when) == (NO_TURN, at)]
+        return [self._standing[each.seq][2] for each in self._changes[turn_id] if each.seq in self._standing]
+
+    def reversal(self, records: Iterable[int], *, seq: int, at: datetime) -> list[Step]:
+        """Say what undoing the changes of these records makes of the facts. Raises NothingToUndo, UndoConflict."""
+        chosen = sorted(set(records))
+        if not chosen or any(record not in self._standing for record in chosen):
+            raise NothingToUndo(f"records {chosen} made no change that still stands")
+        return reversal([self._standing[record][2] for record in chosen], self.fact, seq=seq, at=at)
 
     def missing_premises(self, premises: Iterable[str]) -> list[str]:
         """List the ids among `premises` that are not current facts."""
@@ -162,34 +183,52 @@ class Projection:
             self._owed_turns.pop(event.turn_id, None)
         return ()
 
-    def _save(self, turn_id: str, fact: Fact) -> tuple[Item, ...]:
-        self._add(turn_id, fact)
-        self._note(turn_id, Change("saved", fact.id, fact.statement))
+    def _save(self, event: Saved, record: Record) -> tuple[Item, ...]:
+        fact = event.fact
+        self._add(event.turn_id, fact)
+        self._note(event.turn_id, record, Change("saved", fact.id, fact.statement, seq=record.seq))
         return (fact,)
 
-    def _derive(self, turn_id: str, fact: Fact) -> tuple[Item, ...]:
-        self._add(turn_id, fact)
-        self._note(turn_id, Change("derived", fact.id, fact.statement, because=fact.premises))
+    def _derive(self, event: Derived, record: Record) -> tuple[Item, ...]:
+        fact = event.fact
+        self._add(event.turn_id, fact)
+        change = Change("derived", fact.id, fact.statement, because=fact.premises, seq=record.seq)
+        self._note(event.turn_id, record, change)
         return (fact,)
 
-    def _update(self, event: Updated, at: datetime) -> tuple[Item, ...]:
+    def _update(self, event: Updated, record: Record) -> tuple[Item, ...]:
         old, new = self.current_fact(event.old_id), event.fact
         self._add(event.turn_id, new)
-        ended = closed(old, new, how=event.how, at=at)
+        ended = closed(old, new, how=event.how, at=record.at)
         self._replace(ended)
         self._predecessors[new.id] = old.id
-        self._note(event.turn_id, Change("updated", new.id, new.statement, before=old, because=new.premises))
+        change = Change("updated", new.id, new.statement, before=old, because=new.premises, seq=record.seq)
+        self._note(event.turn_id, record, change)
         return (new, ended)
 
     def _end(
-        self, event: Retracted | Unsupported, status: Literal["retracted", "unsupported"], at: datetime
+        self, event: Retracted | Unsupported, status: Literal["retracted", "unsupported"], record: Record
     ) -> tuple[Item, ...]:
         self.require_turn(event.turn_id)
         fact = self.current_fact(event.fact_id)
-        ended = replace(fact, status=status, ended_at=at)
+        ended = replace(fact, status=status, ended_at=record.at)
         self._replace(ended)
-        self._note(event.turn_id, Change(status, fact.id, fact.statement, before=fact, because=event.because))
+        change = Change(status, fact.id, fact.statement, before=fact, because=event.because, seq=record.seq)
+        self._note(event.turn_id, record, change)
         return (ended,)
+
+    def _undo(self, event: Undone, record: Record) -> tuple[Item, ...]:
+        self.require_turn(event.turn_id)
+        steps = self.reversal(event.records, seq=record.seq, at=record.at)
+        for step in steps:
+            for fact in step.facts:
+                self._replace(fact)
+            if step.change.undoes == "updated":
+                del self._predecessors[step.facts[-1].id]
+            self._changes.setdefault(event.turn_id, []).append(step.change)
+        for undone in event.records:
+            del self._standing[undone]
+        return tuple(fact for step in steps for fact in step.facts)
 
     def _add(self, turn_id: str, fact: Fact) -> None:
         """Add a current fact, and refuse one whose turn, evidence or premises are not there."""
@@ -205,16 +244,19 @@ class Projection:
             self._dependents.setdefault(premise, []).append(fact.id)
 
     def _replace(self, fact: Fact) -> None:
-        """Put a fact that has just ended in the place of its current self."""
+        """Put a fact whose status has changed in the place of what it was."""
         self.facts[fact.id] = fact
-        if fact.attribute:
-            slot = self._slots[(fact.subject, fact.attribute)]
-            del slot[fact.id]
-            if not slot:
-                del self._slots[(fact.subject, fact.attribute)]
+        key = (fact.subject, fact.attribute)
+        if fact.attribute and fact.status == "current":
+            self._slots.setdefault(key, {})[fact.id] = None
+        elif fact.attribute and fact.id in self._slots.get(key, ()):
+            del self._slots[key][fact.id]
+            if not self._slots[key]:
+                del self._slots[key]
 
-    def _note(self, turn_id: str, change: Change) -> None:
+    def _note(self, turn_id: str, record: Record, change: Change) -> None:
         self._changes.setdefault(turn_id, []).append(change)
+        self._standing[record.seq] = (turn_id, record.at, change)
 
 
 def closed(old: Fact, new: Fact, *, how: How, at: datetime) -> Fact:

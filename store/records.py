@@ -66,7 +66,15 @@ class Unsupported:
     because: tuple[str, ...]
 
 
-Event = Heard | Settled | Saved | Derived | Updated | Retracted | Unsupported
+@dataclass(frozen=True, slots=True)
+class Undone:
+    """Changes were taken back, each by the sequence number of its record."""
+
+    turn_id: str
+    records: tuple[int, ...]
+
+
+Event = Heard | Settled | Saved | Derived | Updated | Retracted | Unsupported | Undone
 
 
 @dataclass(frozen=True, slots=True)

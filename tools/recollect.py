@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
-from store.contract import Memory
+from store.contract import Memory, Reranker
 from store.facts import Fact, Recalled, Turn
 from tools.clauses import asserts
+from tools.rerank import reranked, wanted
 from tools.rules import notes
 from tools.slots import OWNER_SUBJECT, holds_one
 from tools.when import find
@@ -61,18 +62,21 @@ def recollect(
     as_of: datetime | None = None,
     exclude_turn: str | None = None,
     limit: int = LIMIT,
+    reranker: Reranker | None = None,
 ) -> list[Recollection]:
     """What is relevant to `query` at `now`, best first; empty when nothing is.
 
     Where the question names a time in the past, or asks what was before, the versions of that time are given; else only
-    what holds now. Turns are given where no fact already says the same.
+    what holds now. Turns are given where no fact already says the same. A reranker, where there is one, has the last word
+    on the order.
     """
     moment = as_of or _moment_asked(query, now)
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
     found: dict[str, Recollection] = {}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
-    hits = memory.recall(query, now=now, limit=limit, exclude_turn=exclude_turn, dates=dates)
-    for hit in _clear(_without_others(_without_echoes(hits, memory), query)):
+    hits = memory.recall(query, now=now, limit=wanted(limit, reranker), exclude_turn=exclude_turn, dates=dates)
+    hits = _without_others(_without_echoes(hits, memory), query)
+    for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
             remark = "没有更早的记录" if back and len(versions) == 1 and _has_slot(item) else ""

@@ -11,7 +11,7 @@ from typing import Any, Final
 from langchain_core.tools import BaseTool, tool
 from langgraph.prebuilt import ToolRuntime
 
-from store.contract import Memory
+from store.contract import Memory, Reranker
 from store.errors import InvalidInput, InvalidTime
 from store.facts import Draft, Fact, How, Kind, Turn
 from tools.admit import Proposal, admit, drafted, refuse_duplicate
@@ -28,8 +28,8 @@ _MAX_PREMISES: Final = 16
 _lock = threading.RLock()  # tools of one message run side by side; a check and its write must not interleave
 
 
-def make_tools(memory_of: MemoryOf) -> list[BaseTool]:
-    """The tools over the memories that `memory_of` gives for a user."""
+def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[BaseTool]:
+    """The tools over the memories that `memory_of` gives for a user; a reranker orders what is recalled."""
 
     def at_hand(runtime: Runtime) -> tuple[Memory, Turn]:
         memory = memory_of(runtime.context.user)
@@ -39,7 +39,7 @@ def make_tools(memory_of: MemoryOf) -> list[BaseTool]:
     def recall_memory(query: str, runtime: Runtime, as_of: str = "") -> str:
         memory, turn = at_hand(runtime)
         moment = _moment(as_of, turn.said_at) if as_of else None
-        found = recollect(query, memory, now=turn.said_at, as_of=moment, exclude_turn=turn.id)
+        found = recollect(query, memory, now=turn.said_at, as_of=moment, exclude_turn=turn.id, reranker=reranker)
         return "\n".join(lines(found)) or "没有找到相关的记忆。"
 
     @tool(description=SAVE)

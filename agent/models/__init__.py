@@ -1,4 +1,4 @@
-"""The models that the settings name: chat, embedding, speech.
+"""The models that the settings name: chat, embedding, speech, reranking.
 
 Each provider's SDK is imported when a model of it is made, not before: who runs the embedded model does not pay for
 the cloud's, nor the other way round.
@@ -7,7 +7,7 @@ the cloud's, nor the other way round.
 from typing import TYPE_CHECKING
 
 from agent.settings import Settings
-from store.contract import Embedder
+from store.contract import Embedder, Reranker
 from store.errors import ModelUnavailable
 
 if TYPE_CHECKING:
@@ -67,6 +67,26 @@ def make_embedder(settings: Settings) -> Embedder:
     from agent.models.local_embedding import make_local_embedder
 
     return make_local_embedder(model, settings)
+
+
+def make_reranker(settings: Settings) -> Reranker | None:
+    """The reranker that `settings.rerank` names; it answers within three seconds. None where none is named.
+
+    Raises:
+        ModelUnavailable: `model_unavailable`: its key is missing or unusable.
+    """
+    provider, _, model = settings.rerank.partition(":")
+    if not provider:
+        return None
+    from agent.models.rerank import DEADLINE_S, PunctualReranker
+
+    if provider == "dashscope":
+        from agent.models.dashscope_rerank import make_dashscope_reranker
+
+        return PunctualReranker(make_dashscope_reranker(model, settings), DEADLINE_S)
+    from agent.models.openai_rerank import make_openai_reranker
+
+    return PunctualReranker(make_openai_reranker(model, settings), DEADLINE_S)
 
 
 def make_transcriber(settings: Settings) -> "Transcriber":

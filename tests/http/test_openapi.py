@@ -8,7 +8,7 @@ from tests.http.serving import Served
 
 OURS = {
     ("/chat/text", "post"), ("/chat/audio", "post"), ("/memories", "get"), ("/memories", "delete"),
-    ("/memories/{fact_id}", "get"), ("/memories/{fact_id}", "delete"), ("/health", "get"),
+    ("/memories/{fact_id}", "get"), ("/memories/{fact_id}", "delete"), ("/health", "get"), ("/undo", "post"),
 }  # fmt: skip
 
 

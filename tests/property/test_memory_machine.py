@@ -5,10 +5,12 @@ import tempfile
 from dataclasses import replace
 from pathlib import Path
 
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
+from store.errors import NothingToUndo
 from store.facts import Draft, Fact, How, Source, Turn
 from store.folder import Folder
 from store.folder_memory import FolderMemory
@@ -30,6 +32,7 @@ class MemoryMachine(RuleBasedStateMachine):
         self.facts: dict[str, Fact] = {}
         self.owed: dict[str, None] = {}
         self.changes: dict[str, list[tuple[str, str]]] = {}
+        self.standing: list[tuple[str, Fact, Fact | None]] = []  # turn, the fact a change made or ended, what was before
         self.open()
 
     def open(self) -> None:
@@ -50,9 +53,10 @@ class MemoryMachine(RuleBasedStateMachine):
     def last_turn(self) -> str:
         return next(reversed(self.turns), "")
 
-    def note(self, op: str, fact: Fact) -> None:
+    def note(self, op: str, fact: Fact, before: Fact | None = None) -> None:
         self.facts[fact.id] = fact
         self.changes.setdefault(self.last_turn(), []).append((op, fact.id))
+        self.standing.append((self.last_turn(), fact, before))
 
     @rule(text=WORDS)
     def hear(self, text: str) -> None:
@@ -87,7 +91,7 @@ class MemoryMachine(RuleBasedStateMachine):
         else:
             ended = replace(old, status="retracted", superseded_by=new.id, ended_at=at)
         self.facts[old.id] = ended
-        self.note("updated", new)
+        self.note("updated", new, old)
 
     @precondition(lambda self: self.current())
     @rule(data=st.data(), statement=WORDS)
@@ -102,7 +106,7 @@ class MemoryMachine(RuleBasedStateMachine):
         old, at = self.pick(data), day(self.days)
         fact = self.memory.retract(old.id, turn_id=self.last_turn(), at=at)
         assert fact == replace(old, status="retracted", ended_at=at)
-        self.note("retracted", fact)
+        self.note("retracted", fact, old)
 
     @precondition(lambda self: self.current())
     @rule(data=st.data())
@@ -110,7 +114,29 @@ class MemoryMachine(RuleBasedStateMachine):
         old, at = self.pick(data), day(self.days)
         fact = self.memory.unsupport(old.id, turn_id=self.last_turn(), at=at, because=old.premises)
         assert fact == replace(old, status="unsupported", ended_at=at)
-        self.note("unsupported", fact)
+        self.note("unsupported", fact, old)
+
+    @precondition(lambda self: self.standing)
+    @rule()
+    def undo_the_last_changes(self) -> None:
+        at, turn_id = day(self.days), self.standing[-1][0]
+        last = [entry for entry in self.standing if entry[0] == turn_id]
+        changes = self.memory.last_changes()
+        undone = self.memory.undo([change.seq for change in changes], turn_id=self.last_turn(), at=at)
+        self.standing = [entry for entry in self.standing if entry[0] != turn_id]
+        told = self.changes.setdefault(self.last_turn(), [])
+        for change, (_, fact, before) in zip(undone, reversed(last), strict=True):
+            if before is None or before.id != fact.id:
+                self.facts[fact.id] = replace(self.facts[fact.id], status="retracted", ended_at=at)
+            if before is not None:
+                self.facts[before.id] = before
+            told.append(("undone", (before or fact).id))
+            assert (change.op, change.id) == told[-1]
+
+    @rule()
+    def undo_nothing(self) -> None:
+        with pytest.raises(NothingToUndo):
+            self.memory.undo([self.memory.seq + 1], turn_id="", at=day(self.days))
 
     @rule()
     def restart(self) -> None:
@@ -143,7 +169,7 @@ class MemoryMachine(RuleBasedStateMachine):
     @rule()
     def erase(self) -> None:
         self.memory.erase_all()
-        for table in (self.turns, self.facts, self.owed, self.changes):
+        for table in (self.turns, self.facts, self.owed, self.changes, self.standing):
             table.clear()
 
     @invariant()

@@ -68,6 +68,7 @@ def test_an_argument_beats_the_environment_which_beats_the_file_which_beats_the_
         ("SEBASTIAN_PORT", "70000"),
         ("SEBASTIAN_CHAT", "qwen-max"),
         ("SEBASTIAN_EMBEDDING", "nobody:model"),
+        ("SEBASTIAN_RERANK", "local:bge"),
         ("SEBASTIAN_THREADS", "0"),
         ("SEBASTIAN_MODEL_TIMEOUT_S", "-1"),
     ],

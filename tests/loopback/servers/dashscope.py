@@ -1,6 +1,6 @@
-"""DashScope's wire: text generation as server-sent events, embeddings, speech by the multimodal model.
+"""DashScope's wire: text generation as server-sent events, embeddings, reranking, speech by the multimodal model.
 
-Source: https://help.aliyun.com/zh/model-studio/qwen-api-reference and /error-code.
+Source: https://help.aliyun.com/zh/model-studio/qwen-api-reference, /text-rerank-api and /error-code.
 """
 
 import json
@@ -24,6 +24,7 @@ class DashScopeServer(LoopbackServer):
             "chat": f"dashscope:{model}",
             "embedding": "dashscope:text-embedding-v4",
             "speech": "dashscope:qwen3-asr-flash",
+            "rerank": "dashscope:gte-rerank-v2",
             "dashscope_url": f"{self.url}/api/v1",
             "dashscope_api_key": KEY,
         }
@@ -96,6 +97,12 @@ def embeds(dimension: int) -> Reply:
     return reply
 
 
+def ranks(*scores: float) -> Reply:
+    """Score the documents in their order; the best comes first in the answer."""
+    body = {"output": {"results": _best_first(scores)}, "usage": {"total_tokens": 79}, "request_id": "r-1"}
+    return answers(200, json.dumps(body).encode())
+
+
 def hears(text: str) -> Reply:
     """Answer with a transcript."""
     message = {
@@ -109,6 +116,11 @@ def hears(text: str) -> Reply:
         "request_id": "r-1",
     }
     return answers(200, json.dumps(body).encode())
+
+
+def _best_first(scores: Iterable[float]) -> list[dict[str, float]]:
+    rows = [{"index": index, "relevance_score": score} for index, score in enumerate(scores)]
+    return sorted(rows, key=lambda row: -row["relevance_score"])
 
 
 def _piece(index: int, call_id: str, function: dict[str, str]) -> dict[str, Any]:

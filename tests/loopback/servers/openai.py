@@ -1,6 +1,6 @@
-"""OpenAI's wire: chat completions whole and as server-sent events, embeddings, transcriptions.
+"""OpenAI's wire: chat completions whole and as server-sent events, embeddings, transcriptions; and /rerank, as others have it.
 
-Source: https://platform.openai.com/docs/api-reference.
+Source: https://platform.openai.com/docs/api-reference; for /rerank https://docs.vllm.ai/en/latest/serving/openai_compatible_server.html.
 """
 
 import json
@@ -24,6 +24,7 @@ class OpenAIServer(LoopbackServer):
             "chat": f"openai:{model}",
             "embedding": "openai:some-embedding",
             "speech": "openai:whisper-1",
+            "rerank": "openai:bge-reranker-v2-m3",
             "openai_url": f"{self.url}/v1",
             "openai_api_key": KEY,
         }
@@ -131,6 +132,21 @@ def embeds(dimension: int) -> Reply:
             for index, text in enumerate(exchange.asked.body["input"])
         ]
         body = {"object": "list", "data": found, "model": "m", "usage": {"prompt_tokens": 3, "total_tokens": 3}}
+        exchange.send(200, json.dumps(body).encode())
+
+    return reply
+
+
+def ranks(*scores: float) -> Reply:
+    """Score the documents in their order; the best comes first in the answer, each with its text."""
+
+    def reply(exchange: Exchange) -> None:
+        rows = [
+            {"index": index, "document": {"text": text}, "relevance_score": score}
+            for index, (text, score) in enumerate(zip(exchange.asked.body["documents"], scores, strict=True))
+        ]
+        rows.sort(key=lambda row: -row["relevance_score"])
+        body = {"id": "rerank-1", "model": "m", "usage": {"total_tokens": 79}, "results": rows}
         exchange.send(200, json.dumps(body).encode())
 
     return reply

@@ -1,0 +1,21 @@
+"""What the owner orders in so many words is carried out by code, whichever model is in charge, and answered by it."""
+
+from store.contract import Memory
+from store.errors import NothingToUndo, UndoConflict
+from store.facts import Turn
+from tools.undo import asks_to_undo, told_undone, undo_last
+
+NOTHING_TO_UNDO = "没有可以撤销的了：还没有记下过什么，或者都已经撤销了。"
+CHANGED_SINCE = "撤销不了：那之后又有了别的变化。请告诉我现在的情况，我来更新。"
+
+
+def carried_out(text: str, turn: Turn, memory: Memory) -> str | None:
+    """Carry out what `text` orders; the reply to it, or None where it is for the model to answer."""
+    if not asks_to_undo(text):
+        return None
+    try:
+        return told_undone(undo_last(memory, turn_id=turn.id, at=turn.recorded_at))
+    except NothingToUndo:
+        return NOTHING_TO_UNDO
+    except UndoConflict:
+        return CHANGED_SINCE
