@@ -13,6 +13,7 @@ from typing import Any, Final, get_args
 from store.contract import Outcome
 from store.facts import Door, Fact, How, Interval, Kind, Precision, Source, Turn
 from store.records import (
+    Cited,
     Derived,
     Event,
     Heard,
@@ -42,6 +43,7 @@ _EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
         "retracted": {"turn", "id", "because"},
         "unsupported": {"turn", "id", "because"},
         "undone": {"turn", "records"},
+        "cited": {"turn", "id", "sources"},
     }.items()
 }
 # Names that later versions of the ledger give a meaning; this one neither writes nor skips them.
@@ -87,6 +89,8 @@ def encode_event(event: Event) -> Json:
             return {"op": "unsupported", "turn": turn_id, "id": fact_id, "because": list(because)}
         case Undone(turn_id, records):
             return {"op": "undone", "turn": turn_id, "records": list(records)}
+        case Cited(turn_id, fact_id, sources):
+            return {"op": "cited", "turn": turn_id, "id": fact_id, "sources": _encode_sources(sources)}
 
 
 def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
@@ -133,10 +137,14 @@ def _encode_fact(fact: Fact) -> Json:
         "value": fact.value,
         "happened": None if fact.happened is None else _encode_interval(fact.happened),
         "valid_from": fact.valid_from.isoformat(),
-        "sources": [{"turn": source.turn, "quote": source.quote} for source in fact.sources],
+        "sources": _encode_sources(fact.sources),
         "rule": fact.rule,
         "premises": list(fact.premises),
     }
+
+
+def _encode_sources(sources: tuple[Source, ...]) -> list[Json]:
+    return [{"turn": source.turn, "quote": source.quote} for source in sources]
 
 
 def _encode_interval(interval: Interval) -> Json:
@@ -196,6 +204,11 @@ def _decode_undone(record: Json, user: str, seq: int, at: datetime) -> Undone:
     return Undone(_text(record["turn"]), tuple(_earlier(each, seq) for each in _list(record["records"])))
 
 
+def _decode_cited(record: Json, user: str, seq: int, at: datetime) -> Cited:
+    sources = tuple(_decode_source(each) for each in _list(record["sources"]))
+    return Cited(_text(record["turn"]), _text(record["id"]), sources)
+
+
 _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
     "heard": _decode_heard,
     "settled": _decode_settled,
@@ -205,6 +218,7 @@ _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
     "retracted": _decode_retracted,
     "unsupported": _decode_unsupported,
     "undone": _decode_undone,
+    "cited": _decode_cited,
 }
 
 

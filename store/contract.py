@@ -7,7 +7,7 @@ from typing import Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Status, Turn
+from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Source, Status, Turn
 
 Outcome = Literal["answered", "failed"]
 
@@ -96,6 +96,13 @@ class Memory(Protocol):
         Raises:
             FactNotFound: `fact_not_found`.
             FactNotCurrent: `fact_not_current`.
+        """
+
+    def cite(self, fact_id: str, sources: Sequence[Source], *, turn_id: str, at: datetime) -> Fact:
+        """Add evidence to a current fact that was said again: no change of memory, and nothing to undo.
+
+        Raises:
+            FactNotFound, FactNotCurrent.
         """
 
     def derive(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:

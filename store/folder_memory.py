@@ -11,12 +11,13 @@ from store import disk
 from store.contract import Embedder, Outcome
 from store.drafts import fact_of, require_words, require_zone
 from store.errors import InvalidTime, LedgerCorrupt, MissingPremise, StoreError
-from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Status, Turn
+from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Source, Status, Turn
 from store.index import MemoryIndex, Progress, log_progress
 from store.ledger import Ledger
 from store.projection import Item, Projection
 from store.recall import NEARBY, recall
 from store.records import (
+    Cited,
     Derived,
     Event,
     Heard,
@@ -126,6 +127,17 @@ class FolderMemory:
             return Updated(turn_id, old_id, how, fact)
 
         return self._write_fact(updated, at)
+
+    def cite(self, fact_id: str, sources: Sequence[Source], *, turn_id: str, at: datetime) -> Fact:
+        """Add evidence to a current fact (see the contract). Raises FactNotFound, FactNotCurrent."""
+
+        def cited(seq: int) -> Event:
+            self._tables.require_turn(turn_id)
+            for source in sources:
+                self._tables.turn(source.turn)
+            return Cited(turn_id, self._tables.current_fact(fact_id).id, tuple(sources))
+
+        return self._write_fact(cited, at)
 
     def derive(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
         """Keep a conclusion (see the contract). Raises MissingPremise, FactNotFound for a turn, InvalidInput."""

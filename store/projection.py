@@ -10,7 +10,7 @@ from typing import Final, Literal
 
 from store.errors import FactNotCurrent, FactNotFound, LedgerCorrupt, NothingToUndo, UndoConflict
 from store.facts import Change, Fact, How, Status, Turn
-from store.records import Derived, Heard, Record, Retracted, Saved, Settled, Undone, Unsupported, Updated, seq_of
+from store.records import Cited, Derived, Heard, Record, Retracted, Saved, Settled, Undone, Unsupported, Updated, seq_of
 from store.reversal import Step, reversal
 
 Item = Fact | Turn
@@ -58,6 +58,8 @@ class Projection:
                 return self._end(event, "unsupported", record)
             if isinstance(event, Undone):
                 return self._undo(event, record)
+            if isinstance(event, Cited):
+                return self._cite(event)
             return self._settle(event)
         except (FactNotFound, FactNotCurrent, NothingToUndo, UndoConflict) as error:
             message = f"record {record.seq} does not fit those before it: {error}"
@@ -216,6 +218,16 @@ class Projection:
         change = Change(status, fact.id, fact.statement, before=fact, because=event.because, seq=record.seq)
         self._note(event.turn_id, record, change)
         return (ended,)
+
+    def _cite(self, event: Cited) -> tuple[Item, ...]:
+        self.require_turn(event.turn_id)
+        fact = self.current_fact(event.fact_id)
+        for source in event.sources:
+            self.turn(source.turn)
+        more = tuple(source for source in event.sources if source not in fact.sources)
+        cited = replace(fact, sources=(*fact.sources, *more))
+        self._replace(cited)
+        return (cited,)
 
     def _undo(self, event: Undone, record: Record) -> tuple[Item, ...]:
         self.require_turn(event.turn_id)

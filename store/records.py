@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.contract import Outcome
-from store.facts import Fact, How, Turn
+from store.facts import Fact, How, Source, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,16 @@ class Undone:
     records: tuple[int, ...]
 
 
-Event = Heard | Settled | Saved | Derived | Updated | Retracted | Unsupported | Undone
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A fact was said again: further evidence for it."""
+
+    turn_id: str
+    fact_id: str
+    sources: tuple[Source, ...]
+
+
+Event = Heard | Settled | Saved | Derived | Updated | Retracted | Unsupported | Undone | Cited
 
 
 @dataclass(frozen=True, slots=True)

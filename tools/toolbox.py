@@ -12,8 +12,8 @@ from langchain_core.tools import BaseTool, tool
 from langgraph.prebuilt import ToolRuntime
 
 from store.contract import Memory, Reranker
-from store.errors import InvalidInput, InvalidTime
-from store.facts import Draft, Fact, How, Kind, Turn
+from store.errors import DuplicateFact, InvalidInput, InvalidTime
+from store.facts import Draft, Fact, How, Kind, Source, Turn
 from tools.admit import Proposal, admit, drafted, refuse_duplicate
 from tools.correct import Hint, mended, target
 from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
@@ -53,7 +53,11 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
     ) -> str:
         memory, turn = at_hand(runtime)
         with _lock:
-            draft = admit(Proposal(statement, subject, attribute, value, kind), turn, memory)
+            try:
+                draft = admit(Proposal(statement, subject, attribute, value, kind), turn, memory)
+            except DuplicateFact as known:  # said again: one memory, with both quotes
+                memory.cite(known.details["id"], (Source(turn.id, turn.text),), turn_id=turn.id, at=turn.said_at)
+                raise
             fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
             derived = engine.derive(memory, fact, turn_id=turn.id, at=turn.said_at)
         return _told("已记下", [fact, *derived])

@@ -191,3 +191,16 @@ def test_what_is_not_there_is_said(memory: Memory) -> None:
         with pytest.raises(FactNotFound):
             ask("f999")
     assert memory.slot("用户", "姓名") == memory.dependents("f999") == []
+
+
+def test_a_fact_said_again_gains_evidence_and_changes_nothing_else(memory: Memory) -> None:
+    turn = memory.hear("我叫王芳", day(0), at=day(0))
+    fact = memory.save(replace(named("王芳"), sources=(Source(turn.id, "我叫王芳"),)), turn_id=turn.id, at=day(0))
+    again = memory.hear("王芳就是我", day(3), at=day(3))
+    source = Source(again.id, "王芳就是我")
+    for _ in range(2):
+        memory.cite(fact.id, [source], turn_id=again.id, at=day(3))
+    assert memory.facts() == [replace(fact, sources=(*fact.sources, source))]
+    assert memory.changes(again.id) == []
+    with pytest.raises(FactNotFound):
+        memory.cite(fact.id, [Source("t99", "?")], turn_id=again.id, at=day(3))

@@ -116,6 +116,14 @@ class MemoryMachine(RuleBasedStateMachine):
         assert fact == replace(old, status="unsupported", ended_at=at)
         self.note("unsupported", fact, old)
 
+    @precondition(lambda self: self.current() and self.turns)
+    @rule(data=st.data())
+    def cite(self, data: st.DataObject) -> None:
+        fact, source = self.pick(data), Source(self.last_turn(), "又说")
+        more = () if source in fact.sources else (source,)
+        self.facts[fact.id] = replace(fact, sources=(*fact.sources, *more))
+        assert self.memory.cite(fact.id, [source], turn_id=self.last_turn(), at=day(self.days)) == self.facts[fact.id]
+
     @precondition(lambda self: self.standing)
     @rule()
     def undo_the_last_changes(self) -> None:
