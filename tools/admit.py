@@ -13,7 +13,9 @@ from store.contract import Memory
 from store.errors import DuplicateFact, InvalidInput, SlotTaken
 from store.facts import Draft, Fact, Interval, Kind, Source, Turn
 from tools.clauses import asserts
+from tools.endings import denies, ended_by, is_negated
 from tools.slots import canonical_attribute, canonical_subject, holds_one
+from tools.traits import trait
 from tools.when import anchor, find, guess_tense, read_date
 from tools.wording import alike, contained, content
 
@@ -24,6 +26,8 @@ GROUNDED: Final = 0.45
 SAME: Final = 0.82
 _JUST_NOW: Final = re.compile(r"(刚刚?|新|才|刚才)[^，。]{0,6}(买|入手|购|下单|领|收到|拿到|办|签|装|换)")
 _BIRTHDAY: Final = "生日"
+# What one does not do is as good a value for these as what one does.
+_MAY_BE_NEGATIVE: Final = ("不喜欢", "忌口", "习惯")
 _ONCE_KINDS: Final = ("event", "plan")
 
 
@@ -48,7 +52,8 @@ def admit(proposal: Proposal, turn: Turn, memory: Memory) -> Draft:
     """
     draft = drafted(proposal, turn)
     refuse_duplicate(draft, memory)
-    taken = next(iter(memory.slot(draft.subject, draft.attribute)), None) if holds_one(draft.attribute) else None
+    slot = memory.slot(draft.subject, draft.attribute) if holds_one(draft.attribute) else []
+    taken = ended_by(draft, memory) or next(iter(slot), None)
     if taken is not None:
         raise SlotTaken(
             f"{draft.subject}/{draft.attribute} is taken by {taken.id}", id=taken.id, statement=taken.statement
@@ -70,17 +75,25 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     if contained(proposal.value or statement, turn.text) < GROUNDED and contained(statement, turn.text) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
-    attribute = canonical_attribute(proposal.attribute)
+    attribute, value = _slot(statement, proposal)
     return Draft(
         statement=_dated(statement, turn, attribute),
         kind=proposal.kind,
         subject=canonical_subject(proposal.subject),
         attribute=attribute,
-        value=_dated(" ".join(proposal.value.split()), turn, attribute),
+        value=_dated(value, turn, attribute),
         happened=None if attribute == _BIRTHDAY else _happened(statement, now),
         valid_from=now,
         sources=(Source(turn.id, turn.text),),
     )
+
+
+def _slot(statement: str, proposal: Proposal) -> tuple[str, str]:
+    """Attribute and value: those that the words give away, else the proposed ones; none where a value is only denied."""
+    attribute = canonical_attribute(proposal.attribute)
+    if denies(statement) and attribute not in _MAY_BE_NEGATIVE:
+        return "", ""
+    return trait(statement) or (attribute, " ".join(proposal.value.split()))
 
 
 def refuse_duplicate(draft: Draft, memory: Memory) -> None:
@@ -102,7 +115,8 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
 
 
 def _same_words(one: str, other: str) -> bool:
-    return alike(one, other) >= SAME and _numbers(one) == _numbers(other)
+    same_words = alike(one, other) >= SAME and _numbers(one) == _numbers(other)
+    return same_words and is_negated(one) == is_negated(other)
 
 
 def _dated(text: str, turn: Turn, attribute: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 
 from store.contract import Memory
 from store.facts import Draft, Fact
+from tools.endings import ended_by
 from tools.slots import OWNER_SUBJECT, holds_one
 from tools.wording import contained, content
 
@@ -51,6 +52,9 @@ def target(hint: Hint, memory: Memory) -> Fact | None:
     by_id = next((fact for fact in facts if fact.id == hint.old.strip()), None)
     if by_id is not None:
         return by_id
+    ended = ended_by(hint.draft, memory)
+    if ended is not None:
+        return ended
     told = [fact for fact in facts if not fact.is_derived]
     scored = [(_score(fact, hint), fact.recorded_at, fact) for fact in told]
     best = max(scored, key=lambda entry: (entry[0], entry[1]), default=None)

@@ -36,6 +36,7 @@ SINGLE = frozenset(
     {
         "姓名",
         "生日",
+        "年龄",
         "性别",
         "血型",
         "现居地",
@@ -51,6 +52,9 @@ SINGLE = frozenset(
         "生肖",
     }
 )
+
+# What nobody changes: told otherwise, one of the two was a slip.
+_FOR_LIFE = frozenset({"生日", "性别", "血型", "家乡", "星座", "生肖"})
 
 _KIN: dict[str, tuple[str, ...]] = {
     "妈妈": ("妈", "母亲", "老妈", "娘", "mom", "mum", "mother"),
@@ -170,4 +174,9 @@ def kin_at_start(text: str) -> tuple[str, str] | None:
 
 def holds_one(attribute: str) -> bool:
     """Whether this attribute has one value at a time, so that a new value ends the old one."""
-    return attribute in SINGLE
+    return attribute in SINGLE or attribute.startswith("最喜欢的")
+
+
+def may_change(attribute: str) -> bool:
+    """Whether what is true of this attribute can stop being true."""
+    return attribute not in _FOR_LIFE

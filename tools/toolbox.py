@@ -20,9 +20,13 @@ from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
 from tools.forget import meant
 from tools.recollect import lines, recollect
 from tools.rules import engine
+from tools.slots import OWNER_SUBJECT, may_change
 
 MemoryOf = Callable[[str], Memory]
 Runtime = ToolRuntime[Any, Any]
+
+# Before the question that the model is to ask the user, in what a tool answers.
+TO_CONFIRM: Final = "请向用户确认一句："
 
 _MAX_PREMISES: Final = 16
 _lock = threading.RLock()  # tools of one message run side by side; a check and its write must not interleave
@@ -76,7 +80,9 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         memory, turn = at_hand(runtime)
         with _lock:
             draft = drafted(Proposal(statement, subject, attribute, value, kind), turn)
-            return _told("已更新", replace_fact(memory, turn, draft, old=old, how=how))
+            facts = replace_fact(memory, turn, draft, old=old, how=how)
+            doubt = contradiction(memory, facts[0], turn) if how == "change" else None
+        return _told("已更新", facts) + (f"\n{TO_CONFIRM}{doubt}" if doubt else "")
 
     @tool(description=DERIVE)
     def derive_memory(statement: str, premises: list[str], runtime: Runtime) -> str:
@@ -105,6 +111,8 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         DuplicateFact: `duplicate_fact`, nothing changes.
     """
     found = target(Hint(old, draft, turn.text, turn.said_at), memory)
+    if found is not None and not may_change(found.attribute):
+        how = "correction"
     if found is None:
         refuse_duplicate(draft, memory)
         fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
@@ -115,6 +123,18 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         fact = memory.update(found.id, draft, how=how, turn_id=turn.id, at=turn.said_at)
         engine.cascade(memory, found.id, turn_id=turn.id, at=turn.said_at, replaced_by=fact)
     return [fact, *engine.derive(memory, fact, turn_id=turn.id, at=turn.said_at)]
+
+
+def contradiction(memory: Memory, fact: Fact, turn: Turn) -> str | None:
+    """The one short question to ask where what never changes was told otherwise, and not as a correction.
+
+    What was told last stands meanwhile: a word puts it right, and undo brings the old one back.
+    """
+    before = next((change.before for change in memory.changes(turn.id) if change.id == fact.id), None)
+    if before is None or may_change(before.attribute) or before.value == fact.value:
+        return None
+    old, new = (each.statement.rstrip("。.").replace(OWNER_SUBJECT, "你") for each in (before, fact))
+    return f"以前记的是“{old}”，这次是“{new}”，以这次的为准，对吗？"
 
 
 def forget_fact(memory: Memory, fact_id: str, *, turn_id: str, at: datetime) -> None:

@@ -28,6 +28,7 @@ from agent.models.local.runtime import Runtime
 from agent.models.weights import ensure
 from agent.prompts import moment_in, remembered_in
 from agent.settings import Settings
+from tools.toolbox import TO_CONFIRM
 
 _LINE_ID: Final = re.compile(r"^\[[a-z]\d+\] ")
 _REFUSED: Final = re.compile(r"^\[(?P<code>[a-z_]+)\]")
@@ -93,10 +94,12 @@ class LocalChat(BaseChatModel):
 
     def _answer(self, messages: Sequence[BaseMessage], start: int) -> str:
         when, lines = remembered_in(_system(messages))
-        return answers.answer(
+        done = _done(messages[start:])
+        reply = answers.answer(
             messages[start].text, self.runtime, when=when, remembered=[_LINE_ID.sub("", line) for line in lines],
-            done=_done(messages[start:]), spoken=_spoken(messages[:start]),
+            done=[each for each in done if not each.startswith(TO_CONFIRM)], spoken=_spoken(messages[:start]),
         )  # fmt: skip
+        return "\n".join([reply, *(each.removeprefix(TO_CONFIRM) for each in done if each.startswith(TO_CONFIRM))])
 
 
 def make_local_chat(model: str, settings: Settings) -> LocalChat:

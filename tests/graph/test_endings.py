@@ -1,0 +1,82 @@
+"""What ends a fact without naming it: denials, opposite tastes, moved plans; and what is asked when it could be a slip."""
+
+import pytest
+
+from tests.graph.home import Home
+from tests.stories import day
+
+
+def told(home: Home, *said: tuple[str, str]) -> list[str]:
+    for number, (text, label) in enumerate(said):
+        home.tell(text, dict.fromkeys(text.split("，"), label), day(number))
+    return home.statements()
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (("我住在烟台", "住址"), ("我不住烟台了", "住址")),
+        (("我对荞麦过敏", "忌口"), ("我对荞麦不过敏了", "忌口")),
+        (("我喜欢喝咖啡", "喜欢"), ("我不喜欢喝咖啡了", "喜欢")),
+        (("我喜欢喝咖啡", "喜欢"), ("我现在讨厌咖啡", "不喜欢")),
+        (("我讨厌香菜", "不喜欢"), ("我爱上香菜了", "喜欢")),
+        (("我养了两只鹦鹉", "宠物"), ("我已经不养鹦鹉了", "宠物")),
+        (("我在水务局上班", "工作"), ("我不在水务局上班了", "工作")),
+        (("我每天喝三杯酒", "习惯"), ("我戒酒了", "习惯")),
+        (("我每天游泳", "习惯"), ("我最近没再游泳了", "习惯")),
+        (("我女儿五岁了", "年龄"), ("我女儿六岁了", "年龄")),
+        (("我还单身", "家人"), ("我结婚了", "家人")),
+        (("我最喜欢的颜色是黄色", "喜欢"), ("我最喜欢紫色", "喜欢")),
+        (("我喜欢黄色", "喜欢"), ("我现在喜欢紫色了", "喜欢")),
+        (("我在书店上班", "工作"), ("我找到新工作了，在植物园", "工作")),
+        (("我后天去换驾照", "计划"), ("换驾照改到下周五了", "计划")),
+        (("我后天去换驾照", "计划"), ("换驾照取消了", "计划")),
+        (("我后天去换驾照", "计划"), ("我不去换驾照了", "计划")),
+    ],
+)
+def test_the_new_takes_the_place_of_what_it_ends(home: Home, first: tuple[str, str], then: tuple[str, str]) -> None:
+    told(home, first)
+    old = home.memory.facts()[0]
+    assert len(told(home, first, then)) == 1
+    assert home.memory.get(old.id).status == "superseded"
+
+
+@pytest.mark.parametrize(
+    ("first", "then"),
+    [
+        (("我喜欢吃火锅", "喜欢"), ("我不喜欢吃太辣的火锅", "不喜欢")),
+        (("我喜欢黄色", "喜欢"), ("我也喜欢紫色", "喜欢")),
+        (("我爷爷身体很好", "健康"), ("我爷爷不在了", "家人")),
+        (("我妹妹对荞麦过敏", "忌口"), ("我对荞麦不过敏了", "忌口")),
+        (("我住在烟台", "住址"), ("我妹妹不住烟台了", "住址")),
+        (("我后天去换驾照", "计划"), ("周末的聚会取消了", "计划")),
+        (("我最喜欢的颜色是黄色", "喜欢"), ("我最喜欢的季节是秋天", "喜欢")),
+        (("我养了一只猫", "宠物"), ("我不养鱼了", "宠物")),
+    ],
+)
+def test_what_is_not_meant_stays(home: Home, first: tuple[str, str], then: tuple[str, str]) -> None:
+    assert len(told(home, first, then)) == 2
+
+
+def test_a_denied_value_is_not_kept_as_a_value(home: Home) -> None:
+    told(home, ("我对荞麦过敏", "忌口"), ("我对荞麦不过敏了", "忌口"))
+    assert home.memory.slot("用户", "过敏") == []
+
+
+def test_what_never_changes_is_corrected_and_asked_about_once(home: Home) -> None:
+    told(home, ("我生日是5月3日", "生日"))
+    reply = home.tell("我生日是6月3日", {"我生日是6月3日": "生日"}, day(40))
+    assert reply.response.endswith("以前记的是“你生日是5月3日”，这次是“你生日是6月3日”，以这次的为准，对吗？")
+    assert [fact.value for fact in home.memory.facts(as_of=day(1)) if fact.attribute == "生日"] == ["6月3日"]
+    assert "对吗" not in home.tell("我生日是6月3日", {"我生日是6月3日": "生日"}, day(50)).response
+
+
+def test_a_correction_in_so_many_words_is_not_asked_about(home: Home) -> None:
+    told(home, ("我生日是5月3日", "生日"))
+    reply = home.tell("说错了，我生日是6月3日", {"我生日是6月3日": "生日"}, day(1))
+    assert "对吗" not in reply.response
+
+
+def test_a_move_is_a_change_and_needs_no_question(home: Home) -> None:
+    told(home, ("我住在烟台", "住址"))
+    assert "对吗" not in home.tell("我搬到威海了", {"我搬到威海了": "住址"}, day(9)).response

@@ -1,0 +1,34 @@
+import pytest
+
+from tools.traits import trait
+
+
+@pytest.mark.parametrize(
+    ("statement", "attribute", "value"),
+    [
+        ("用户最喜欢的颜色是绿色", "最喜欢的颜色", "绿色"),
+        ("用户现在最喜欢绿色了", "最喜欢的颜色", "绿色"),
+        ("用户最喜欢的颜色变成橙色了", "最喜欢的颜色", "橙色"),
+        ("橙色是用户最喜欢的颜色", "最喜欢的颜色", "橙色"),
+        ("水果里用户最爱荔枝", "最喜欢的水果", "荔枝"),
+        ("用户的妈妈最喜欢秋天", "最喜欢的季节", "秋天"),
+        ("用户最爱吃糖醋排骨", "最喜欢的吃的", "糖醋排骨"),
+        ("用户's favorite color is teal", "最喜欢的颜色", "teal"),
+        ("用户去年结婚了", "婚姻", "结婚"),
+        ("用户的姐姐离婚了", "婚姻", "离婚"),
+        ("用户还是单身", "婚姻", "单身"),
+    ],
+)
+def test_a_trait_is_read_from_the_words(statement: str, attribute: str, value: str) -> None:
+    assert trait(statement) == (attribute, value)
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "用户喜欢绿色", "用户最喜欢跟朋友待着", "用户的结婚纪念日是5月1日", "用户打算明年结婚", "用户的同事要结婚了", "用户参加了表妹的结婚典礼",
+        "用户结婚前住在大连", "用户领证照拍得很丑", "用户不想结婚",
+    ],
+)  # fmt: skip
+def test_other_statements_give_none_away(statement: str) -> None:
+    assert trait(statement) is None

@@ -1,0 +1,157 @@
+"""Which known fact a new statement ends without naming it: a denial, an opposite taste, a plan moved or called off.
+
+「我对荞麦不过敏了」 leaves nothing to say of buckwheat but this; 「复查改到周五」 is about the check-up that was known. The model is
+not asked: what is denied is found by taking the denial away and looking for what then says the same.
+"""
+
+import re
+from collections.abc import Callable, Iterable
+from typing import Final
+
+from store.contract import Memory
+from store.facts import Draft, Fact
+from tools.traits import likes_anew, sort_of
+from tools.wording import content
+
+_ADVERBS: Final = r"(?:已经|现在|目前|如今|最近|早就?|早已|以后|从此|再也|今后|暂时|其实|真的|也|都|又|就|可|倒|反而)*"
+# 不……了, 不再……, 没……了, 不是……了; not 不在了 and other words that only look like it: nothing would be left of them.
+_DENIALS: Final = (
+    re.compile(rf"^(?P<who>.*?){_ADVERBS}不(?:再|会再|想再|用再)(?P<what>[^，。]+?)了?$"),
+    re.compile(rf"^(?P<who>.*?){_ADVERBS}不(?!太|怎么|是很|了)(?P<what>[^，。]+?)了$"),
+    re.compile(rf"^(?P<who>.*?){_ADVERBS}没(?:有)?(?:再)?(?P<what>[^，。]+?)了$"),
+    re.compile(r"^(?P<who>.*?)(?:no longer|not|n't) (?P<what>.+?)(?: any ?more)?$", re.I),
+)
+_QUIT: Final = re.compile(r"^(?P<who>.*?)(?:已经|终于|彻底|成功)*戒(?:掉|了|除)*(?P<what>[^了掉，。]{1,4}?)了?$")
+_QUITTABLE: Final = ("喜欢", "习惯", "健康", "")
+_NEGATED: Final = re.compile(r"不|没|无|戒|取消|未|\b(?:not|never|no longer)\b|n't")
+_TASTE: Final = re.compile(
+    r"(?P<no>不(?:太|怎么|再|是很)?|没那么)?(?P<verb>最?(?:喜欢|爱|热爱|酷爱|喜爱)|讨厌|厌恶|反感|受不了|恨|腻)(?:上|过)?(?P<what>[^，。]+?)了?$"
+)
+_AVERSE: Final = ("讨厌", "厌恶", "反感", "受不了", "恨", "腻")
+_LIGHT_VERB: Final = re.compile(r"^(?:去|上)?(?:吃|喝|看|听|玩|打|穿|用|做|养|逛|闻)?(?=.)")
+_MOVED: Final = re.compile(
+    r"^(?P<what>.*?)(?:又|被|已经|得|要|临时)*(?:改|推迟|延期|延后|推后|提前|提早|挪|调|顺延|改约|改签|改期|换|推)(?:到|至|成|为|在)(?P<when>.+)$"
+)
+_CALLED_OFF: Final = re.compile(
+    r"^(?P<what>.+?)(?:又|被|已经|临时)*(?:取消|作罢|泡汤|黄|吹|不(?:去|办|开|搞|参加|举行|约|见|考))(?:掉)?了$"
+)
+_OF_A_PLAN: Final = re.compile(
+    r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|(?:上午|下午|晚上|早上|中午|凌晨)|\d{1,2}[点:：]\d{0,2}分?半?|"
+    r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
+)
+_PLANNED: Final = ("plan", "event")
+
+
+def ended_by(draft: Draft, memory: Memory) -> Fact | None:
+    """The current fact that the draft's statement ends; None when it ends none.
+
+    Of several that it could mean, the one told last.
+    """
+    told = [fact for fact in reversed(memory.facts()) if not fact.is_derived]
+    others = [fact for fact in told if fact.subject == draft.subject]
+    return _denied_among(others, draft) or _opposite_among(others, draft) or _plan_among(told, draft, draft.statement)
+
+
+def denies(statement: str) -> bool:
+    """Whether a statement says no more than that something is no longer so."""
+    return _what_is_denied(statement) is not None
+
+
+def is_negated(statement: str) -> bool:
+    """Whether a statement holds a word of negation."""
+    return bool(_NEGATED.search(statement))
+
+
+def _what_is_denied(statement: str) -> str | None:
+    last = _bare(statement)
+    found = next((match for pattern in _DENIALS if (match := pattern.search(last))), None)
+    return f"{found['who']}{found['what']}" if found else None
+
+
+def _denied_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
+    affirmed = _what_is_denied(draft.statement)
+    if affirmed is not None:
+        said = _predicate(affirmed, draft.subject)
+        return _first(facts, lambda fact: _says(fact, said))
+    quit_habit = _QUIT.search(_bare(draft.statement))
+    if quit_habit is None:
+        return None
+    what = quit_habit["what"]
+    return _first(facts, lambda fact: what in fact.statement and fact.attribute in _QUITTABLE and not _ends(fact))
+
+
+def _says(fact: Fact, said: str) -> bool:
+    """Whether a fact affirms what is denied: its words in their order, 「养猫」 in 「养了一只猫」."""
+    return (
+        len(said) > 1
+        and not is_negated(fact.statement)
+        and _runs_through(said, _predicate(fact.statement, fact.subject))
+    )
+
+
+def _opposite_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
+    taste = _taste(draft.statement)
+    if taste is None:
+        return None
+    sort = sort_of(draft.statement) if likes_anew(draft.statement) else ""
+    return _first(
+        facts,
+        lambda fact: (
+            _taste(fact.statement) == (not taste[0], taste[1])
+            or (bool(sort) and sort_of(fact.statement) == sort and not is_negated(fact.statement))
+        ),
+    )
+
+
+def _taste(statement: str) -> tuple[bool, str] | None:
+    """Whether something is liked, and what: (True, 咖啡) of 「用户很喜欢喝咖啡」."""
+    found = _TASTE.search(_bare(statement))
+    if found is None:
+        return None
+    liked = (found["verb"] not in _AVERSE) != bool(found["no"])
+    what = content(_LIGHT_VERB.sub("", found["what"]))
+    return (liked, what) if what else None
+
+
+def _plan_among(facts: Iterable[Fact], draft: Draft, statement: str) -> Fact | None:
+    found = _MOVED.search(statement) if draft.happened is not None else None
+    found = found or _CALLED_OFF.search(statement)
+    if found is None:
+        return None
+    what = content(_OF_A_PLAN.sub("", found["what"]))
+    return _first(
+        facts, lambda fact: _is_planned(fact, draft) and len(what) > 1 and _runs_through(what, _plain_plan(fact))
+    )
+
+
+def _is_planned(fact: Fact, draft: Draft) -> bool:
+    """Whether it is still to come for the one who speaks."""
+    if fact.kind not in _PLANNED or _ends(fact):
+        return False
+    return fact.happened is None or draft.valid_from is None or fact.happened.end > draft.valid_from
+
+
+def _ends(fact: Fact) -> bool:
+    return bool(_CALLED_OFF.search(fact.statement) or denies(fact.statement) or _QUIT.search(_bare(fact.statement)))
+
+
+def _plain_plan(fact: Fact) -> str:
+    return content(_OF_A_PLAN.sub("", fact.statement))
+
+
+def _bare(statement: str) -> str:
+    return statement.strip(" 。.！!")
+
+
+def _predicate(statement: str, subject: str) -> str:
+    return content(_bare(statement).replace(subject, "", 1))
+
+
+def _runs_through(part: str, whole: str) -> bool:
+    """Whether the characters of `part` occur in `whole` in their order."""
+    rest = iter(whole)
+    return all(character in rest for character in part)
+
+
+def _first(facts: Iterable[Fact], fits: Callable[[Fact], bool]) -> Fact | None:
+    return next((fact for fact in facts if fits(fact)), None)

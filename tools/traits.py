@@ -1,0 +1,79 @@
+"""Slots that the words themselves give away, whichever model is asked: what is liked best of its sort, and marriage."""
+
+import re
+from typing import Final
+
+FAVOURITE: Final = "最喜欢的"
+_BEST: Final = r"最(?:喜欢|爱|喜爱|钟爱|中意|偏爱)"
+_IS: Final = r"(?:是|还是|变成|换成|改成|成了|变为|要数|叫|当然是|现在是|已经是|就是)+了?"
+_NAMED: Final = (
+    re.compile(rf"{_BEST}的(?P<sort>[^，。是]{{1,8}}?){_IS}(?P<value>[^，。]{{1,20}}?)了?$"),
+    re.compile(
+        rf"(?P<sort>[^，。用户]{{1,6}})(?:里|中|当中|里面|之中)(?:面)?[^，。]{{0,4}}{_BEST}(?:的是)?(?P<value>[^，。]{{1,20}}?)了?$"
+    ),
+    re.compile(
+        rf"(?:^|[，的])(?P<value>[^，。]{{1,16}}?)(?:是|成了)[^，。]{{0,6}}{_BEST}的(?P<sort>[^，。]{{1,8}}?)了?$"
+    ),
+    re.compile(r"favou?rite (?P<sort>\w+) (?:is|has become|is now|became)(?: now)? (?P<value>[^,.]{1,24})", re.I),
+)
+_UNNAMED: Final = re.compile(rf"{_BEST}(?P<value>[^的，。][^，。]{{0,16}}?)了?$")
+_CHANGED: Final = re.compile(r"(?:现在|如今|改|变得?|开始|最近)[^，。]{0,3}(?:喜欢|爱)上?(?P<value>[^，。]{1,8}?)了?$")
+# Sorts so small that everybody has one best of them, told by the word itself.
+_SORTS: Final = (
+    ("颜色", re.compile(r"[\u4e00-\u9fff]{0,3}色(?:系)?$|^(?:red|blue|green|yellow|black|white|purple|pink|gr[ae]y|orange)$", re.I)),
+    ("季节", re.compile(r"^[春夏秋冬](?:天|季)?$")),
+)  # fmt: skip
+_DOES: Final = re.compile(r"^(?P<verb>吃|喝|听|看|玩|去|打|穿)(?P<value>.{1,16})$")
+_LIKED: Final = re.compile(r"(?:喜欢|爱)上?(?P<value>[^，。]{1,8}?)了?$")
+_MARRIED: Final = re.compile(
+    r"^(?P<who>用户(?:的[^，。]{1,6}?)?)(?:跟|和|与)?[^，。不要想会能没]{0,16}?(?P<value>结婚|领证|领了证|订婚|离婚|离了婚|复婚|再婚|单身|未婚|已婚|丧偶)"
+    r"(?!照|证|典礼|仪式|纪念|的|前|后|时|那|戒|礼|登记)[^，。]{0,8}$"
+)
+_NOT_YET: Final = re.compile(r"要|打算|准备|将|计划|想|快|即将|下个?[月周年]|明年|后天|明天")
+
+
+def trait(statement: str) -> tuple[str, str] | None:
+    """The (attribute, value) that a statement's own words give it; None where they give none.
+
+    「用户最喜欢的颜色是绿色」 and 「用户最喜欢绿色」 are both (最喜欢的颜色, 绿色); 「用户去年离婚了」 is (婚姻, 离婚).
+    """
+    said = statement.strip(" 。.！!")
+    for pattern in _NAMED:
+        found = pattern.search(said)
+        if found:
+            return FAVOURITE + _sort(found["sort"]), _value(found["value"])
+    found = _UNNAMED.search(said)
+    if found:
+        return _unnamed(_value(found["value"]))
+    married = _MARRIED.search(said)
+    if married and not _NOT_YET.search(said):
+        return "婚姻", married["value"]
+    return None
+
+
+def sort_of(statement: str) -> str:
+    """The small sort (颜色, 季节) of what a statement says is liked; empty where it is of none."""
+    found = _LIKED.search(statement.strip(" 。.！!"))
+    return next((name for name, pattern in _SORTS if found and pattern.search(found["value"])), "")
+
+
+def likes_anew(statement: str) -> bool:
+    """Whether it says that a taste has changed: 「现在喜欢绿色了」."""
+    return bool(_CHANGED.search(statement.strip(" 。.！!")))
+
+
+def _unnamed(value: str) -> tuple[str, str] | None:
+    for name, pattern in _SORTS:
+        if pattern.search(value):
+            return FAVOURITE + name, value
+    does = _DOES.search(value)
+    return (f"{FAVOURITE}{does['verb']}的", does["value"]) if does else None
+
+
+def _sort(name: str) -> str:
+    name = re.sub(r"^(?:那个|一[种个]|所有)?", "", name).strip()
+    return {"color": "颜色", "colour": "颜色", "season": "季节", "food": "食物"}.get(name.lower(), name)
+
+
+def _value(text: str) -> str:
+    return text.strip(" 的了")
