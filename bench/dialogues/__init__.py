@@ -1,0 +1,1 @@
+"""Chinese conversations that examine an assistant with permanent memory from the outside, and their runner."""
