@@ -46,6 +46,7 @@ WORDINGS: dict[str, Wording] = {
     "invalid_time": Wording(
         422, "时间不能用：须是带时区的 ISO 8601 时间，且不在未来，例如 2025-05-01T08:00:00+08:00。"
     ),
+    "invalid_window": Wording(422, "时间段不能用：since 须早于 until。请改正其中一个。"),
     "invalid_thread_id": Wording(422, "thread_id 只能用 1 至 128 个英文字母、数字和 _ . : -。请改正，或不填。"),
     "confirmation_needed": Wording(
         400, "这会抹掉全部记忆，无法恢复。确定的话，请写成 DELETE /memories?all=true&erase=true。"

@@ -1,6 +1,6 @@
 """`/memories`: see, search, forget and erase what is remembered."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
 
 from fastapi import APIRouter, Query, Security
@@ -15,14 +15,27 @@ from api.validation import checked_query, checked_time
 from api.views import fact_view
 from store.contract import Memory
 from store.facts import Fact, Status
+from tools.timeline import Window, in_window
 
 router = APIRouter(prefix="/memories", tags=["记忆"], dependencies=[Security(bearer)])
 
 MAX_LIMIT = 1000
+# Where a window is left open; a day inside the bounds of datetime, so that any zone can show them.
+BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
+END = datetime(9999, 12, 30, tzinfo=UTC)
 Listed = Status | Literal["all"]
 Words = Annotated[str | None, BeforeValidator(checked_query), Query(description="检索的话；不填则全部列出。")]
 AsOf = Annotated[
     datetime | None, BeforeValidator(checked_time), Query(description="看那一刻（带时区的 ISO 8601）成立的记忆。")
+]
+
+Since = Annotated[
+    datetime | None, BeforeValidator(checked_time), Query(description="只看这一刻起说的或发生的（带时区的 ISO 8601）。")
+]
+Until = Annotated[
+    datetime | None,
+    BeforeValidator(checked_time),
+    Query(description="只看这一刻之前说的或发生的（带时区的 ISO 8601）。"),
 ]
 
 
@@ -35,18 +48,35 @@ def list_memories(
     limit: Annotated[int, Query(ge=1, le=MAX_LIMIT, description="最多几条。")] = 100,
     offset: Annotated[int, Query(ge=0, le=10**9, description="跳过前几条。")] = 0,
     as_of: AsOf = None,
+    since: Since = None,
+    until: Until = None,
 ) -> JSONResponse:
-    """不带 `query` 时新的在前；带 `query` 时现行的记忆按相关程度排列，其余状态的按字面查找，新的在前。"""
+    """不带 `query` 时新的在前；带 `query` 时现行的记忆按相关程度排列，其余状态的按字面查找，新的在前。
+
+    `as_of` 看那一刻成立的记忆；`since`、`until` 看一段时间里说的或发生的，可以只给一个，也可以与别的条件同用。
+    """
     memory = sebastian.memory(user)
+    window = _window(since, until) if since or until else None
     if query is not None and (status == "current" or as_of is not None):
-        found = _recalled(memory, query, sebastian.clock(), as_of)
+        found = _recalled(memory, query, sebastian.clock(), as_of, window)
     else:
-        found = [fact_view(fact) for fact in reversed(memory.facts(status, as_of=as_of)) if _mentions(fact, query)]
+        listed = reversed(memory.facts(status, as_of=as_of))
+        shown = (fact for fact in listed if _mentions(fact, query))
+        found = [fact_view(fact) for fact in shown if window is None or in_window(fact, memory, window)]
     return JSONResponse({"memories": found[offset : offset + limit], "total": len(found)})
 
 
-def _recalled(memory: Memory, query: str, now: datetime, as_of: datetime | None) -> list[dict[str, Any]]:
-    hits = memory.recall(query, now=now, limit=MAX_LIMIT, as_of=as_of)
+def _window(since: datetime | None, until: datetime | None) -> Window:
+    start, end = since or BEGINNING, until or END
+    if end <= start:
+        raise RequestRefused("invalid_window")
+    return start, end
+
+
+def _recalled(
+    memory: Memory, query: str, now: datetime, as_of: datetime | None, window: Window | None
+) -> list[dict[str, Any]]:
+    hits = memory.recall(query, now=now, limit=MAX_LIMIT, as_of=as_of, window=window)
     return [fact_view(hit.item, hit.score) for hit in hits if isinstance(hit.item, Fact)]
 
 

@@ -72,7 +72,9 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
         raise InvalidInput("a statement has 1 to 400 characters", statement=statement[:40])
     if not asserts(turn.text):
         raise InvalidInput("the user asserted nothing in this turn", statement=statement[:40])
-    if contained(proposal.value or statement, turn.text) < GROUNDED and contained(statement, turn.text) < GROUNDED:
+    # a capable model has worked out the dates already
+    said = turn.text + anchor(turn.text, turn.said_at, tense=guess_tense(turn.text))
+    if contained(proposal.value or statement, said) < GROUNDED and contained(statement, said) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
     attribute, value = _slot(statement, proposal)

@@ -12,6 +12,7 @@ from tools.clauses import asserts
 from tools.rerank import reranked, wanted
 from tools.rules import notes
 from tools.slots import OWNER_SUBJECT, holds_one
+from tools.timeline import Window, timeline
 from tools.when import find
 
 LIMIT: Final = 8
@@ -60,6 +61,7 @@ def recollect(
     *,
     now: datetime,
     as_of: datetime | None = None,
+    window: Window | None = None,
     exclude_turn: str | None = None,
     limit: int = LIMIT,
     reranker: Reranker | None = None,
@@ -67,14 +69,33 @@ def recollect(
     """What is relevant to `query` at `now`, best first; empty when nothing is.
 
     Where the question names a time in the past, or asks what was before, the versions of that time are given; else only
-    what holds now. Turns are given where no fact already says the same. A reranker, where there is one, has the last word
-    on the order.
+    what holds now. A question about a stretch of time as such (上个月我说过什么) is given what lies in it. Turns are given where
+    no fact already says the same. A reranker, where there is one, has the last word on the order.
+
+    Args:
+        query: the question.
+        memory: whose.
+        now: the moment of asking.
+        as_of: what held at that moment instead.
+        window: only what was said or happened within [start, end).
+        exclude_turn: a turn not to be found.
+        limit: how many hits of recall at most.
+        reranker: a model's second opinion on them.
     """
     moment = as_of or _moment_asked(query, now)
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
-    found: dict[str, Recollection] = {}
+    listed = timeline(query, memory, now=now, exclude_turn=exclude_turn)
+    found = {item.id: Recollection(item.id, worded(item, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
-    hits = memory.recall(query, now=now, limit=wanted(limit, reranker), exclude_turn=exclude_turn, dates=dates)
+    hits = memory.recall(
+        query,
+        now=now,
+        limit=wanted(limit, reranker),
+        as_of=as_of,
+        window=window,
+        exclude_turn=exclude_turn,
+        dates=dates,
+    )
     hits = _without_others(_without_echoes(hits, memory), query)
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
         versions = _versions(hit, memory, moment, back=back)

@@ -5,7 +5,7 @@ What only the code may choose (whose memory, which turn) is hidden from the mode
 
 import threading
 from collections.abc import Callable, Iterable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final
 
 from langchain_core.tools import BaseTool, tool
@@ -40,10 +40,13 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         return memory, memory.turn(runtime.state["turn_id"])
 
     @tool(description=RECALL)
-    def recall_memory(query: str, runtime: Runtime, as_of: str = "") -> str:
+    def recall_memory(query: str, runtime: Runtime, as_of: str = "", since: str = "", until: str = "") -> str:
         memory, turn = at_hand(runtime)
         moment = _moment(as_of, turn.said_at) if as_of else None
-        found = recollect(query, memory, now=turn.said_at, as_of=moment, exclude_turn=turn.id, reranker=reranker)
+        window = _window(since, until, turn.said_at) if since or until else None
+        found = recollect(
+            query, memory, now=turn.said_at, as_of=moment, window=window, exclude_turn=turn.id, reranker=reranker
+        )
         return "\n".join(lines(found)) or "没有找到相关的记忆。"
 
     @tool(description=SAVE)
@@ -157,6 +160,17 @@ def _moment(text: str, now: datetime) -> datetime:
     except ValueError as error:
         raise InvalidTime(f"as_of {text!r} is not an ISO-8601 date") from error
     return moment if moment.tzinfo else moment.replace(tzinfo=now.tzinfo)
+
+
+def _window(since: str, until: str, now: datetime) -> tuple[datetime, datetime]:
+    """[since, until); a day that ends a window belongs to it, and what is left open reaches to the ends of time."""
+    start = _moment(since, now) if since else datetime.min.replace(year=1900, tzinfo=now.tzinfo)
+    end = _moment(until, now) if until else now
+    if len(until) == len("2025-05-01"):
+        end += timedelta(days=1)
+    if end <= start:
+        raise InvalidTime(f"until {until!r} does not lie after since {since!r}")
+    return start, end
 
 
 def _told(verb: str, facts: Iterable[Fact]) -> str:

@@ -165,3 +165,24 @@ def test_life_goes_on_after_erasing(served: Served) -> None:
     served.client.delete("/memories?all=true&erase=true")
     assert served.say("你好").status_code == 200
     assert [turn.text for turn in served.sebastian.memory().turns()] == ["你好"]
+
+
+def test_a_window_shows_what_was_said_or_happened_in_it(served: Served) -> None:
+    memory, at = served.sebastian.memory(), served.sebastian.clock()
+    turn = memory.hear("我去年五月去了天津", at, at=at)
+    may = Interval(datetime(2021, 5, 1, tzinfo=at.tzinfo), datetime(2021, 6, 1, tzinfo=at.tzinfo), "month")
+    draft = Draft("用户2021年5月去了天津", "event", happened=may, sources=(Source(turn.id, turn.text),))
+    memory.save(draft, turn_id=turn.id, at=at)
+    served.save("用户爱爬山")
+    year = {"since": "2021-01-01T00:00:00+08:00", "until": "2022-01-01T00:00:00+08:00"}
+    assert statements(served, **year) == ["用户2021年5月去了天津"]
+    assert statements(served, query="天津", **year) == ["用户2021年5月去了天津"]
+    assert statements(served, query="爬山", **year) == []
+    assert statements(served, since=at.isoformat()) == ["用户爱爬山"]
+    assert statements(served, until=at.isoformat()) == ["用户2021年5月去了天津"]
+
+
+def test_a_window_that_is_none_is_refused(served: Served) -> None:
+    answer = served.client.get("/memories", params={"since": "2022-01-01T00:00:00Z", "until": "2021-01-01T00:00:00Z"})
+    assert (answer.status_code, code_of(answer)) == (422, "invalid_window")
+    assert code_of(served.client.get("/memories?since=yesterday")) == "invalid_time"
