@@ -9,6 +9,7 @@ from typing import Final
 from store.contract import Memory, Reranker
 from store.facts import Fact, Recalled, Turn
 from tools.clauses import asserts
+from tools.premise import mistake
 from tools.rerank import reranked, wanted
 from tools.rules import notes
 from tools.slots import OWNER_SUBJECT, holds_one
@@ -16,6 +17,8 @@ from tools.timeline import Window, timeline
 from tools.when import find
 
 LIMIT: Final = 8
+# Before what a question takes for granted and memory knows otherwise.
+NOT_AS_ASKED: Final = "与所问不符："
 _LOOKS_BACK: Final = re.compile(
     r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
     re.I,
@@ -100,13 +103,22 @@ def recollect(
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
-            remark = "没有更早的记录" if back and len(versions) == 1 and _has_slot(item) else ""
-            text = worded(item, now, remark)
+            text = worded(item, now, _remark(item, query, is_oldest=back and len(versions) == 1))
             text = text if "虚" in query else _NOMINAL_AGE.sub("", text)
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
     for fact in _standing(query, memory, limit):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, now), 0.0))
     return list(found.values())
+
+
+def _remark(item: Fact | Turn, query: str, *, is_oldest: bool) -> str:
+    """What is to be said of an item because of the question: that nothing older is known, or that it is not as asked."""
+    if isinstance(item, Turn):
+        return ""
+    wrong = mistake(query, item)
+    if wrong is not None:
+        return f"{NOT_AS_ASKED}{wrong}"
+    return "没有更早的记录" if is_oldest and _has_slot(item) else ""
 
 
 def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:

@@ -35,3 +35,15 @@ def test_a_term_far_off_is_not_pressed() -> None:
 
 def test_a_turn_that_only_told_something_gets_no_reminder() -> None:
     assert reply("记住了。", DUE, done=("已记下：用户修好了水壶",)) == "记住了。"
+
+
+BLUE = "你买了一辆蓝色的自行车（2025年3月1日说的；与所问不符：不是红色，是蓝色）"
+
+
+def test_a_false_premise_that_the_model_went_along_with_is_put_right() -> None:
+    said = reply("你那辆红色的自行车在车棚。", BLUE)
+    assert said == "我记的不是红色，是蓝色。你买了一辆蓝色的自行车"
+
+
+def test_an_answer_that_names_what_is_known_stands() -> None:
+    assert reply("你的自行车是蓝色的，2025年3月买的。", BLUE) == "你的自行车是蓝色的，2025年3月买的。"

@@ -9,6 +9,7 @@ from typing import Final
 
 from agent.models.local.grounding import asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
+from tools.recollect import NOT_AS_ASKED
 
 MAX_LINES: Final = 5
 MAX_TOKENS: Final = 160
@@ -18,6 +19,7 @@ _SOON_DAYS: Final = 60
 _FOREMOST: Final = 2
 _DAYS_LEFT: Final = re.compile(r"还剩(\d+)天")
 _UNTIL: Final = re.compile(r"到(\d{4}年\d{1,2}月\d{1,2}日)为止")
+_MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，是(?P<known>[^，；）]+)")
 UNKNOWN: Final = "这个我不知道，你还没告诉过我"
 
 _SYSTEM: Final = (
@@ -82,7 +84,17 @@ def answer(
     known = "\n".join((when, said, *shown, *acted, *(words for pair in spoken for words in pair)))
     if asks and unfounded(reply, known):
         return _begun(prompt, runtime)
-    return reply if done else _reminded(reply, shown)
+    return reply if done else _put_right(_reminded(reply, shown), shown)
+
+
+def _put_right(reply: str, shown: Sequence[str]) -> str:
+    """The reply, after what the question had wrong; where the model went along with it, memory's own words instead."""
+    for line in shown[:_FOREMOST]:
+        wrong = _MISTAKEN.search(line)
+        if wrong and (wrong["said"] in reply or wrong["known"] not in reply):
+            told = line.partition("（")[0] if wrong["said"] in reply else reply
+            return f"我记的不是{wrong['said']}，是{wrong['known']}。{told}"
+    return reply
 
 
 def _reminded(reply: str, shown: Sequence[str]) -> str:
