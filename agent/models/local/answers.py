@@ -9,7 +9,7 @@ from typing import Final
 
 from agent.models.local.grounding import asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
-from tools.recollect import NOT_AS_ASKED
+from tools.telling import NOT_AS_ASKED
 
 MAX_LINES: Final = 5
 MAX_TOKENS: Final = 160
@@ -118,7 +118,7 @@ def _second_person(line: str) -> str:
 
 def warm(runtime: Runtime) -> None:
     """Compute the constant prefix, so that the first turn does not wait for it."""
-    runtime.complete(_PREFIX, purpose="answer", max_tokens=1)
+    runtime.warm(_PREFIX, purpose="answer")
 
 
 def _asked(when: str, remembered: Sequence[str], done: Sequence[str], said: str) -> str:

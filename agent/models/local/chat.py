@@ -60,7 +60,8 @@ class LocalChat(BaseChatModel):
         return self.bind(tool_names=names, **kwargs)
 
     def warm(self) -> None:
-        """Compute the constant prompt prefixes; some seconds, so that the first turn does not wait for them."""
+        """Have the constant prompt prefixes ready, so that the first turn does not wait for them: at once from their files,
+        some seconds where they must be computed."""
         labels.warm(self.runtime)
         answers.warm(self.runtime)
 
@@ -110,7 +111,13 @@ def make_local_chat(model: str, settings: Settings) -> LocalChat:
     """
     path: Path = ensure(model, settings)
     chat = LocalChat(
-        runtime=Runtime(path, threads=settings.threads, timeout_s=settings.model_timeout_s), model=f"local:{model}"
+        runtime=Runtime(
+            path,
+            threads=settings.threads,
+            timeout_s=settings.model_timeout_s,
+            prefixes=settings.cache / "prefixes",
+        ),
+        model=f"local:{model}",
     )
     # the first turn waits for what is left of it; the doors open at once
     threading.Thread(target=chat.warm, name="warm-local-chat", daemon=True).start()

@@ -73,7 +73,7 @@ def _key(text: str) -> str:
 
 def warm(runtime: Runtime) -> None:
     """Compute the constant prefix, so that the first turn does not wait for it."""
-    runtime.complete(_prompt("你好"), purpose="label", max_tokens=1)
+    runtime.warm(_PREFIX, purpose="label")
 
 
 def _read(answer: str) -> dict[str, str]:

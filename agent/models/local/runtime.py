@@ -1,12 +1,15 @@
 """llama.cpp in this process (xllamacpp): one model, one request at a time, each purpose with its prompt prefix kept warm."""
 
 import json
+import secrets
 import threading
 from pathlib import Path
 from typing import Any, Final
 
 import xllamacpp
 
+from agent.models.local.prefixes import PrefixFiles
+from store import disk
 from store.errors import ModelAnswerInvalid, ModelTimeout, ModelUnavailable
 
 # Tokens of context for each purpose: a constant prefix, a request of up to 8,000 characters cut to fit, an answer.
@@ -21,20 +24,37 @@ class Runtime:
     Memory: the weights (1.1 GB for the default) and about 28 KB a token of context.
     """
 
-    def __init__(self, path: Path, *, threads: int, timeout_s: float) -> None:
+    def __init__(self, path: Path, *, threads: int, timeout_s: float, prefixes: Path) -> None:
         """Load the weights; some seconds.
+
+        Args:
+            path: the GGUF.
+            threads: how many to compute with.
+            timeout_s: for one answer, and for waiting on another.
+            prefixes: folder where computed prompt prefixes are kept.
 
         Raises:
             ModelUnavailable: `model_unavailable`, the file is no model that llama.cpp can load.
         """
         self._lock = threading.Lock()
         self._timeout_s = timeout_s
+        # llama.cpp listens on a port of loopback of its own accord: without a key, any local user could read its slots
+        key = secrets.token_urlsafe(32)
         try:
-            self._server = xllamacpp.Server(_params(path, threads))
+            disk.make_folder(prefixes)
+            self._server = xllamacpp.Server(_params(path, threads, key, prefixes))
+            self._prefixes = PrefixFiles(
+                prefixes, path, context=CONTEXT, address=self._server.listening_address, key=key
+            )
         except RuntimeError as error:
             raise ModelUnavailable(
                 f"{path} cannot be loaded: {error}", explanation="本地模型文件无法载入，可能已损坏。"
             ) from error
+
+    def warm(self, prefix: str, *, purpose: str) -> None:
+        """Read the constant beginning of a purpose's prompts, from its file where there is one. Raises as `complete` does."""
+        slot = PURPOSES.index(purpose)
+        self._prefixes.warm(slot, purpose, prefix, lambda: self.complete(prefix, purpose=purpose, max_tokens=1))
 
     def complete(self, prompt: str, *, purpose: str, max_tokens: int, schema: dict[str, Any] | None = None) -> str:
         """Continue a ChatML prompt, greedily.
@@ -68,8 +88,10 @@ def harmless(text: str) -> str:
     return text.replace("<|", "< |")
 
 
-def _params(path: Path, threads: int) -> Any:
+def _params(path: Path, threads: int, key: str, prefixes: Path) -> Any:
     params = xllamacpp.CommonParams()
+    params.api_keys = [key]
+    params.slot_save_path = f"{prefixes}/"
     params.model.path = str(path)
     params.n_ctx = CONTEXT * len(PURPOSES)
     params.n_parallel = len(PURPOSES)
