@@ -16,6 +16,9 @@ class ReplayingRuntime(Runtime):
         self.answer = answer
         self.prompts: dict[str, list[str]] = {"label": [], "answer": []}
 
+    def warm(self, prefix: str, *, purpose: str) -> None:
+        self.complete(prefix, purpose=purpose, max_tokens=1)
+
     def complete(self, prompt: str, *, purpose: str, max_tokens: int, schema: dict[str, Any] | None = None) -> str:
         self.prompts[purpose].append(prompt)
         if schema is None:

@@ -9,16 +9,16 @@ from typing import Final
 from store.contract import Memory, Reranker
 from store.facts import Fact, Recalled, Turn
 from tools.clauses import asserts
-from tools.premise import mistake
 from tools.rerank import reranked, wanted
-from tools.rules import notes
-from tools.slots import OWNER_SUBJECT, holds_one
+from tools.slots import OWNER_SUBJECT
+from tools.telling import worded
 from tools.timeline import Window, timeline
 from tools.when import find
 
 LIMIT: Final = 8
-# Before what a question takes for granted and memory knows otherwise.
-NOT_AS_ASKED: Final = "与所问不符："
+# All that is shown together: a Chinese character is at most about one token, so that a question's context stays under 2,000
+# tokens whatever is known.
+MOST_CHARACTERS: Final = 1800
 _LOOKS_BACK: Final = re.compile(
     r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
     re.I,
@@ -32,7 +32,6 @@ _ABOUT_ME: Final = re.compile(
     r"(关于|了解|认识|知道|记得|记着|记住)[^，。]{0,6}我[^，。]{0,4}(什么|啥|哪些|多少|事|情况|一切|所有|信息)|我的(情况|资料|档案|信息)|介绍一?下?我|about me",
     re.I,
 )
-_AS_OF: Final = re.compile(r"^按[^：]{4,16}算：")  # the reader is told what day it is
 # What must not be overlooked when something is proposed to the user, however differently the question is worded.
 _STANDING: Final = ("过敏", "忌口", "健康")
 _MOST_STANDING: Final = 3
@@ -42,7 +41,6 @@ _OWN_TRAIT: Final = re.compile(
     r"\b(my name|how old am i|who am i|where do i live)\b",
     re.I,
 )
-_NOMINAL_AGE: Final = re.compile(r"，虚岁\d+岁")
 # On the scale of store/fusion.py, where a question whose every word is met scores 4 by its words alone.
 _CLEAR: Final = 5.0
 _FAR_BEHIND: Final = 0.6
@@ -88,7 +86,7 @@ def recollect(
     moment = as_of or _moment_asked(query, now)
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
     listed = timeline(query, memory, now=now, exclude_turn=exclude_turn)
-    found = {item.id: Recollection(item.id, worded(item, now), 0.0) for item in listed}
+    found = {item.id: Recollection(item.id, worded(item, query, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
     hits = memory.recall(
         query,
@@ -103,22 +101,23 @@ def recollect(
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
-            text = worded(item, now, _remark(item, query, is_oldest=back and len(versions) == 1))
-            text = text if "虚" in query else _NOMINAL_AGE.sub("", text)
+            text = worded(item, query, now, is_oldest=back and len(versions) == 1)
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
     for fact in _standing(query, memory, limit):
-        found.setdefault(fact.id, Recollection(fact.id, worded(fact, now), 0.0))
-    return list(found.values())
+        found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
+    return _within_budget(found.values())
 
 
-def _remark(item: Fact | Turn, query: str, *, is_oldest: bool) -> str:
-    """What is to be said of an item because of the question: that nothing older is known, or that it is not as asked."""
-    if isinstance(item, Turn):
-        return ""
-    wrong = mistake(query, item)
-    if wrong is not None:
-        return f"{NOT_AS_ASKED}{wrong}"
-    return "没有更早的记录" if is_oldest and _has_slot(item) else ""
+def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
+    """As many, best first, as fit what may be shown; the first always does."""
+    kept: list[Recollection] = []
+    room = MOST_CHARACTERS
+    for one in found:
+        room -= len(one.text)
+        if kept and room < 0:
+            break
+        kept.append(one)
+    return kept
 
 
 def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
@@ -134,34 +133,6 @@ def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
 def lines(found: Iterable[Recollection]) -> list[str]:
     """One line each, the id first."""
     return [f"[{one.id}] {one.text}" for one in found]
-
-
-def worded(item: Fact | Turn, now: datetime, remark: str = "") -> str:
-    """A fact or turn as a sentence with when it was told and what follows for `now`."""
-    if isinstance(item, Turn):
-        return f"{_day(item.said_at, now)}用户说过：“{' '.join(item.text.split())}”"
-    remarks = [*_validity(item, now), *(notes(item, now) if item.status == "current" else [])]
-    remarks = [_AS_OF.sub("", each.strip("（）()")) for each in (*remarks, remark) if each]
-    return f"{' '.join(item.statement.split()).rstrip('。.')}（{'；'.join(remarks)}）"
-
-
-def _validity(fact: Fact, now: datetime) -> list[str]:
-    if fact.status == "superseded" and fact.valid_to is not None:
-        return [f"这是{_day(fact.valid_from, now)}到{_day(fact.valid_to, now)}期间的情况，现在已经变了"]
-    if fact.rule == "inference":
-        return ["推断，不一定准"]
-    if fact.is_derived:
-        return ["推算得出"]
-    return [f"{_day(fact.recorded_at, now)}说的"]
-
-
-def _day(moment: datetime, now: datetime) -> str:
-    local = moment.astimezone(now.tzinfo)
-    return f"{local.year}年{local.month}月{local.day}日"
-
-
-def _has_slot(item: Fact | Turn) -> bool:
-    return isinstance(item, Fact) and holds_one(item.attribute)
 
 
 def _moment_asked(query: str, now: datetime) -> datetime | None:

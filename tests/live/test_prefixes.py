@@ -8,7 +8,6 @@ import pytest
 from agent.models.local import labels
 from agent.models.local.runtime import Runtime
 
-
 pytestmark = pytest.mark.live
 
 

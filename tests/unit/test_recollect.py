@@ -9,7 +9,8 @@ from store.facts import Draft, Fact, How
 from tests.stories import BEIJING, START, day
 from tests.unit.life import Life
 from tools.admit import Proposal, drafted
-from tools.recollect import lines, recollect, worded
+from tools.recollect import lines, recollect
+from tools.telling import worded
 
 YEARS_LATER = datetime(2026, 3, 1, 9, 0, tzinfo=BEIJING)
 
@@ -77,19 +78,19 @@ def test_what_was_corrected_is_no_version(life: Life) -> None:
 
 def test_a_fact_is_told_with_the_day_it_was_told(life: Life) -> None:
     fact = life.tell("用户的护照在书架上。")
-    assert worded(fact, YEARS_LATER) == "用户的护照在书架上（2022年5月1日说的）"
+    assert worded(fact, "", YEARS_LATER) == "用户的护照在书架上（2022年5月1日说的）"
 
 
 def test_the_day_told_is_the_one_of_the_askers_zone(life: Life) -> None:
     fact = life.tell("用户的护照在书架上", datetime(2022, 5, 1, 23, 30, tzinfo=BEIJING))
-    assert "2022年5月1日" in worded(fact, YEARS_LATER)
+    assert "2022年5月1日" in worded(fact, "", YEARS_LATER)
     tokyo = timezone(timedelta(hours=9))
-    assert "2022年5月2日" in worded(fact, YEARS_LATER.astimezone(tokyo))
+    assert "2022年5月2日" in worded(fact, "", YEARS_LATER.astimezone(tokyo))
 
 
 def test_a_turn_that_became_no_fact_is_told_in_the_users_words(life: Life) -> None:
     turn = life.hear("阁楼的钥匙挂在门后")
-    assert worded(turn, YEARS_LATER) == "2022年5月1日用户说过：“阁楼的钥匙挂在门后”"
+    assert worded(turn, "", YEARS_LATER) == "2022年5月1日用户说过：“阁楼的钥匙挂在门后”"
     assert turn.id in texts(life, "阁楼的钥匙在哪儿？")
 
 
@@ -118,14 +119,14 @@ def test_the_turn_that_is_being_answered_is_not_told(life: Life) -> None:
 def test_a_conclusion_is_told_as_one(life: Life) -> None:
     life.tell("用户生日是3月5日", attribute="生日", value="3月5日")
     sign = life.memory.slot("用户", "星座")[0]
-    assert worded(sign, day(1)).endswith("（推算得出）")
+    assert worded(sign, "", day(1)).endswith("（推算得出）")
 
 
 def test_an_inference_is_told_as_uncertain(life: Life) -> None:
     fact = life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
     draft = Draft("用户不能吃荞麦面", rule="inference", premises=(fact.id,))
     inferred = life.memory.derive(draft, turn_id="", at=day(1))
-    assert "不一定准" in worded(inferred, day(1))
+    assert "不一定准" in worded(inferred, "", day(1))
 
 
 @pytest.mark.parametrize("asked", ["晚上吃点什么好？", "推荐一家馆子", "帮我点个外卖", "这家面馆怎么样"])
@@ -158,3 +159,11 @@ def test_nothing_is_told_twice(life: Life) -> None:
     life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
     found = recollect("推荐一碗荞麦面，我对荞麦过敏吗？", life.memory, now=day(1))
     assert len({each.id for each in found}) == len(found)
+
+
+def test_what_is_shown_stays_short_however_much_was_said(life: Life) -> None:
+    for number in range(12):
+        life.hear(f"第{number}次说起露营：" + "我们带了帐篷、炉子和很多吃的，" * 40, day(number))
+    found = recollect("说起露营，带了什么？", life.memory, now=YEARS_LATER)
+    assert found
+    assert sum(len(one.text) for one in found) <= 1800

@@ -6,7 +6,6 @@ user's is in it. A file that is missing, or that llama.cpp will not take, is com
 
 import hashlib
 import logging
-import os
 from collections.abc import Callable
 from importlib.metadata import version
 from pathlib import Path
@@ -43,7 +42,7 @@ class PrefixFiles:
         fresh = path.with_suffix(".new")
         if self._ask(slot, "save", fresh.name):
             fresh.chmod(disk.FILE_MODE)
-            os.replace(fresh, path)
+            fresh.replace(path)
             self._remove_others(name, path)
 
     def _ask(self, slot: int, action: str, name: str) -> bool:
