@@ -4,15 +4,23 @@ from store.contract import Memory
 from store.errors import NothingToUndo, UndoConflict
 from store.facts import Turn
 from tools.undo import asks_to_undo, told_undone, undo_last
+from tools.why import reasons, told_why, what_is_questioned
 
 NOTHING_TO_UNDO = "没有可以撤销的了：还没有记下过什么，或者都已经撤销了。"
 CHANGED_SINCE = "撤销不了：那之后又有了别的变化。请告诉我现在的情况，我来更新。"
 
 
 def carried_out(text: str, turn: Turn, memory: Memory) -> str | None:
-    """Carry out what `text` orders; the reply to it, or None where it is for the model to answer."""
-    if not asks_to_undo(text):
-        return None
+    """Carry out what `text` orders or tell what it asks the grounds of; None where it is for the model to answer."""
+    if asks_to_undo(text):
+        return _undone(turn, memory)
+    if what_is_questioned(text) is not None:
+        grounds = reasons(text, memory, now=turn.said_at, exclude_turn=turn.id)
+        return told_why(grounds, turn.said_at) if grounds is not None else None
+    return None
+
+
+def _undone(turn: Turn, memory: Memory) -> str:
     try:
         return told_undone(undo_last(memory, turn_id=turn.id, at=turn.recorded_at))
     except NothingToUndo:

@@ -10,12 +10,13 @@ from pydantic import BeforeValidator
 from api.auth import bearer
 from api.dependencies import Assistant, User
 from api.errors import RequestRefused
-from api.schemas import Erased, Forgotten, MemoryList, MemoryWithHistory, documented
+from api.schemas import Erased, Forgotten, MemoryList, MemoryWithHistory, WhyView, documented
 from api.validation import checked_query, checked_time
-from api.views import fact_view
+from api.views import fact_view, why_view
 from store.contract import Memory
 from store.facts import Fact, Status
 from tools.timeline import Window, in_window
+from tools.why import why
 
 router = APIRouter(prefix="/memories", tags=["记忆"], dependencies=[Security(bearer)])
 
@@ -90,6 +91,12 @@ def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     memory = sebastian.memory(user)
     history = [fact_view(version) for version in memory.history(fact_id)]
     return JSONResponse(fact_view(memory.get(fact_id)) | {"history": history})
+
+
+@router.get("/{fact_id}/why", summary="为什么记得", responses=documented(WhyView, 401, 404, 422))
+def why_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
+    """这条记忆的前提，一层层直到原话和日期；`rule` 是推出它的规则，直接说的没有。"""
+    return JSONResponse(why_view(why(sebastian.memory(user), fact_id)))
 
 
 @router.delete("/{fact_id}", summary="忘掉一条记忆", responses=documented(Forgotten, 401, 404, 409, 422))

@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from store.facts import Kind, Op, Precision, Status
+from store.facts import Door, Kind, Op, Precision, Status
 
 
 class Shape(BaseModel):
@@ -92,6 +92,7 @@ class MemoryView(Shape):
     rule: str | None = Field(default=None, description="推论所用的规则；不是推论则没有这一项。")
     premises: list[str] | None = Field(default=None, description="推论所依据的记忆的编号。")
     superseded_by: str | None = Field(default=None, description="取代它的那条记忆的编号。")
+    merged_into: str | None = Field(default=None, description="说的是同一件事而留下来的那条记忆的编号。")
     score: float | None = Field(default=None, description="与 query 的相关程度，越大越近；只在检索时有。")
 
 
@@ -108,6 +109,26 @@ class MemoryWithHistory(MemoryView):
     history: list[MemoryView]
 
 
+class QuoteView(Shape):
+    """Words that were said, when, and through which door."""
+
+    turn: str
+    said_at: datetime
+    door: Door
+    quote: str
+
+
+class WhyView(Shape):
+    """One fact and what it rests on, down to the words that were said."""
+
+    id: str
+    statement: str
+    status: Status
+    rule: str | None = Field(description="推出它的规则；直接说的则为 null。")
+    quotes: list[QuoteView]
+    premises: list["WhyView"]
+
+
 class Forgotten(Shape):
     """What forgetting changed, conclusions that fell with it included."""
 
@@ -116,6 +137,12 @@ class Forgotten(Shape):
 
 class Undone(Shape):
     """What was taken back, the last change first."""
+
+    memory: list[ChangeView]
+
+
+class Tidied(Shape):
+    """What a tidying changed; empty when there was nothing to tidy."""
 
     memory: list[ChangeView]
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from agent import Reply
 from store.facts import Fact
+from tools.why import Why
 
 
 def reply_view(reply: Reply) -> dict[str, Any]:
@@ -38,6 +39,28 @@ def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
         shown |= {"rule": fact.rule, "premises": list(fact.premises)}
     if fact.superseded_by:
         shown["superseded_by"] = fact.superseded_by
+    if fact.merged_into:
+        shown["merged_into"] = fact.merged_into
     if score is not None:
         shown["score"] = round(score, 4)
     return shown
+
+
+def why_view(tree: Why) -> dict[str, Any]:
+    """A fact with its reasons, as `api.schemas.WhyView`."""
+    return {
+        "id": tree.fact.id,
+        "statement": tree.fact.statement,
+        "status": tree.fact.status,
+        "rule": tree.fact.rule or None,
+        "quotes": [
+            {
+                "turn": quote.turn.id,
+                "said_at": quote.turn.said_at.isoformat(),
+                "door": quote.turn.door,
+                "quote": quote.words,
+            }
+            for quote in tree.quotes
+        ],
+        "premises": [why_view(premise) for premise in tree.premises],
+    }

@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from api.schemas import Erased, Forgotten, MemoryList, MemoryWithHistory
+from api.schemas import Erased, Forgotten, MemoryList, MemoryWithHistory, WhyView
 from store.facts import Draft, Interval, Source
 from tests.http.serving import NOW, Served, code_of
 from tests.http.test_chat_text import files_in
@@ -186,3 +186,19 @@ def test_a_window_that_is_none_is_refused(served: Served) -> None:
     answer = served.client.get("/memories", params={"since": "2022-01-01T00:00:00Z", "until": "2021-01-01T00:00:00Z"})
     assert (answer.status_code, code_of(answer)) == (422, "invalid_window")
     assert code_of(served.client.get("/memories?since=yesterday")) == "invalid_time"
+
+
+def test_why_gives_the_premises_down_to_the_words(served: Served) -> None:
+    memory, at = served.sebastian.memory(), served.sebastian.clock()
+    turn = memory.hear("我生日是8月3日", at, at=at)
+    born = memory.save(Draft("用户生日是8月3日", sources=(Source(turn.id, turn.text),)), turn_id=turn.id, at=at)
+    sign = memory.derive(Draft("用户是狮子座", rule="星座", premises=(born.id,)), turn_id=turn.id, at=at)
+    answer = served.client.get(f"/memories/{sign.id}/why")
+    WhyView.model_validate(answer.json())
+    quote = {"turn": turn.id, "said_at": at.isoformat(), "door": "text", "quote": "我生日是8月3日"}
+    premise = {"id": born.id, "statement": "用户生日是8月3日", "status": "current", "rule": None, "quotes": [quote]}
+    assert answer.json() == {
+        "id": sign.id, "statement": "用户是狮子座", "status": "current", "rule": "星座", "quotes": [],
+        "premises": [{**premise, "premises": []}],
+    }  # fmt: skip
+    assert code_of(served.client.get("/memories/f99/why")) == "fact_not_found"

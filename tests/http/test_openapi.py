@@ -9,6 +9,8 @@ from tests.http.serving import Served
 OURS = {
     ("/chat/text", "post"), ("/chat/audio", "post"), ("/memories", "get"), ("/memories", "delete"),
     ("/memories/{fact_id}", "get"), ("/memories/{fact_id}", "delete"), ("/health", "get"), ("/undo", "post"),
+    ("/memories/{fact_id}/why", "get"),
+    ("/tidy", "post"),
 }  # fmt: skip
 
 

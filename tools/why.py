@@ -1,0 +1,100 @@
+"""Why something is remembered: the tree of premises, down to the words that were said and the day they were."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from store.contract import Memory
+from store.facts import Fact, Turn
+from tools.recollect import recollect
+
+_ASKS: Final = re.compile(
+    r"^(?:那|可是?|但是?|咦|哎)?(?:你|您)(?:是)?(?:怎么|咋|如何|从哪儿?|从哪里|哪儿|哪里)(?:会|就)?(?:知道|晓得|得知|看出来?|推断|推出|算出|听说|记得|记住)(?:来)?(?P<what>.*?)(?:的|呢|呀|啊|了)*$|"
+    r"^(?:你|您)?(?:为什么|为啥|凭什么|怎么)(?:会|就|要)?(?:说|觉得|认为|以为|断定|知道|记得)(?P<claim>.*?)(?:的|呢|呀|啊)*$|"
+    r"^(?:这|那)?(?:有)?(?:什么|啥)?(?:依据|根据|理由|出处)(?:是什么|是啥|呢|吗)?$|"
+    r"^how (?:do|did) you know(?: that| about)?(?P<that>.*)$",
+    re.IGNORECASE,
+)
+_SHORT: Final = 40  # characters of a quote in an answer
+_MOST_QUOTES: Final = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """The words of a turn that a fact rests on."""
+
+    turn: Turn
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """A fact, the words that say it, and the facts that it follows from, each with its own reasons."""
+
+    fact: Fact
+    quotes: tuple[Quote, ...]
+    premises: tuple["Why", ...]
+
+
+def why(memory: Memory, fact_id: str) -> Why:
+    """Give the reasons for a fact, whatever its status. Raises FactNotFound."""
+    fact = memory.get(fact_id)
+    return Why(
+        fact,
+        tuple(Quote(memory.turn(source.turn), source.quote) for source in fact.sources),
+        tuple(why(memory, premise) for premise in fact.premises),
+    )
+
+
+def what_is_questioned(said: str) -> str | None:
+    """What an utterance asks the grounds of: its words, "" for what was just talked of; None where it asks no such thing."""
+    found = _ASKS.search(said.strip(" 。？！?!."))
+    if found is None:
+        return None
+    return (found["what"] or found["claim"] or found["that"] or "").strip(" ，,")
+
+
+def reasons(said: str, memory: Memory, *, now: datetime, exclude_turn: str) -> Why | None:
+    """The reasons for what a 「你怎么知道的？」 means: what it names, else what the owner's last words were about."""
+    about = what_is_questioned(said)
+    if about == "":
+        before = [turn for turn in memory.turns() if turn.id != exclude_turn]
+        about = before[-1].text if before else ""
+    if not about:
+        return None
+    found = recollect(about, memory, now=now, exclude_turn=exclude_turn)
+    known = {fact.id for fact in memory.facts()}
+    fact_id = next((one.id for one in found if one.id in known), None)
+    return why(memory, fact_id) if fact_id is not None else None
+
+
+def told_why(tree: Why, now: datetime) -> str:
+    """The reasons as a Chinese answer, premises after what rests on them, down to who said what when."""
+    return "\n".join(_sentences(tree, now))
+
+
+def _sentences(tree: Why, now: datetime) -> Iterator[str]:
+    statement = _second_person(tree.fact.statement)
+    if tree.premises:
+        grounds = "和".join(f"“{_second_person(each.fact.statement)}”" for each in tree.premises)
+        how = "推断出来的，不一定准" if tree.fact.rule == "inference" else f"推算出来的（{tree.fact.rule}）"
+        yield f"“{statement}”是由{grounds}{how}。"
+        for premise in tree.premises:
+            yield from _sentences(premise, now)
+        return
+    said = "；".join(_told(quote, now) for quote in tree.quotes[:_MOST_QUOTES])
+    yield f"“{statement}”是你告诉我的：{said}。" if said else f"“{statement}”是直接记下的。"
+
+
+def _told(quote: Quote, now: datetime) -> str:
+    day = quote.turn.said_at.astimezone(now.tzinfo)
+    words = " ".join(quote.words.split())
+    words = words if len(words) <= _SHORT else words[:_SHORT] + "……"
+    spoken = "对我说" if quote.turn.door == "voice" else "说"
+    return f"{day.year}年{day.month}月{day.day}日你{spoken}“{words.rstrip('。.')}”"
+
+
+def _second_person(statement: str) -> str:
+    return statement.rstrip("。.").replace("用户", "你")
