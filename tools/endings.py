@@ -13,7 +13,9 @@ from store.facts import Draft, Fact
 from tools.traits import likes_anew, sort_of
 from tools.wording import content
 
-_ADVERBS: Final = r"(?:已经|现在|目前|如今|最近|早就?|早已|以后|从此|再也|今后|暂时|其实|真的|也|都|又|就|可|倒|反而)*"
+_ADVERBS: Final = (
+    r"(?:已经|现在|目前|如今|最近|早就?|早已|以后|往后|从此|再也|今后|暂时|其实|真的|也|都|又|就|可|倒|反而)*"
+)
 # 不……了, 不再……, 没……了, 不是……了; not 不在了 and other words that only look like it: nothing would be left of them.
 _DENIALS: Final = (
     re.compile(rf"^(?P<who>.*?){_ADVERBS}不(?:再|会再|想再|用再)(?P<what>[^，。]+?)了?$"),
@@ -21,6 +23,7 @@ _DENIALS: Final = (
     re.compile(rf"^(?P<who>.*?){_ADVERBS}没(?:有)?(?:再)?(?P<what>[^，。]+?)了$"),
     re.compile(r"^(?P<who>.*?)(?:no longer|not|n't) (?P<what>.+?)(?: any ?more)?$", re.I),
 )
+_PREPOSITION: Final = re.compile(r"[对给跟和与]")
 _QUIT: Final = re.compile(r"^(?P<who>.*?)(?:已经|终于|彻底|成功)*戒(?:掉|了|除)*(?P<what>[^了掉，。]{1,4}?)了?$")
 _QUITTABLE: Final = ("喜欢", "习惯", "健康", "")
 _NEGATED: Final = re.compile(r"不|没|无|戒|取消|未|\b(?:not|never|no longer)\b|n't")
@@ -35,6 +38,12 @@ _MOVED: Final = re.compile(
 _CALLED_OFF: Final = re.compile(
     r"^(?P<what>.+?)(?:又|被|已经|临时)*(?:取消|作罢|泡汤|黄|吹|不(?:去|办|开|搞|参加|举行|约|见|考))(?:掉)?了$"
 )
+# What leaves one: a pet, a thing one has. What was bought was bought all the same.
+_GONE: Final = re.compile(
+    r"^(?P<what>.+?)(?:已经|前几天|后来|被|让)?(?:我)?(?:们)?(?:放生|送人|送走|送给[^，。]{1,8}|卖|转卖|转让|过户|处理|报废|死|去世|老死|病死|走丢)(?:掉|了|走)*了?(?=$|[，,])"
+)
+_POINTING: Final = re.compile(r"^用户(?:家)?的?|把|那[只条个台辆部]")
+_HAD: Final = ("宠物", "物品")
 _OF_A_PLAN: Final = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|(?:上午|下午|晚上|早上|中午|凌晨)|\d{1,2}[点:：]\d{0,2}分?半?|"
     r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
@@ -49,7 +58,12 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
     """
     told = [fact for fact in reversed(memory.facts()) if not fact.is_derived]
     others = [fact for fact in told if fact.subject == draft.subject]
-    return _denied_among(others, draft) or _opposite_among(others, draft) or _plan_among(told, draft, draft.statement)
+    return (
+        _denied_among(others, draft)
+        or _opposite_among(others, draft)
+        or _plan_among(told, draft, draft.statement)
+        or _gone_among(told, draft.statement)
+    )
 
 
 def denies(statement: str) -> bool:
@@ -63,7 +77,7 @@ def is_negated(statement: str) -> bool:
 
 
 def _what_is_denied(statement: str) -> str | None:
-    last = _bare(statement)
+    last = _last_clause(statement)
     found = next((match for pattern in _DENIALS if (match := pattern.search(last))), None)
     return f"{found['who']}{found['what']}" if found else None
 
@@ -73,7 +87,7 @@ def _denied_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
     if affirmed is not None:
         said = _predicate(affirmed, draft.subject)
         return _first(facts, lambda fact: _says(fact, said))
-    quit_habit = _QUIT.search(_bare(draft.statement))
+    quit_habit = _QUIT.search(_last_clause(draft.statement))
     if quit_habit is None:
         return None
     what = quit_habit["what"]
@@ -113,6 +127,20 @@ def _taste(statement: str) -> tuple[bool, str] | None:
     return (liked, what) if what else None
 
 
+def _gone_among(facts: Iterable[Fact], statement: str) -> Fact | None:
+    found = _GONE.search(_bare(statement))
+    what = content(_POINTING.sub("", found["what"])) if found else ""
+    return _first(
+        facts,
+        lambda fact: (
+            len(what) > 1
+            and fact.attribute in _HAD
+            and not is_negated(fact.statement)
+            and _runs_through(what, content(fact.statement))
+        ),
+    )
+
+
 def _plan_among(facts: Iterable[Fact], draft: Draft, statement: str) -> Fact | None:
     found = _MOVED.search(statement) if draft.happened is not None else None
     found = found or _CALLED_OFF.search(statement)
@@ -143,8 +171,12 @@ def _bare(statement: str) -> str:
     return statement.strip(" 。.！!")
 
 
+def _last_clause(statement: str) -> str:
+    return re.split(r"[，,；;]", _bare(statement))[-1]
+
+
 def _predicate(statement: str, subject: str) -> str:
-    return content(_bare(statement).replace(subject, "", 1))
+    return _PREPOSITION.sub("", content(_bare(statement).replace(subject, "", 1)))
 
 
 def _runs_through(part: str, whole: str) -> bool:

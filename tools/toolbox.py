@@ -100,7 +100,7 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
     def forget_memory(what: str, runtime: Runtime) -> str:
         memory, turn = at_hand(runtime)
         with _lock:
-            fact = _the_one(meant(what, memory))
+            fact = _the_one(meant(what, memory, now=turn.said_at))
             forget_fact(memory, fact.id, turn_id=turn.id, at=turn.said_at)
         return f"已忘掉：{fact.statement}"
 

@@ -1,4 +1,5 @@
-"""Slots that the words themselves give away, whichever model is asked: what is liked best of its sort, and marriage."""
+"""Slots that the words themselves give away, whichever model is asked: what is liked best of its sort, marriage, a body's
+measures, a telephone number."""
 
 import re
 from typing import Final
@@ -29,6 +30,18 @@ _MARRIED: Final = re.compile(
     r"^(?P<who>用户(?:的[^，。]{1,6}?)?)(?:跟|和|与)?[^，。不要想会能没]{0,16}?(?P<value>结婚|领证|领了证|订婚|离婚|离了婚|复婚|再婚|单身|未婚|已婚|丧偶)"
     r"(?!照|证|典礼|仪式|纪念|的|前|后|时|那|戒|礼|登记)[^，。]{0,8}$"
 )
+_NUMBER: Final = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两零半点]+)"
+_MEASURES: Final = (
+    ("体重", re.compile(rf"(?:体重|上秤|称了?一?下?|称重|瘦到|胖到|重)[^。]{{0,12}}?(?P<value>{_NUMBER}(?:公斤|斤|千克|kg)(?:半)?)", re.I)),
+    ("身高", re.compile(rf"(?:身高|个子|长到|长高到|高)[^。]{{0,10}}?(?P<value>{_NUMBER}(?:厘米|公分|cm|米[\d一二三四五六七八九]*))", re.I)),
+    ("鞋码", re.compile(rf"(?:鞋|脚)[^。]{{0,8}}?(?P<value>{_NUMBER}码)")),
+)  # fmt: skip
+_PERSON: Final = re.compile(
+    r"^用户(?!家)(?:的(?!手机|电脑|行李|包|车|房|书|狗|猫|箱|桌|柜|床|鱼|树|花|瓜|西瓜|快递|包裹)[^，。\d]{1,6}?)?(?=[^的]|$)"
+)
+_MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
+_OWNERS: Final = re.compile(r"^用户|[打找]用户|联系用户")
+_OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[新旧老]号|换号|打我|打这|联系我|找我|微信同号")
 _NOT_YET: Final = re.compile(r"要|打算|准备|将|计划|想|快|即将|下个?[月周年]|明年|后天|明天")
 
 
@@ -48,7 +61,20 @@ def trait(statement: str) -> tuple[str, str] | None:
     married = _MARRIED.search(said)
     if married and not _NOT_YET.search(said):
         return "婚姻", married["value"]
-    return None
+    return _measure(said) or _mobile(said)
+
+
+def _measure(said: str) -> tuple[str, str] | None:
+    if not _PERSON.search(said):
+        return None
+    found = ((name, match) for name, pattern in _MEASURES if (match := pattern.search(said)))
+    return next(((name, match["value"]) for name, match in found), None)
+
+
+def _mobile(said: str) -> tuple[str, str] | None:
+    """The number that reaches somebody; of several, the one named last, as in 「从139……换成138……」."""
+    numbers = _MOBILE.findall(said) if _OWNERS.search(said) and _OF_A_PHONE.search(said) else []
+    return ("手机号", re.sub(r"[ -]", "", numbers[-1])) if numbers else None
 
 
 def sort_of(statement: str) -> str:

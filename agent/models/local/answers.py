@@ -3,23 +3,16 @@
 Prompt text: change it only together with the scenario scores.
 """
 
-import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final
 
-from agent.models.local.grounding import asks_of_self, unfounded
+from agent.models.local.checking import heeded, is_about, put_right, quoted, reminded, rests_on
+from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
-from tools.telling import NOT_AS_ASKED
 
 MAX_LINES: Final = 5
 MAX_TOKENS: Final = 160
 MAX_SAID: Final = 1500
-# A term that ends within this many days is worth a word whenever its thing comes up.
-_SOON_DAYS: Final = 60
-_FOREMOST: Final = 2
-_DAYS_LEFT: Final = re.compile(r"还剩(\d+)天")
-_UNTIL: Final = re.compile(r"到(\d{4}年\d{1,2}月\d{1,2}日)为止")
-_MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，是(?P<known>[^，；）]+)")
 UNKNOWN: Final = "这个我不知道，你还没告诉过我"
 
 _SYSTEM: Final = (
@@ -82,28 +75,21 @@ def answer(
         return _begun(prompt, runtime)
     reply = runtime.complete(prompt, purpose="answer", max_tokens=MAX_TOKENS).strip()
     known = "\n".join((when, said, *shown, *acted, *(words for pair in spoken for words in pair)))
-    if asks and unfounded(reply, known):
-        return _begun(prompt, runtime)
-    return reply if done else _put_right(_reminded(reply, shown), shown)
+    if done:
+        return _begun(prompt, runtime) if asks and unfounded(reply, known) else reply
+    return _checked(reply, shown, said, known, lambda: _begun(prompt, runtime))
 
 
-def _put_right(reply: str, shown: Sequence[str]) -> str:
-    """The reply, after what the question had wrong; where the model went along with it, memory's own words instead."""
-    for line in shown[:_FOREMOST]:
-        wrong = _MISTAKEN.search(line)
-        if wrong and (wrong["said"] in reply or wrong["known"] not in reply):
-            told = line.partition("（")[0] if wrong["said"] in reply else reply
-            return f"我记的不是{wrong['said']}，是{wrong['known']}。{told}"
-    return reply
-
-
-def _reminded(reply: str, shown: Sequence[str]) -> str:
-    """The reply, and what soon runs out of the thing it is about, where the model left that date unsaid."""
-    for line in shown[:_FOREMOST]:
-        left, until = _DAYS_LEFT.search(line), _UNTIL.search(line)
-        if left and until and int(left.group(1)) <= _SOON_DAYS and until.group(1) not in reply:
-            return f"{reply}\n提醒一下：{line.partition('（')[0]}，{left.group()}。"
-    return reply
+def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known: Callable[[], str]) -> str:
+    """The reply as it may stand: of the user's own matters it says what is remembered, or that nothing is."""
+    if asks_of_self(said):
+        if unfounded(reply, known):
+            return put_right(quoted(shown[0]), shown) if shown and is_about(shown[0], said) else not_known()
+        if not rests_on(reply, shown, said):
+            reply = quoted(shown[0])
+    elif asks_for_advice(said):
+        reply = heeded(reply, shown, said)
+    return put_right(reminded(reply, shown), shown)
 
 
 def _begun(prompt: str, runtime: Runtime) -> str:

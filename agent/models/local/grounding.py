@@ -10,8 +10,12 @@ from tools.when import whole
 from tools.wording import plain
 
 _OWN: Final = re.compile(r"我(?!们?国)|\b(my|me|i)\b", re.IGNORECASE)
+# What one asks of one's own people without saying whose they are.
+_OF_KIN: Final = re.compile(
+    r"^(前男友|前女友|前任|前夫|前妻|老公|丈夫|老婆|妻子|媳妇|爸|妈|爷爷|奶奶|姥姥|姥爷|外公|外婆|儿子|女儿|闺女|孩子|哥哥|姐姐|弟弟|妹妹|老板|同事|室友|邻居|房东)"
+)
 _FOR_ADVICE: Final = re.compile(
-    r"怎么办|怎么处理|建议|适合|合适|好不好|行吗|可以吗|该不该|应该|要不要|能不能|行不行|喝得|吃得|推荐|注意什么|怎么样|如何|行吧|好吗|帮我"
+    r"怎么办|怎么处理|建议|适合|合适|好不好|行吗|可以吗|该不该|应该|要不要|能不能|行不行|喝得|吃得|推荐|注意什么|怎么样|如何|行吧|好吗|帮我|你觉得|你看呢|走起|去不去|咋样|来一?[份杯点碗]|点[一个]?[份杯]"
 )
 _TELL: Final = re.compile(r"^(请|再|先|那)*(报|说|告诉我|讲|列|念)")
 _NUMBER: Final = re.compile(r"\d+")
@@ -24,7 +28,12 @@ _COMMON: Final = ("塞巴斯蒂安", "中国", "中文")
 def asks_of_self(said: str) -> bool:
     """Whether the words ask for something about the speaker that only memory can tell."""
     asked = [clause.text for clause in clauses(said) if clause.act == "ask" or _TELL.search(clause.text)]
-    return any(_OWN.search(text) and not _FOR_ADVICE.search(text) for text in asked)
+    return any((_OWN.search(text) or _OF_KIN.search(text)) and not _FOR_ADVICE.search(text) for text in asked)
+
+
+def asks_for_advice(said: str) -> bool:
+    """Whether the words ask what to do, or whether to."""
+    return bool(_FOR_ADVICE.search(said))
 
 
 def unfounded(reply: str, known: str) -> bool:
@@ -34,6 +43,4 @@ def unfounded(reply: str, known: str) -> bool:
     numbers = [int(n) for n in _NUMBER.findall(reply)]
     names = [word for word, tag in rjieba.tag(reply) if tag in _NAME_TAGS and len(word) > 1 and word not in _COMMON]
     names += [name[:2] for name in _CALLED.findall(reply) if not name.startswith(("什么", "啥"))]
-    return any(each not in counted and str(each) not in ground for each in numbers) or any(
-        plain(each) not in ground for each in names
-    )
+    return any(each not in counted for each in numbers) or any(plain(each) not in ground for each in names)

@@ -23,7 +23,15 @@ Call = tuple[str, dict[str, Any]]
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
 _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
 _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
-_NOT_BUT: Final = re.compile(r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,]不是")
+_NOT_BUT: Final = re.compile(
+    r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,]不是|"
+    r"[\d一二三四五六七八九十两半]+个?(月|年|天|周|日|号|点|岁|块|元|斤|公斤|层|楼|次)[^，。]{0,4}[，,](并|而)?不是[\d一二三四五六七八九十两半]"
+)
+# How long something is good for is said of what was just spoken of.
+_TERM: Final = re.compile(
+    r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
+)
+_SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
 _TAKEN_BACK: Final = re.compile(
@@ -99,6 +107,10 @@ def _repaired(spoken: Sequence[Clause]) -> list[Clause]:
 
 def _spliced(wrong: Clause, right: Clause) -> Clause:
     """The wrong clause with what the right one gives in its place."""
+    relative = _SOMEBODY.match(right.text)
+    mistaken = subject_of(wrong.text)
+    if relative and mistaken is not None and mistaken.said and kin_at_start(relative["kin"]) and kin_in(mistaken):
+        return Clause(wrong.text.replace(mistaken.said, f"我{relative['kin']}", 1), wrong.act, wrong.sentence)
     verb = re.match(r"(应该)?(是|在|叫|到|去)", right.text)
     if verb is None:
         return right
@@ -106,11 +118,22 @@ def _spliced(wrong: Clause, right: Clause) -> Clause:
     return Clause(f"{head}{found}{right.text[verb.end() :]}" if found else right.text, wrong.act, wrong.sentence)
 
 
+def kin_in(subject: Subject) -> bool:
+    """Whether a subject is a relative or acquaintance of the speaker."""
+    return subject.name.startswith(f"{OWNER_SUBJECT}的")
+
+
 def _kept(clause: Clause, label: str, spoken: Sequence[Clause], *, put_right: bool) -> bool:
     if label == NOTHING:
         return False
     asks = any(other.sentence == clause.sentence and other.act in ("ask", "request") for other in spoken)
-    return not asks or label in _LASTING or put_right
+    return not asks or put_right or (label in _LASTING and not _of_a_thing(clause.text))
+
+
+def _of_a_thing(text: str) -> bool:
+    """Whether a clause is about neither the speaker nor a person: 「果园招人」, which is told only to ask about it."""
+    named = subject_of(text)
+    return named is not None and _is_part(named)
 
 
 def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
@@ -142,6 +165,8 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
     same = label == last.label
     if clause.act == "correct" or _other_person(clause.text):
         return False
+    if _TERM.search(clause.text) and clause.sentence == last.sentence:
+        return True
     if is_pronominal(clause.text):
         return (same or label not in _OWN_SLOT) and label != "姓名"
     if named is None or _is_part(named):

@@ -15,7 +15,11 @@ _ENGLISH_SELF: Final = (
     (re.compile(r"\b(I'm|I am)\b", re.I), "用户 is"), (re.compile(r"\bI've\b", re.I), "用户 has"), (re.compile(r"\bI\b"), "用户"),
     (re.compile(r"\b(my|our)\b", re.I), "用户的"), (re.compile(r"\bme\b", re.I), "用户"), (re.compile(r"\bwe\b", re.I), "用户"),
 )  # fmt: skip
-_PRONOUN: Final = re.compile(r"^(它们?|他们?|她们?|这个?|那个?|其)(?=.)(的)?")
+# 这 and 那 before a measure word point at a thing that is named: 那辆车, 这张卡.
+_PRONOUN: Final = re.compile(
+    r"^(它们?|他们?|她们?|这个?(?![辆台只条件本张把块间套部份颗棵盆瓶双副座支枚款些家篇首])|"
+    r"那个?(?![辆台只条件本张把块间套部份颗棵盆瓶双副座支枚款些家篇首])|其)(?=.)(的)?"
+)
 _HAS_KIN: Final = re.compile(
     r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})"
 )
@@ -106,9 +110,10 @@ def _opens_with_noun(clause: str) -> bool:
 def _opening_noun(clause: str) -> str:
     """The noun phrase that the clause begins with, times left aside; empty when it begins otherwise."""
     words: list[str] = []
-    if _OPENS_WITH_VERB.match(clause):
+    tagged = rjieba.tag(clause)
+    if _OPENS_WITH_VERB.match(clause) or _is_verb(tagged):
         return ""
-    for word, tag in rjieba.tag(clause):
+    for word, tag in tagged:
         if not words and (tag in _TIME_TAGS or word.isspace()):
             continue
         if tag in _SUBJECT_TAGS and word not in ("每年", "每天", "每周", "大家", "别人", "有人", "自己"):
@@ -119,6 +124,12 @@ def _opening_noun(clause: str) -> str:
             continue
         break
     return "".join(words).strip("的 ")
+
+
+def _is_verb(tagged: list[tuple[str, str]]) -> bool:
+    """Whether the first word that is no time is one character with 了, 过 or 着 behind it: a verb, whatever its tag."""
+    said = [word for word, tag in tagged if tag not in _TIME_TAGS]
+    return len(said) > 1 and len(said[0]) == 1 and said[1] in ("了", "过", "着")
 
 
 def _name_after(rest: str) -> str:

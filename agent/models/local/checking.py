@@ -1,0 +1,108 @@
+"""What code does to an answer of the small model: it must rest on what is remembered, heed it, and leave out no date.
+
+A memory line reads `statement（remark；remark）` (tools/telling.py).
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+import rjieba
+
+from tools.telling import NOT_AS_ASKED
+from tools.when import whole
+from tools.wording import plain
+
+# A term that ends within this many days is worth a word whenever its thing comes up.
+_SOON_DAYS: Final = 60
+_FOREMOST: Final = 2
+_DAYS_LEFT: Final = re.compile(r"还剩(\d+)天")
+_UNTIL: Final = re.compile(r"到(\d{4}年\d{1,2}月\d{1,2}日)为止")
+_MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，是(?P<known>[^，；）]+)")
+_TO_HEED: Final = re.compile(
+    r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|吃素|清真|胃病|结石|腰椎|关节"
+)
+_UNKNOWN: Final = re.compile(r"不知道|没告诉|不清楚|没有.{0,4}(记录|记忆)|don't know", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
+_EMPTY: Final = frozenset(
+    [
+        "用户",
+        "什么",
+        "多少",
+        "哪里",
+        "哪儿",
+        "时候",
+        "今天",
+        "现在",
+        "知道",
+        "告诉",
+        "记得",
+        "还是",
+        "一个",
+        "怎么",
+        "这个",
+        "那个",
+        "自己",
+        "多大",
+    ]
+)
+
+
+def rests_on(reply: str, shown: Sequence[str], said: str) -> bool:
+    """Whether a reply tells anything that the foremost memory adds to the question, or says that it does not know."""
+    if not shown or _UNKNOWN.search(reply):
+        return True
+    told = _units(shown[0].partition("（")[0]) | _units(shown[0])
+    new = told - _units(said)
+    return not new or bool(new & _units(reply)) or any(unit in plain(reply) for unit in new if len(unit) > 1)
+
+
+def is_about(line: str, said: str) -> bool:
+    """Whether a memory and a question share a word that carries matter."""
+    return bool((_words(line.partition("（")[0]) & _words(said)) - _EMPTY)
+
+
+def quoted(line: str) -> str:
+    """A memory as an answer in its own words."""
+    statement, _, remarks = line.partition("（")
+    return f"我记得，{statement}（{remarks}" if remarks else f"我记得，{statement}。"
+
+
+def put_right(reply: str, shown: Sequence[str]) -> str:
+    """The reply, after what the question had wrong; where the model went along with it, memory's own words instead."""
+    for line in shown[:_FOREMOST]:
+        wrong = _MISTAKEN.search(line)
+        if wrong and (wrong["said"] in reply or wrong["known"] not in reply):
+            told = line.partition("（")[0] if wrong["said"] in reply else reply
+            return f"我记的不是{wrong['said']}，是{wrong['known']}。{told}"
+    return reply
+
+
+def reminded(reply: str, shown: Sequence[str]) -> str:
+    """The reply, and what soon runs out of the thing it is about, where the model left that date unsaid."""
+    for line in shown[:_FOREMOST]:
+        left, until = _DAYS_LEFT.search(line), _UNTIL.search(line)
+        if left and until and int(left.group(1)) <= _SOON_DAYS and until.group(1) not in reply:
+            return f"{reply}\n提醒一下：{line.partition('（')[0]}，{left.group()}。"
+    return reply
+
+
+def heeded(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to a plan or a wish for advice, after what must not be overlooked and the model left out."""
+    to_heed = [line.partition("（")[0] for line in shown if _TO_HEED.search(line.partition("（")[0])]
+    unsaid = [each for each in to_heed if not (_units(each) - _units(said)) & _units(reply)]
+    if not unsaid or len(unsaid) < len(to_heed):
+        return reply
+    return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
+
+
+def _units(text: str) -> set[str]:
+    """The numbers, by value, and the words of a text."""
+    numbers = {str(int(found) if found.isdigit() else whole(found)) for found in _NUMBER.findall(text)}
+    return numbers | (_words(text) - _EMPTY)
+
+
+def _words(text: str) -> set[str]:
+    """Words of two characters or more, and single ones that a name or thing may be."""
+    tagged = rjieba.tag(text)
+    return {plain(word) for word, tag in tagged if plain(word) and (len(word) > 1 or tag in ("n", "nr", "nz", "ns"))}
