@@ -121,7 +121,7 @@ def _shares_type(one: str, other: str) -> bool:
 def _patched(old: str, correction: str, said: str) -> str | None:
     """The old words with the one value of the type that the correction gives replaced by it."""
     for words in denied(said):
-        new = _replacement(words, said)
+        new = _same_type(words, said) or _replacement(words, said)
         if new and words in old:
             return old.replace(words, new)
     for pattern in (_DATE, _AMOUNT):
@@ -140,6 +140,15 @@ def _with_year(new: str, old: str) -> str:
 def _asserted(pattern: re.Pattern[str], correction: str, said: str) -> Sequence[str]:
     wrong = denied(said)
     return [found for found in pattern.findall(correction) if not any(found in words for words in wrong)]
+
+
+def _same_type(wrong: str, said: str) -> str | None:
+    """What stands in the place of a denied amount or date: the one other of its type that is said."""
+    for pattern in (_DATE, _AMOUNT):
+        if pattern.fullmatch(wrong):
+            others = {found for found in pattern.findall(said) if found != wrong}
+            return others.pop() if len(others) == 1 else None
+    return None
 
 
 def _replacement(wrong: str, said: str) -> str | None:

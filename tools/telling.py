@@ -8,6 +8,7 @@ from store.facts import Fact, Turn
 from tools.excerpt import excerpt
 from tools.premise import mistake
 from tools.rules import notes
+from tools.rules.units import converted
 from tools.slots import holds_one
 
 # Before what a question takes for granted and memory knows otherwise.
@@ -31,6 +32,7 @@ def worded(item: Fact | Turn, query: str, now: datetime, *, is_oldest: bool = Fa
     remarks = [
         *_validity(item, now),
         *(notes(item, now) if item.status == "current" else []),
+        converted(item.statement, query),
         _remark(item, query, is_oldest),
     ]
     remarks = [_AS_OF.sub("", each.strip("（）()")) for each in remarks if each]

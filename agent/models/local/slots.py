@@ -57,6 +57,10 @@ _RELATIVE: Final = re.compile(
     r"的(?:亲|大|小|二|前)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|是|的名字[是叫])(?P<name>[^，。的是]{1,12})$"
 )
 
+_HAS_RELATIVE: Final = re.compile(
+    r"^的?(?:妈|爸|[^有，]{0,4})?(?:还|就|只)?有[一两三]?[个位名](?:亲|大|小|二|堂|表)?(?P<kin>[^的，叫]{1,3})[，,]?(?:他|她)?(?:的?名字)?(?:叫做?|名叫|是)(?P<name>[^，。的是]{2,6})(?=$|[，,])"
+)
+
 _ATTRIBUTES: Final = {
     "年龄": "年龄", "家人": "关系", "朋友": "关系", "宠物": "宠物", "健康": "健康", "喜欢": "喜欢", "不喜欢": "不喜欢", "习惯": "习惯",
     "计划": "计划", "经历": "事件",
@@ -111,7 +115,8 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
 
 def relative_of(subject: str, text: str) -> Slot:
     """A relative of somebody, named: 「方敏的丈夫叫高磊」, of 方敏, is (丈夫, 高磊); empty where the text says no such thing."""
-    match = _RELATIVE.search(text.removeprefix(subject)) if text.startswith(subject) else None
+    rest = re.sub(rf"^{re.escape(subject)}|^用户的[妈爸爷奶哥姐弟妹叔舅姑姨]", "", text)
+    match = (_RELATIVE.search(rest) or _HAS_RELATIVE.search(rest)) if rest != text else None
     kin = kin_at_start(match["kin"]) if match else None
     if match is None or kin is None or kin[0] != match["kin"]:
         return Slot()
