@@ -13,6 +13,7 @@ from langchain_core.language_models import BaseChatModel
 from langgraph.checkpoint.sqlite import SqliteSaver
 
 from agent.graph import Turning, builder
+from agent.masking import mask_of
 from agent.models import make_chat, make_embedder, make_reranker
 from agent.settings import Settings
 from store import disk
@@ -39,7 +40,9 @@ class Assembly:
             reranker = make_reranker(settings)
             tools = make_tools(self.memory_of, reranker)
             model = chat or make_chat(settings)
-            turning = Turning(model, tools, self.memory_of, clock, ZoneInfo(settings.timezone), reranker)
+            self.mask = mask_of(keep_secrets=settings.keep_secrets)
+            zone = ZoneInfo(settings.timezone)
+            turning = Turning(model, tools, self.memory_of, clock, zone, reranker, mask=self.mask)
             blueprint = builder(turning, tools)
             self.graph: Any = blueprint.compile(name="sebastian")
             self._threads = _open_threads(settings)

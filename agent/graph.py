@@ -13,6 +13,7 @@ from langgraph.graph import END, START, StateGraph
 from langgraph.prebuilt import ToolNode
 from langgraph.runtime import Runtime
 
+from agent.masking import Mask, heard, noted, without_note
 from agent.orders import carried_out
 from agent.prompts import GAVE_UP, system_prompt
 from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
@@ -46,6 +47,8 @@ class Turning:
         clock: Clock,
         zone: ZoneInfo,
         reranker: Reranker | None = None,
+        *,
+        mask: Mask,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
         self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
@@ -53,18 +56,20 @@ class Turning:
         self._clock = clock
         self._zone = zone
         self._reranker = reranker
+        self._mask = mask
 
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
         context = _context(runtime)
-        text = _words(state["messages"])
+        said = heard(_last_said(state["messages"]), self._mask)
+        text = said.text.strip()
         memory = self._memory_of(context.user)
         turn = memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
         reply = carried_out(text, turn, memory)
         if reply is not None:
-            return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": [AIMessage(reply)]}
+            return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": [said, AIMessage(reply)]}
         found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
-        return {"turn_id": turn.id, "remembered": lines(found), "memory": None}
+        return {"turn_id": turn.id, "remembered": lines(found), "memory": None, "messages": [said]}
 
     def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Let the model decide: tools to call, or the answer."""
@@ -82,10 +87,10 @@ class Turning:
         return {"messages": [answer]}
 
     def settle(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
-        """Close the turn and read from the ledger what changed in it."""
+        """Close the turn, read from the ledger what changed in it, and say what was masked."""
         memory = self._memory_of(_context(runtime).user)
         memory.settle(state["turn_id"], "answered", at=memory.turn(state["turn_id"]).recorded_at)
-        return {"memory": change_views(memory.changes(state["turn_id"]))}
+        return {"memory": change_views(memory.changes(state["turn_id"])), "messages": noted(state["messages"])}
 
     def _keep(self, text: str, memory: Memory, context: TurnContext) -> Turn:
         now = self._now(context)
@@ -129,11 +134,11 @@ def _context(runtime: Runtime[TurnContext]) -> TurnContext:
     return runtime.context or TurnContext()
 
 
-def _words(messages: Sequence[AnyMessage]) -> str:
+def _last_said(messages: Sequence[AnyMessage]) -> HumanMessage:
     last = messages[-1] if messages else None
     if not isinstance(last, HumanMessage) or not last.text.strip():
         raise InvalidInput("the last message is to be the user's words")
-    return last.text.strip()
+    return last
 
 
 def _rounds(messages: Sequence[AnyMessage]) -> int:
@@ -152,4 +157,4 @@ def _shown(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
     spoken = [
         m for m in messages[:start] if isinstance(m, HumanMessage) or (isinstance(m, AIMessage) and not m.tool_calls)
     ]
-    return [*spoken[-MAX_SHOWN:], *messages[start:]]
+    return [*map(without_note, spoken[-MAX_SHOWN:]), *messages[start:]]

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -19,12 +19,14 @@ from langchain_core.runnables import RunnableConfig
 
 from agent.assembly import Assembly
 from agent.graph import RECURSION_LIMIT
+from agent.masking import heard
 from agent.settings import OWNER, Settings
 from agent.state import ChangeView, TurnContext
 from agent.views import change_views
 from store.contract import Embedder, Memory
 from store.errors import ModelAnswerInvalid, ModelError
 from store.facts import Door
+from tools.tidy import tidy
 from tools.toolbox import forget_fact
 from tools.undo import undo_last
 
@@ -35,6 +37,10 @@ log = logging.getLogger(__name__)
 
 # Turns whose mining is made up for after one that went well; few, so that the owner's next words do not wait long.
 CATCH_UP: Final = 2
+# Ledger records since the last tidying that make another worth its while: some thirty to fifty turns.
+TIDY_EVERY: Final = 100
+# What was told this recently is not merged by itself: the owner may still take it back as it was.
+SETTLED: Final = timedelta(hours=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,6 +86,7 @@ class Sebastian:
         self._transcriber = transcriber
         self._talking = threading.Lock()
         self._in_flight: Counter[str] = Counter()
+        self._tidied_at: Counter[str] = Counter()  # each user's last record then
         self._later = ThreadPoolExecutor(1, thread_name_prefix="catch-up")
 
     @property
@@ -107,7 +114,7 @@ class Sebastian:
         with self._busy(user):
             reply = self._run(text, context)
         with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
-            self._later.submit(self.catch_up, user)
+            self._later.submit(self._use_quiet_moment, user)
         return reply
 
     def transcribe(self, path: Path, media_type: str) -> "Transcript":
@@ -133,9 +140,22 @@ class Sebastian:
         """Take back the last changes, those of one turn or call; what was undone. Raises NothingToUndo, UndoConflict."""
         return change_views(undo_last(self.memory(user), turn_id="", at=self.clock())) or []
 
+    def tidy(self, user: str = OWNER, *, settled: timedelta | None = None) -> list[ChangeView]:
+        """Merge what was told twice and derive the habits that many turns show; what changed. One undo takes it back.
+
+        Args:
+            user: whose memory.
+            settled: leave facts unmerged that are known for less than this.
+        """
+        memory = self.memory(user)
+        changes = tidy(memory, self.clock(), settled=settled)
+        self._tidied_at[user] = memory.seq
+        return change_views(changes) or []
+
     def erase_all(self, user: str = OWNER) -> int:
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
         self._parts.erase_threads(user)
+        self._tidied_at[user] = 0
         return self.memory(user).erase_all()
 
     def catch_up(self, user: str = OWNER, limit: int = CATCH_UP) -> int:
@@ -189,9 +209,19 @@ class Sebastian:
             graph = self._parts.threaded
             config["configurable"] = {"thread_id": f"{context.user}/{context.thread_id}"}
         state = graph.invoke(
-            {"messages": [HumanMessage(text)]}, config, context=context, output_keys=["messages", "memory", "turn_id"]
-        )
+            # masked here, for the checkpointer writes the input before the first node runs
+            {"messages": [heard(HumanMessage(text), self._parts.mask)]}, config, context=context,
+            output_keys=["messages", "memory", "turn_id"],
+        )  # fmt: skip
         return Reply(state["messages"][-1].text.strip(), state["memory"], state["turn_id"])
+
+    def _use_quiet_moment(self, user: str) -> None:
+        """Mine what is owed, and tidy when enough has been recorded and that user is not talking."""
+        self.catch_up(user)
+        with self._talking:
+            is_due = self.memory(user).seq - self._tidied_at[user] >= TIDY_EVERY and not self._in_flight[user]
+        if self.settings.tidy and is_due:
+            self.tidy(user, settled=SETTLED)
 
     @contextmanager
     def _busy(self, user: str) -> Iterator[None]:

@@ -56,6 +56,8 @@ class Settings(BaseSettings):
     dashscope_url: str = "https://dashscope.aliyuncs.com/api/v1"
 
     timezone: str = "Asia/Shanghai"
+    keep_secrets: bool = False
+    tidy: bool = True
     model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
     threads: Annotated[int, Field(ge=1)] = 2
     max_audio_mb: Annotated[float, Field(gt=0)] = 25.0

@@ -105,4 +105,4 @@ def _units(text: str) -> set[str]:
 def _words(text: str) -> set[str]:
     """Words of two characters or more, and single ones that a name or thing may be."""
     tagged = rjieba.tag(text)
-    return {plain(word) for word, tag in tagged if plain(word) and (len(word) > 1 or tag in ("n", "nr", "nz", "ns"))}
+    return {plain(word) for word, tag in tagged if plain(word) and (len(word) > 1 or tag.startswith("n"))}

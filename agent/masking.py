@@ -1,0 +1,51 @@
+"""Where the user's words lose their secrets, and the reply says so.
+
+Words are masked at the door (`Sebastian`), before a checkpointer writes them down, and once more where the graph hears
+them, for those who call it by itself (the Studio). Masking twice is masking once.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import Final
+
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
+
+from tools.secrets import Masked, is_latin, mask, note
+
+Mask = Callable[[str], Masked]
+
+_KINDS: Final = "masked"  # in a message of the user's: which kinds of secrets were taken out of it
+_NOTE: Final = "note"  # in an answer: the sentence at its end that says so
+
+
+def mask_of(*, keep_secrets: bool) -> Mask:
+    """The function that masks a text: it leaves everything as it is where the owner wants secrets kept."""
+    return Masked if keep_secrets else mask
+
+
+def heard(message: HumanMessage, mask_words: Mask) -> HumanMessage:
+    """A message of the user's without secrets; itself where there are none."""
+    masked = mask_words(message.text)
+    if not masked.kinds:
+        return message
+    kinds = dict.fromkeys([*message.additional_kwargs.get(_KINDS, []), *masked.kinds])
+    marks = {**message.additional_kwargs, _KINDS: list(kinds)}
+    return message.model_copy(update={"content": masked.text, "additional_kwargs": marks})
+
+
+def noted(messages: Sequence[AnyMessage]) -> list[AIMessage]:
+    """The answer with a note at its end, in place of the answer, where secrets were masked in what it answers."""
+    said = next(message for message in reversed(messages) if isinstance(message, HumanMessage))
+    kinds, answer = said.additional_kwargs.get(_KINDS), messages[-1]
+    if not kinds or not isinstance(answer, AIMessage):
+        return []
+    latin = is_latin(said.text)
+    sentence = note(kinds, chinese=not latin)
+    content = answer.text.rstrip() + (" " if latin else "") + sentence
+    marks = {**answer.additional_kwargs, _NOTE: sentence}
+    return [answer.model_copy(update={"content": content, "additional_kwargs": marks})]
+
+
+def without_note(message: AnyMessage) -> AnyMessage:
+    """An earlier answer as the model gave it, so that it does not learn to write such notes by itself."""
+    sentence = message.additional_kwargs.get(_NOTE)
+    return message.model_copy(update={"content": message.text.removesuffix(sentence).rstrip()}) if sentence else message

@@ -1,0 +1,39 @@
+"""What code makes of an answer of the small model, memory lines beside it."""
+
+from agent.models.local.checking import heeded, is_about, put_right, quoted, reminded, rests_on
+
+GLASSES = "你换了副新眼镜，左眼四百五（2024年3月2日说的）"
+SIGN = "你属猴（推算得出）"
+GOUT = "你痛风犯了，尿酸五百八（2023年4月28日说的）"
+
+
+def test_an_answer_rests_on_memory_where_it_tells_what_memory_adds() -> None:
+    assert rests_on("你属猴。", [SIGN], "我的属相是什么？")
+    assert rests_on("左眼是450度。", [GLASSES], "左眼多少度？")
+    assert not rests_on("你的属相是龙。", [SIGN], "我的属相是什么？")
+
+
+def test_an_answer_that_owns_to_not_knowing_stands() -> None:
+    assert rests_on("这个我不知道。", [SIGN], "我的属相是什么？")
+    assert rests_on("好的。", [], "我的属相是什么？")
+
+
+def test_a_memory_is_about_a_question_with_which_it_shares_a_word() -> None:
+    assert is_about(GLASSES, "左眼一栏填多少？")
+    assert not is_about(SIGN, "左眼一栏填多少？")
+
+
+def test_a_memory_is_quoted_with_its_date() -> None:
+    assert quoted(GLASSES) == "我记得，你换了副新眼镜，左眼四百五（2024年3月2日说的）"
+    assert quoted("你属猴") == "我记得，你属猴。"
+
+
+def test_what_must_be_heeded_and_was_left_out_comes_first() -> None:
+    said = heeded("走起，吃好喝好！", [GOUT], "扎啤配毛蛤，走起？")
+    assert said.startswith("先提醒一句：你痛风犯了，尿酸五百八")
+    assert heeded("你有痛风，别喝啤酒。", [GOUT], "扎啤配毛蛤，走起？") == "你有痛风，别喝啤酒。"
+    assert heeded("走起！", [SIGN], "扎啤配毛蛤，走起？") == "走起！"
+
+
+def test_a_reply_without_a_false_premise_or_a_near_term_is_left_alone() -> None:
+    assert put_right(reminded("你属猴。", [SIGN]), [SIGN]) == "你属猴。"
