@@ -31,11 +31,15 @@ def whole(text: str) -> int | None:
 
 
 def _with_units(text: str) -> int:
-    total, digit = 0, -1
+    total, digit, unit = 0, -1, 10
     for char in text:
         if char in _UNITS:
-            total += (1 if digit < 0 else digit) * _UNITS[char]
+            unit = _UNITS[char]
+            total += (1 if digit < 0 else digit) * unit
             digit = -1
+        elif char in "零〇":
+            unit = 10
         else:
             digit = _DIGITS[char]
-    return total + max(digit, 0)
+    # 四百五 is 450, and 四百零五 405
+    return total + max(digit, 0) * (unit // 10)
