@@ -18,7 +18,8 @@ from pydantic import ValidationError
 
 from agent import Sebastian
 from agent.settings import Settings, explain
-from api import chat, health, memories, undo
+from agent.tidying import tidied
+from api import chat, health, memories, tidy, undo
 from api.auth import BearerGate, Token, load_token
 from api.body_limit import BodyLimit
 from api.edge import Edge
@@ -26,7 +27,7 @@ from api.errors import code_of, error_line, install_error_handlers
 from api.installation import inspect_installation, version
 from api.langserve_routes import add_agent_routes
 from api.turns import Turns
-from store.errors import SebastianError
+from store.errors import FolderLocked, SebastianError
 
 STOPPED = "已停止。"
 GRACE_S = 5  # for turns in flight when the server stops; a container is killed 10 s after it is told to stop
@@ -63,7 +64,7 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     app.state.sebastian = assistant
     app.state.turns = Turns(assistant)
     install_error_handlers(app)
-    for routes in (chat.router, memories.router, undo.router, health.router):
+    for routes in (chat.router, memories.router, undo.router, tidy.router, health.router):
         app.include_router(routes)
     add_agent_routes(app, app.state.turns)
     # The last one added is the outermost.
@@ -75,7 +76,10 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and give its exit code: 0 well, 1 could not start or the check failed, 2 wrong arguments."""
-    asked = _parser().parse_args(argv)
+    parser = _parser()
+    asked = parser.parse_args(argv)
+    if asked.dry_run and asked.command != "tidy":
+        parser.error("--dry-run 只用于 tidy")
     if asked.version:
         _say(f"sebastian {version()}")
         return 0
@@ -85,7 +89,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ValidationError as error:
         return _fail(f"设置有误，请改正后再启动：\n{explain(error)}")
     try:
-        return _check(settings) if asked.check else _serve(settings, show_token=asked.show_token)
+        if asked.check:
+            return _check(settings)
+        if asked.command == "tidy":
+            return _tidy(settings, dry_run=asked.dry_run)
+        return _serve(settings, show_token=asked.show_token)
     except SebastianError as error:
         return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
     except OSError as error:
@@ -97,10 +105,13 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sebastian", description="塞巴斯蒂安：带永久记忆的私人助理。")
-    parser.add_argument("command", nargs="?", choices=["serve"], default="serve", help="启动服务（默认）")
+    parser.add_argument(
+        "command", nargs="?", choices=["serve", "tidy"], default="serve", help="serve 启动服务（默认）；tidy 归整记忆"
+    )
     parser.add_argument("--host", help="监听的地址，默认 127.0.0.1")
     parser.add_argument("--port", type=int, help="监听的端口，默认 8000")
     parser.add_argument("--data", type=Path, metavar="DIR", help="数据目录，默认 ~/.local/share/sebastian")
+    parser.add_argument("--dry-run", action="store_true", help="与 tidy 合用：只说会做什么，不改记忆")
     parser.add_argument("--show-token", action="store_true", help="启动时打印令牌")
     parser.add_argument("--check", action="store_true", help="检查安装是否完整，然后退出")
     parser.add_argument("--version", action="store_true", help="打印版本，然后退出")
@@ -133,6 +144,17 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
             if app.state.turns.in_flight:
                 _leave_at_once()
     _say(STOPPED)  # where Ctrl-C is ignored from the start, as in a job of a script, no KeyboardInterrupt says it
+    return 0
+
+
+def _tidy(settings: Settings, *, dry_run: bool) -> int:
+    if not settings.data.is_dir():
+        return _fail(f"{settings.data} 里还没有记忆。请检查 --data 或 SEBASTIAN_DATA。")
+    try:
+        for line in tidied(settings, dry_run=dry_run):
+            _say(line)
+    except FolderLocked:
+        return _fail("服务正在运行，记忆由它掌管：请用 POST /tidy 让它归整，或停掉它再来（folder_locked）。")
     return 0
 
 

@@ -10,7 +10,7 @@ from api.schemas import Tidied, documented
 router = APIRouter(tags=["记忆"], dependencies=[Security(bearer)])
 
 
-@router.post("/tidy", summary="整理记忆", responses=documented(Tidied, 401, 422))
+@router.post("/tidy", summary="归整记忆", responses=documented(Tidied, 401, 422))
 def tidy(sebastian: Assistant, user: User) -> JSONResponse:
     """合并说的是同一件事的记忆，由多次提到的事得出习惯。做了什么都在账本里，调用一次 `POST /undo` 即可全部撤销。"""
     return JSONResponse({"memory": sebastian.tidy(user)})

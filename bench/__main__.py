@@ -1,4 +1,4 @@
-"""Every measurement, one after the other: `python -m bench [--data DIR]`; without data, what needs none."""
+"""Every measurement, one after the other: `python -m bench [--data DIR [--peers]]`; without data, what needs none."""
 
 import argparse
 import subprocess
@@ -13,12 +13,24 @@ def main() -> int:
     """Run each script; gives 1 if one of them fails."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--data", type=Path, help="folder of question sets (bench/question_sets.py)")
-    data = parser.parse_args().data
-    runs = [("latency.py", [])]
+    parser.add_argument(
+        "--peers", action="store_true", help="measure mem0 and LangMem too, installed apart (bench/peers)"
+    )
+    chosen = parser.parse_args()
+    data = chosen.data
+    runs: list[tuple[str, list[str]]] = [("latency.py", [])]
     if data is None:
-        print("recall and time are skipped: name a folder of question sets with --data")
+        print("recall, time and tidying are skipped: name a folder of question sets with --data")
     else:
-        runs += [("time.py", ["--data", str(data / "time_zh")]), ("recall.py", ["--data", str(data)])]
+        runs += [
+            ("time.py", ["--data", str(data / "time_zh")]),
+            ("recall.py", ["--data", str(data)]),
+            ("tidy.py", ["--data", str(data)]),
+        ]
+    if chosen.peers and data is not None:
+        runs.append(("peers", ["--data", str(data)]))
+    else:
+        print("the peers (mem0, LangMem) are skipped: ask for them with --data and --peers, they are installed apart")
     codes = [_run(script, arguments) for script, arguments in runs]
     return int(any(codes))
 

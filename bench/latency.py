@@ -1,65 +1,44 @@
-"""What memory itself takes of a turn: hear, recall and settle, embedding included, the disk's fsync too.
+"""What memory itself costs, against its size: recall and saving (embedding and fsync included), opening, disk and RAM.
 
-    python -m bench.latency --json bench/results/latency.json [--embedding local:...] [--sizes 1000,10000] [--turns 200]
+    python -m bench.latency --json bench/results/latency.json [--sizes 1000,10000,100000,1000000] [--embedding local:...]
 
-A memory in a folder is filled with facts, each from a turn of its own, and then talked to. The sentences are made up from
-a seed. No model of conversation is called.
+A size counts memories, that is turns and facts, half of each. Every size is measured in a process of its own, with one
+thread; the sentences are made up from a seed (bench/made_memory.py). Beside the time by the clock stands the time
+that the processor spent: on a machine that is busy with other things the two differ. No model of conversation is called.
 """
 
 import argparse
 import json
 import logging
-import random
+import os
+import subprocess
 import sys
 import tempfile
 import time
-from datetime import UTC, datetime, timedelta
+from collections.abc import Callable
+from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from agent.models import make_embedder
 from agent.settings import Settings
-from bench.run_record import milliseconds, resident_mb, run_record
+from bench import latency_page
+from bench.made_memory import BEGIN, SEED, SPAN, USER, MixedEmbedder, Talk, write_ledger
+from bench.run_record import resident_mb, run_record
 from store.contract import Embedder
 from store.facts import Draft, Source
-from store.folder_memory import FolderMemory
+from store.folder_memory import LEDGER_NAME, FolderMemory
+from store.ledger import Ledger
+from store.projection import Projection
+from store.vectors import VectorIndex
 
-SEED = 7
-BEGIN = datetime(2020, 1, 1, tzinfo=UTC)
-WHO = ("我", "我妹妹", "我同事老周", "我爸", "我的邻居", "我女儿", "我们老板", "我表哥")
-DID = ("买了", "弄丢了", "修好了", "送给朋友", "寄走了", "借出去", "收到了", "看中了", "退掉了", "换了")
-WHAT = (
-    "鼠标",
-    "自行车",
-    "咖啡机",
-    "围巾",
-    "吉他",
-    "相机",
-    "雨伞",
-    "字典",
-    "台灯",
-    "行李箱",
-    "手表",
-    "帐篷",
-    "鱼竿",
-    "毛毯",
-)
-LIKE = (
-    "黑色的",
-    "蓝色的",
-    "旧的",
-    "新款的",
-    "二手的",
-    "很贵的",
-    "打折的",
-    "木头的",
-    "会响的",
-    "折叠的",
-    "轻便的",
-    "限量的",
-)
-WHERE = ("在青岛", "在楼下超市", "在网上", "在公司", "在火车站", "在学校门口", "在昆明", "在旧货市场", "在医院旁边")
-ASKS = ("我的{}在哪儿买的？", "{}后来怎么样了？", "谁的{}丢了？", "我那个{}是什么颜色？", "你记得{}的事吗")
+NOW = BEGIN + SPAN
+OPENINGS = 3
+COMPARED = 50
 
 
 def main() -> int:
@@ -67,65 +46,153 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--json", type=Path)
     parser.add_argument("--embedding", default="")
-    parser.add_argument("--sizes", default="1000,10000")
+    parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--turns", type=int, default=200)
+    parser.add_argument("--only", type=int, help="measure this size here and print it as JSON")
     chosen = parser.parse_args()
-    logging.disable(logging.INFO)
-    embedder = make_embedder(Settings(embedding=chosen.embedding))
-    results: dict[str, Any] = {"run": run_record(seed=SEED, embedding=embedder.name, turns=chosen.turns)}
+    logging.disable(logging.WARNING)
+    if chosen.only:
+        embedder = make_embedder(Settings(embedding=chosen.embedding))
+        print(json.dumps(measure(embedder, chosen.only, chosen.turns)))
+        return 0
+    results: dict[str, Any] = {
+        "run": run_record(seed=SEED, embedding=chosen.embedding or "default", turns=chosen.turns)
+    }
     for size in map(int, chosen.sizes.split(",")):
-        results[str(size)] = measure(embedder, size, chosen.turns)
-        print(f"{size:7} facts {json.dumps(results[str(size)])}", flush=True)
+        results[str(size)] = _apart(size, chosen.embedding, chosen.turns)
+        print(f"{size:8} memories {json.dumps(results[str(size)])}", flush=True)
     if chosen.json:
         chosen.json.parent.mkdir(parents=True, exist_ok=True)
         chosen.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        latency_page.write(results, chosen.json)
     return 0
 
 
+def _apart(size: int, embedding: str, turns: int) -> dict[str, Any]:
+    command = [
+        sys.executable,
+        "-m",
+        "bench.latency",
+        "--only",
+        str(size),
+        "--turns",
+        str(turns),
+        "--embedding",
+        embedding,
+    ]
+    one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | one_thread)
+    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
+    return measured
+
+
 def measure(embedder: Embedder, size: int, turns: int) -> dict[str, Any]:
-    """Fill a memory with `size` facts and as many turns, and time `turns` more."""
-    chooser = random.Random(SEED)
-    with tempfile.TemporaryDirectory() as folder:
-        memory = FolderMemory(Path(folder), "u", embedder)
-        start = time.perf_counter()
-        for place in range(size):
-            _tell(memory, chooser, BEGIN + place * timedelta(hours=3))
-        filled = time.perf_counter() - start
-        times: dict[str, list[float]] = {"hear": [], "recall": [], "settle": []}
-        for place in range(turns):
-            _turn(memory, chooser, BEGIN + (size + place) * timedelta(hours=3), times)
+    """Fill a folder with `size` memories, open it in every way, and talk to it for so many turns."""
+    mixed = MixedEmbedder(embedder)
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place)
+        path = folder / LEDGER_NAME
+        records = write_ledger(path, size)
+        _, replay_s = _seconds(lambda: Ledger(path, USER, Projection(USER).apply).close())
+        rebuild = _seconds(lambda: FolderMemory(folder, USER, mixed).close())
+        opened = np.median([_opened(folder, mixed) for _ in range(OPENINGS)], axis=0)
+        found = {
+            "records": records,
+            "replay_records_per_cpu_s": round(records / replay_s),
+            "rebuild_s": round(rebuild[0], 1),
+            "rebuild_cpu_s": round(rebuild[1], 1),
+            "open_s": round(float(opened[0]), 3),
+            "open_cpu_s": round(float(opened[1]), 3),
+            "disk_mb": _disk_mb(folder),
+        }
+        memory = FolderMemory(folder, USER, mixed)
+        found |= {"rss_opened_mb": resident_mb()} | _talk(memory, mixed, turns)
+        found |= {"rss_mb": resident_mb(), "nearest_found": _nearest_found(memory, mixed)}
         memory.close()
-        start = time.perf_counter()
-        FolderMemory(Path(folder), "u", embedder).close()
-        opened = time.perf_counter() - start
-    whole = [sum(parts) for parts in zip(*times.values(), strict=True)]
-    return {"turn": milliseconds(whole), **{name: milliseconds(each) for name, each in times.items()},
-            "fill_ms_each": round(filled / size * 1000, 2), "open_s": round(opened, 2), "rss_mb": resident_mb()}  # fmt: skip
+    return found
 
 
-def _sentence(chooser: random.Random) -> str:
-    who, where, did, like, what = (chooser.choice(words) for words in (WHO, WHERE, DID, LIKE, WHAT))
-    return f"{who}{where}{did}一个{like}{what}，花了{chooser.randrange(10, 9000)}块"
+def _opened(folder: Path, embedder: Embedder) -> tuple[float, float]:
+    """Give how long opening takes; nothing is written, so that closing leaves everything as it was."""
+    made: list[FolderMemory] = []
+    seconds = _seconds(lambda: made.append(FolderMemory(folder, USER, embedder)))
+    made[0].close()
+    return seconds
 
 
-def _tell(memory: FolderMemory, chooser: random.Random, at: datetime) -> None:
-    turn = memory.hear(_sentence(chooser), at, at=at)
-    statement = turn.text.replace("我", "用户", 1)
-    memory.save(Draft(statement, sources=(Source(turn.id, turn.text),)), turn_id=turn.id, at=at)
-    memory.settle(turn.id, "answered", at=at)
+def _talk(memory: FolderMemory, embedder: Embedder, turns: int) -> dict[str, Any]:
+    """Hear, recall and save; the first recall of all, which reads what was never needed before, is timed too."""
+    talk, watch = Talk(SEED + 2), _Watch()
+    for number in range(turns):
+        at = NOW + timedelta(minutes=number)
+        question, told = talk.question(), talk.sentence()
+        watch.time("embed", partial(embedder.embed, [told[::-1]], query=True))
+        watch.time("recall", partial(memory.recall, question, now=at))
+        turn = watch.time("hear", partial(memory.hear, told, at, at=at))
+        draft = Draft(told.replace("我", "用户", 1), sources=(Source(turn.id, told),))
+        watch.time("save", partial(memory.save, draft, turn_id=turn.id, at=at))
+        watch.time("settle", partial(memory.settle, turn.id, "answered", at=at))
+    return watch.summary()
 
 
-def _turn(memory: FolderMemory, chooser: random.Random, at: datetime, times: dict[str, list[float]]) -> None:
-    words = chooser.choice(ASKS).format(chooser.choice(WHAT)) if chooser.random() < 0.5 else _sentence(chooser)
-    marks = [time.perf_counter()]
-    turn = memory.hear(words, at, at=at)
-    marks.append(time.perf_counter())
-    memory.recall(words, now=at, exclude_turn=turn.id)
-    marks.append(time.perf_counter())
-    memory.settle(turn.id, "answered", at=at)
-    marks.append(time.perf_counter())
-    for name, start, end in zip(times, marks, marks[1:], strict=False):
-        times[name].append(end - start)
+class _Watch:
+    """Times by the clock and by the processor, by name."""
+
+    def __init__(self) -> None:
+        self._times: dict[str, list[tuple[float, float]]] = {}
+
+    def time(self, name: str, work: Callable[[], Any]) -> Any:
+        clock, processor = time.perf_counter(), time.process_time()
+        result = work()
+        spent = (time.perf_counter() - clock, time.process_time() - processor)
+        self._times.setdefault(name, []).append(spent)
+        return result
+
+    def summary(self) -> dict[str, Any]:
+        """Give milliseconds: p50 and p95 by the clock, p50 by the processor."""
+        found = {}
+        for name, times in self._times.items():
+            clock, processor = 1000 * np.array(times).T
+            found[name] = {"ms_p50": round(float(np.percentile(clock, 50)), 2), "ms_p95": round(float(np.percentile(clock, 95)), 2),
+                           "cpu_ms_p50": round(float(np.percentile(processor, 50)), 2)}  # fmt: skip
+        return found
+
+
+def _nearest_found(memory: FolderMemory, embedder: Embedder) -> dict[str, float]:
+    """Give what share of the truly nearest 10 and 100 vectors the search finds."""
+    talk, index = Talk(SEED + 3), memory._index.vectors
+    ids = sorted(index.ids())
+    queries = embedder.embed([talk.question() for _ in range(COMPARED)], query=True) - index.mean()
+    best = _best_scores(index, ids, queries)
+    shares = {}
+    for count in (10, 100):
+        least = best[:, min(count, len(ids)) - 1] - 1e-5
+        hits = [
+            sum(score >= bar for _, score in index.search(query, count))
+            for query, bar in zip(queries, least, strict=True)
+        ]
+        shares[f"of_{count}"] = round(float(np.mean(hits)) / min(count, len(ids)), 4)
+    return shares
+
+
+def _best_scores(index: VectorIndex, ids: list[int], queries: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Give the 100 best scores of each query, best first, by looking at every vector."""
+    best = np.zeros((len(queries), 0), dtype=np.float32)
+    for start in range(0, len(ids), 50_000):
+        scores = np.concatenate((best, queries @ index.vectors(ids[start : start + 50_000]).T), axis=1)
+        best = -np.sort(-scores, axis=1)[:, :100]
+    return best
+
+
+def _disk_mb(folder: Path) -> dict[str, float]:
+    return {each.name: round(each.stat().st_size / 1e6, 2) for each in sorted(folder.iterdir())}
+
+
+def _seconds(work: Callable[[], Any]) -> tuple[float, float]:
+    """Give how long it takes by the clock and by the processor."""
+    clock, processor = time.perf_counter(), time.process_time()
+    work()
+    return time.perf_counter() - clock, time.process_time() - processor
 
 
 if __name__ == "__main__":

@@ -1,15 +1,15 @@
 """How well the right memories come up, judged by labels alone: no model answers, none judges.
 
-    python -m bench.recall --data DIR --sets memdaily_zh,locomo_en --json OUT [--embedding local:...] [--limit N]
+    python bench/recall.py --data DIR --sets memdaily_zh,locomo_en --json OUT [--embedding local:...] [--limit N]
 
 Every memory of a set is told to a memory of its user at its time (`hear`), every question asked at its time (`recall`);
 nothing is mined, so these figures are of turns. Written for each set: R@k (mean share of a question's evidence among the
-first k), hit@10, MRR, and p50/p95 of one recall, embedding included. Three measurements are made of two sets:
+first k), hit@10, MRR, p50/p95 of one recall, embedding included, and the run itself. Further measurements:
 
     memdaily_zh+noise   memdaily_zh with 500 sentences of noise_zh among each user's memories
     event recall@10     of lifebench_zh, where one event leaves several traces: any of them counts
-    silence             noise sentences asked of the full memories of the other sets: how often nothing comes up, and how
-                        often something does for the sets' own questions
+    silent, spoke       noise sentences asked of the full memories of the set: how often nothing comes up, and how often
+                        something does for the set's own questions
 
 A set that is absent is skipped, and said so.
 """
@@ -28,6 +28,9 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
+
+if not __package__:  # run as a script: the packages lie beside this folder
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
 from agent.models import make_embedder
 from agent.settings import Settings
@@ -99,32 +102,29 @@ def scores(found: list[str], gold: frozenset[str]) -> dict[str, float]:
             "hit@10": float(bool(hits)), "MRR": 1 / (hits[0] + 1) if hits else 0.0}  # fmt: skip
 
 
-def measure(
-    folder: Path, embedder: Prepared, limit: int | None, extra: list[str]
-) -> tuple[dict[str, Any], list[float]]:
-    """Measure one set; gives its figures, and for each memory the share of noise sentences that brought nothing up."""
+def measure(folder: Path, embedder: Prepared, limit: int | None, extra: list[str]) -> dict[str, Any]:
+    """Measure one set; gives its figures."""
     memories, questions = load(folder)
     random.Random(SEED).shuffle(questions)
     asked = sorted(questions[:limit], key=lambda question: question.user)
     event_of = events(folder)
     rows: list[dict[str, float]] = []
     seconds: list[float] = []
-    silent: list[float] = []
+    silent: list[bool] = []
     for user in dict.fromkeys(question.user for question in asked):
         mine = [said for said in memories if said.user == user]
         chooser = random.Random(f"{SEED} {user}")
-        with told(_mixed(mine, chooser.sample(extra, NOISE_TEXTS) if extra else []), user, embedder) as (memory, ids):
+        with told(_mixed(mine, chooser.sample(extra, min(NOISE_TEXTS, len(extra)))), user, embedder) as (memory, ids):
             for question in (each for each in asked if each.user == user):
                 found, took = ask(memory, question)
                 found = [ids[each] for each in found]
                 seconds.append(took)
                 rows.append(scores(found, question.gold) | _by_event(found, question.gold, event_of)
                             | {"spoke": float(bool(found))})  # fmt: skip
-            silent.append(_silence(memory, chooser, folder.parent, mine))
+            silent += _silence(memory, chooser, folder.parent, mine)
     figures: dict[str, Any] = {name: round(float(np.mean([row[name] for row in rows])), 4) for name in rows[0]}
-    return figures | {"questions": len(rows), "silent": round(float(np.mean(silent)), 4)} | milliseconds(
-        seconds
-    ), silent
+    figures |= {"questions": len(rows)} | milliseconds(seconds)
+    return figures | ({"silent": round(float(np.mean(silent)), 4)} if silent else {})
 
 
 def _mixed(memories: list[Said], extra: list[str]) -> list[Said]:
@@ -141,11 +141,12 @@ def _by_event(found: list[str], gold: frozenset[str], event_of: dict[str, str]) 
     return {"event recall@10": len(wanted & seen) / len(wanted) if wanted else 0.0} if event_of else {}
 
 
-def _silence(memory: FolderMemory, chooser: random.Random, data: Path, memories: list[Said]) -> float:
-    """Ask what is about nothing; gives the share for which nothing came up."""
-    sentences = chooser.sample(noise(data / "noise_zh")[-2000:], SILENT_TEXTS)
+def _silence(memory: FolderMemory, chooser: random.Random, data: Path, memories: list[Said]) -> list[bool]:
+    """Ask what is about nothing; tells of each sentence whether nothing came up, and nothing where there are none."""
+    sentences = noise(data / "noise_zh")[-2000:]
     now = max(said.at for said in memories)
-    return float(np.mean([not memory.recall(text, now=now, limit=1) for text in sentences]))
+    asked = chooser.sample(sentences, min(SILENT_TEXTS, len(sentences)))
+    return [not memory.recall(text, now=now, limit=1) for text in asked]
 
 
 def main() -> int:
@@ -159,7 +160,7 @@ def main() -> int:
     chosen = parser.parse_args()
     logging.disable(logging.INFO)
     embedder = Prepared(make_embedder(Settings(embedding=chosen.embedding)))
-    results: dict[str, Any] = {"run": run_record(seed=SEED, embedding=embedder.name, limit=chosen.limit)}
+    results: dict[str, Any] = {}
     for name in chosen.sets.split(","):
         folder = chosen.data / name.removesuffix("+noise")
         extra = noise(chosen.data / "noise_zh")[:-2000] if name.endswith("+noise") else []
@@ -167,10 +168,11 @@ def main() -> int:
             print(f"{name:18} skipped: {folder} is not there", flush=True)
             continue
         start = time.perf_counter()
-        results[name], _ = measure(folder, embedder, chosen.limit, extra)
+        figures = measure(folder, embedder, chosen.limit, extra)
         took = time.perf_counter() - start
-        print(f"{name:18} {json.dumps(results[name])} in {took:.0f} s", flush=True)
-        results["run"]["rss_mb"] = resident_mb()
+        print(f"{name:18} {json.dumps(figures)} in {took:.0f} s", flush=True)
+        run = run_record(seed=SEED, embedding=embedder.name, limit=chosen.limit, rss_mb=resident_mb())
+        results[name] = figures | {"run": run}
         if chosen.json:
             chosen.json.parent.mkdir(parents=True, exist_ok=True)
             chosen.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

@@ -4,8 +4,9 @@ The columns are arrays indexed by an item's number, so that the choice among a h
 vectorised comparisons.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,6 +23,7 @@ _NEVER: Final = np.iinfo(np.int64).max
 _TURN: Final = 1
 _STATUS_CODES: Final[dict[Status, int]] = {"current": 2, "superseded": 3, "retracted": 4, "unsupported": 5}
 _RETRACTED: Final = _STATUS_CODES["retracted"]
+_MERGED: Final = 6  # retracted because another fact says the same: its words still hold
 _COLUMNS: Final = ("recorded", "said", "valid_from", "valid_to", "happened_from", "happened_to")
 
 
@@ -38,9 +40,27 @@ class Candidates:
     def __contains__(self, number: object) -> bool:
         return isinstance(number, int) and 0 <= number < self._length and bool(self._what[number])
 
-    def numbers(self) -> set[int]:
+    def is_turn(self, number: int) -> bool:
+        """Whether an item is a turn; the others are facts."""
+        return bool(self._what[number] == _TURN)
+
+    @classmethod
+    def of(cls, columns: Mapping[str, NDArray[Any]]) -> "Candidates":
+        """Make the columns again from what `columns` gave."""
+        made = cls()
+        made._what, made._taken_back, made._times = (columns[name].copy() for name in ("what", "taken_back", "times"))
+        made._length = len(made._what)
+        return made
+
+    def columns(self) -> dict[str, NDArray[Any]]:
+        """Give copies of all that is needed to make them again."""
+        length = self._length
+        whole: dict[str, NDArray[Any]] = {"what": self._what, "taken_back": self._taken_back, "times": self._times}
+        return {name: column[..., :length].copy() for name, column in whole.items()}
+
+    def numbers(self) -> IdSet:
         """The number of every item."""
-        return set(np.flatnonzero(self._what).tolist())
+        return IdSet(self._what[: self._length] != 0)
 
     def put(self, item: Fact | Turn) -> None:
         """Enter an item, or enter it again as it now stands."""
@@ -51,7 +71,7 @@ class Candidates:
             said = _microseconds(item.said_at)
             self._times[:, number] = (_microseconds(item.recorded_at), said, said, _NEVER, _NEVER, _NEVER)
             return
-        was, now = int(self._what[number]), _STATUS_CODES[item.status]
+        was, now = int(self._what[number]), _MERGED if item.merged_into else _STATUS_CODES[item.status]
         self._what[number] = now
         self._times[:, number] = self._times_of(item)
         taken_back = int(now == _RETRACTED) - int(was == _RETRACTED)

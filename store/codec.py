@@ -78,11 +78,11 @@ def encode_event(event: Event) -> Json:
         case Settled(turn_id, outcome):
             return {"op": "settled", "turn": turn_id, "outcome": outcome}
         case Saved(turn_id, fact):
-            return {"op": "saved", "turn": turn_id, "fact": _encode_fact(fact)}
+            return {"op": "saved", "turn": turn_id, "fact": encode_fact(fact)}
         case Derived(turn_id, fact):
-            return {"op": "derived", "turn": turn_id, "fact": _encode_fact(fact)}
+            return {"op": "derived", "turn": turn_id, "fact": encode_fact(fact)}
         case Updated(turn_id, old_id, how, fact):
-            return {"op": "updated", "turn": turn_id, "old": old_id, "how": how, "fact": _encode_fact(fact)}
+            return {"op": "updated", "turn": turn_id, "old": old_id, "how": how, "fact": encode_fact(fact)}
         case Retracted(turn_id, fact_id, because):
             return {"op": "retracted", "turn": turn_id, "id": fact_id, "because": list(because)}
         case Unsupported(turn_id, fact_id, because):
@@ -126,7 +126,7 @@ def _parse_time(value: str) -> datetime:
     return time
 
 
-def _encode_fact(fact: Fact) -> Json:
+def encode_fact(fact: Fact) -> Json:
     """The part of a fact that was fixed when it was written; status and end follow from later records."""
     return {
         "id": fact.id,
@@ -176,11 +176,11 @@ def _decode_settled(record: Json, user: str, seq: int, at: datetime) -> Settled:
 
 
 def _decode_saved(record: Json, user: str, seq: int, at: datetime) -> Saved:
-    return Saved(_text(record["turn"]), _decode_fact(record["fact"], user, seq, at))
+    return Saved(_text(record["turn"]), decode_fact(record["fact"], user, seq, at))
 
 
 def _decode_derived(record: Json, user: str, seq: int, at: datetime) -> Derived:
-    return Derived(_text(record["turn"]), _decode_fact(record["fact"], user, seq, at))
+    return Derived(_text(record["turn"]), decode_fact(record["fact"], user, seq, at))
 
 
 def _decode_updated(record: Json, user: str, seq: int, at: datetime) -> Updated:
@@ -188,7 +188,7 @@ def _decode_updated(record: Json, user: str, seq: int, at: datetime) -> Updated:
         _text(record["turn"]),
         _text(record["old"]),
         _one_of(record["how"], _HOWS),
-        _decode_fact(record["fact"], user, seq, at),
+        decode_fact(record["fact"], user, seq, at),
     )
 
 
@@ -222,7 +222,8 @@ _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
 }
 
 
-def _decode_fact(value: object, user: str, seq: int, at: datetime) -> Fact:
+def decode_fact(value: object, user: str, seq: int, at: datetime) -> Fact:
+    """Read what `encode_fact` wrote, as the current fact of record `seq`. Raises Malformed."""
     fact = _object(value, _FACT_KEYS)
     happened = fact["happened"]
     return Fact(

@@ -113,13 +113,21 @@ class Memory(Protocol):
         """
 
     def retract(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...] = ()) -> Fact:
-        """Take a current fact back (can be undone later). Raises FactNotFound, FactNotCurrent."""
+        """Take a current fact back (can be undone later). Raises FactNotFound, FactNotCurrent.
+
+        `because` names the fact that says the same, where it is taken back only for that: it was never wrong, and the
+        words it was taken from are found as before.
+        """
 
     def unsupport(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...]) -> Fact:
         """Mark a derived fact whose premise fell as no longer to be asserted. Raises FactNotFound, FactNotCurrent."""
 
-    def last_changes(self) -> list[Change]:
-        """The last changes that still stand, in the ledger's order: those of one turn, or of one call outside any."""
+    def last_changes(self, *, told: bool = False) -> list[Change]:
+        """The last changes that still stand, in the ledger's order: those of one turn, or of one call outside any.
+
+        With `told`, what the owner had no part in is passed over: calls outside any turn whose every change has its
+        reason in other facts, as a tidying's have.
+        """
 
     def undo(self, records: Sequence[int], *, turn_id: str, at: datetime) -> list[Change]:
         """Take changes back, by the `seq` of each: every fact is again what it was, and what they saved is retracted.

@@ -1,11 +1,13 @@
 """Files and folders that survive a crash: appended to, replaced whole, and synced with the folder that names them."""
 
 import os
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Final
 
 FILE_MODE: Final = 0o600
 FOLDER_MODE: Final = 0o700
+_BLOCK_BYTES: Final = 1 << 20
 
 
 def make_folder(path: Path) -> None:
@@ -35,7 +37,7 @@ def sync_file(path: Path) -> None:
         os.close(descriptor)
 
 
-def write_all(descriptor: int, content: bytes) -> None:
+def write_all(descriptor: int, content: bytes | memoryview) -> None:
     """Write every byte; the system may take fewer at a time."""
     view = memoryview(content)
     while view:
@@ -51,6 +53,46 @@ def write_new(path: Path, content: bytes) -> None:
     finally:
         os.close(descriptor)
     sync_folder(path.parent)
+
+
+def replace(path: Path, parts: Iterable[bytes | memoryview]) -> None:
+    """Put a file of these parts in the place of the last, or of none, at once and durably.
+
+    Raises:
+        OSError: it could not be written; the old file is as it was.
+    """
+    new = unfinished(path)
+    descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, FILE_MODE)
+    try:
+        for block in _blocks(parts):
+            write_all(descriptor, block)
+        os.fsync(descriptor)
+    except OSError:
+        new.unlink(missing_ok=True)
+        raise
+    finally:
+        os.close(descriptor)
+    new.replace(path)
+    sync_folder(path.parent)
+
+
+def _blocks(parts: Iterable[bytes | memoryview]) -> Iterator[bytes | memoryview]:
+    """Join small parts, so that each is not written by itself."""
+    small = bytearray()
+    for part in parts:
+        if len(small) + len(part) > _BLOCK_BYTES:
+            yield bytes(small)
+            small.clear()
+        if len(part) > _BLOCK_BYTES:
+            yield part
+        else:
+            small += part
+    yield bytes(small)
+
+
+def unfinished(path: Path) -> Path:
+    """Name the file beside `path` in which its next content is written."""
+    return path.with_name(path.name + ".new")
 
 
 class AppendFile:
@@ -70,9 +112,15 @@ class AppendFile:
         self.length = os.fstat(self._descriptor).st_size
         self._is_dirty = False
 
-    def read(self) -> bytes:
-        """Give the whole content, as it lies on the disk."""
-        return self.path.read_bytes()
+    def read(self, start: int = 0) -> bytes:
+        """Give the content from `start` to the end, as it lies on the disk."""
+        with self.path.open("rb") as file:
+            file.seek(start)
+            return file.read()
+
+    def read_at(self, start: int, length: int) -> bytes:
+        """Give so many bytes from `start`, fewer at the end of the file. Raises OSError."""
+        return os.pread(self._descriptor, length, start)
 
     def append(self, content: bytes, *, sync: bool) -> None:
         """Write `content` at the end, and wait for the disk where `sync` is set.

@@ -4,13 +4,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from store import fusion
 from store.cues import Cue
+from store.dialogue import ends_asking, is_asked, speaker
 from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
 from store.lexical import LexicalIndex
-from store.relevance import is_asked, relevance
+from store.relevance import relevance
 from store.vectors import VectorIndex
 
 Item = Fact | Turn
@@ -18,7 +20,7 @@ Item = Fact | Turn
 # How much more than its words the slot of a fact says that it answers a question.
 _SLOT: Final = 1.6
 _DAY_S: Final = 86_400.0
-_NAMES: Final = ("dense", "date", "cue")
+_NAMES: Final = ("dense", "date", "cue", "speaker", "ends_asking")
 # A question that was asked before is like the same question and answers nothing: so much of its likeness counts, and
 # of its words, which may be the very same, the square.
 _ASKED: Final = 0.3
@@ -31,19 +33,21 @@ class Evidence:
         numbers: the candidates' item numbers, each once.
     """
 
-    def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *,
-                 scales: Sequence[DenseScale], vectors: VectorIndex, lexical: LexicalIndex, item_of: Callable[[int], Item]) -> None:  # fmt: skip
+    def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *, scale: DenseScale | None,
+                 vectors: VectorIndex, lexical: LexicalIndex, item_of: Callable[[int], Item]) -> None:  # fmt: skip
         self.numbers: list[int] = []
         self._queries = queries
+        self._asked = queries[0].lower()
         self._cues = cues
         self._dates = dates
-        self._scales = scales
+        self._scale = scale
         self._vectors = vectors
         self._lexical = lexical
         self._item_of = item_of
         self._ideals = np.array([max(lexical.ideal(query), 1e-9) for query in queries])
         self._signals: dict[str, Array] = {name: np.zeros(0) for name in _NAMES}
         self._words: Array = np.zeros((0, len(queries)))
+        self._centred: Array = np.zeros((0, vectors.dimension), dtype=np.float32)
 
     def weigh(self, numbers: Sequence[int]) -> None:
         """Add candidates, those that are here already left out."""
@@ -53,22 +57,49 @@ class Evidence:
             return
         items = [self._item_of(number) for number in new]
         told: Array = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
-        tells: Array = np.array([_tells(item, self._cues) for item in items])
-        fresh = {"dense": self._nearness(new) * told, "date": self._closeness(items), "cue": tells * told}
-        words = np.stack([self._lexical.scores(query, new) for query in self._queries], axis=1) * told[:, None] ** 2
-        self._words = np.concatenate((self._words, words))
+        words: Array = np.stack([self._lexical.scores(query, new) for query in self._queries], axis=1)
+        centred = self._centred_of(new)
+        fresh: dict[str, Array] = {
+            "dense": self._nearness(centred) * told,
+            "date": self._closeness(items),
+            "cue": np.array([_tells(item, self._cues) for item in items]) * told,
+            "speaker": np.array([self._is_by_named(item) for item in items], dtype=np.float64),
+            "ends_asking": np.array(
+                [isinstance(item, Turn) and ends_asking(item.text) for item in items], dtype=np.float64
+            ),
+        }
         self.numbers += new
-        self._signals = {name: np.concatenate((self._signals[name], fresh[name])) for name in _NAMES}
+        self._words = _joined(self._words, words * told[:, None] ** 2)
+        self._centred = _joined(self._centred, centred)
+        self._signals = {name: _joined(self._signals[name], fresh[name]) for name in _NAMES}
 
-    def scores(self) -> Array:
-        """Give the fused score of each, shape (n,); it orders these candidates and means nothing by itself."""
+    def base(self) -> Array:
+        """Give what each has by itself, shape (n,): what it lends to others."""
         signals = self._signals
         shares = fusion.whole_and_clause(fusion.lexical_share(self._words, self._ideals))
-        scores: Array = (
-            fusion.LEXICAL * shares + fusion.DENSE * signals["dense"] + fusion.DATE * signals["date"]
+        base: Array = (
+            fusion.LEXICAL * shares + fusion.DENSE * fusion.dense_share(signals["dense"]) + fusion.DATE * signals["date"]
             + fusion.CUE * signals["cue"]
         )  # fmt: skip
-        return scores
+        return base
+
+    def scores(self, context: Array) -> Array:
+        """Give the fused score of each, shape (n,); it orders these candidates and means nothing by itself.
+
+        Args:
+            context: what the talk around it lends each, shape (n,).
+        """
+        signals = self._signals
+        scores: Array = (
+            self.base() + context + fusion.SPEAKER * signals["speaker"] + fusion.ENDS_ASKING * signals["ends_asking"]
+        )
+        linked: Array = scores + fusion.LINK * fusion.linked(scores, self._centred)
+        return linked
+
+    def ends_asking(self) -> NDArray[np.bool_]:
+        """Tell which turns end in a question, shape (n,)."""
+        asking: NDArray[np.bool_] = self._signals["ends_asking"] > 0
+        return asking
 
     def relevance(self) -> Array:
         """Give how much speaks for each by itself, shape (n,), on a scale that does not depend on the others."""
@@ -86,20 +117,36 @@ class Evidence:
         """Give the share of the question's lexical weight that each has."""
         return fusion.whole_and_clause(self._words / self._ideals)
 
-    def _nearness(self, numbers: Sequence[int]) -> Array:
-        """Give the standardised nearness; an item that waits to be embedded is as near as just anything."""
-        nearness = np.zeros((len(numbers), max(1, len(self._scales))))
+    def _centred_of(self, numbers: Sequence[int]) -> Array:
+        """Give the items' vectors relative to the common mean; zeros for one that waits to be embedded."""
+        centred: NDArray[np.float32] = np.zeros((len(numbers), self._vectors.dimension), dtype=np.float32)
         rows = [row for row, number in enumerate(numbers) if number in self._vectors]
-        if rows and self._scales:
-            vectors = self._vectors.vectors([numbers[row] for row in rows])
-            nearness[rows] = np.stack([scale(vectors) for scale in self._scales], axis=1)
-        return fusion.whole_and_clause(nearness)
+        if rows and self._scale is not None:
+            centred[rows] = self._scale.centred(self._vectors.vectors([numbers[row] for row in rows]))
+        return centred
+
+    def _nearness(self, centred: Array) -> Array:
+        """Give the standardised nearness; an item that waits to be embedded is as near as just anything."""
+        if self._scale is None:
+            return np.zeros(len(centred))
+        nearness: Array = fusion.whole_and_clause(self._scale(centred)) * np.any(centred, axis=1)
+        return nearness
 
     def _closeness(self, items: Sequence[Item]) -> Array:
         if not self._dates:
             return np.zeros(len(items))
         gaps = np.array([min(_gap_days(item, date) for date in self._dates) for item in items])
         return fusion.date_closeness(gaps)
+
+    def _is_by_named(self, item: Item) -> bool:
+        """Whether somebody whom the query names says it."""
+        name = speaker(item.text) if isinstance(item, Turn) else ""
+        return bool(name) and name in self._asked
+
+
+def _joined(some: Array, more: Array) -> Array:
+    joined: NDArray[np.float32] = np.concatenate((some, more), dtype=np.float32, casting="same_kind")
+    return joined
 
 
 def _gap_days(item: Item, date: Interval) -> float:

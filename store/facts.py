@@ -74,7 +74,8 @@ class Fact:
     """One atomic statement that cites its evidence (design.md, section 3).
 
     Valid time (`valid_from`, `valid_to`: true in the world) and recorded time (`recorded_at`, `ended_at`: known to
-    us) are kept apart. A superseded fact names its successor in `superseded_by`.
+    us) are kept apart. A superseded fact names its successor in `superseded_by`. A fact that was retracted because another
+    says the same names that one in `merged_into`: its words were never wrong.
     """
 
     id: str
@@ -94,6 +95,7 @@ class Fact:
     status: Status = "current"
     superseded_by: str = ""
     ended_at: datetime | None = None
+    merged_into: str = ""
 
     @property
     def is_derived(self) -> bool:

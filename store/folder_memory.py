@@ -1,5 +1,6 @@
 """One person's memory in a folder: the ledger first, then what follows from it."""
 
+import logging
 import threading
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -7,13 +8,14 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
-from store import disk
+from store import disk, table_snapshot
+from store.background_work import Background
 from store.contract import Embedder, Outcome
 from store.drafts import fact_of, require_words, require_zone
 from store.errors import InvalidTime, LedgerCorrupt, MissingPremise, StoreError
 from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Source, Status, Turn
 from store.index import MemoryIndex, Progress, log_progress
-from store.ledger import Ledger
+from store.opening import OpenedTables, items_of, open_tables
 from store.projection import Item, Projection
 from store.recall import NEARBY, recall
 from store.records import (
@@ -29,12 +31,16 @@ from store.records import (
     Unsupported,
     Updated,
     fact_id_of,
-    seq_of,
     turn_id_of,
 )
 from store.vectors import JOURNAL_NAME
 
 LEDGER_NAME: Final = "ledger.jsonl"
+# Snapshots are written when more records than this, and than this share of all, have come since the last.
+_SAVED_AFTER: Final = 1000
+_SAVED_SHARE: Final = 1 / 16
+
+log = logging.getLogger(__name__)
 
 
 class FolderMemory:
@@ -53,11 +59,13 @@ class FolderMemory:
         """
         self._folder = folder
         self._lock = threading.RLock()
-        self._tables = Projection(user)
+        self._saving = Background()
         try:
             disk.make_folder(folder)
-            self._ledger = Ledger(folder / LEDGER_NAME, user, self._tables.apply)
-            self._index = self._open_index(embedder, progress)
+            opened = open_tables(folder / LEDGER_NAME, user)
+            self._tables, self._ledger, self._saved_seq = opened.tables, opened.ledger, opened.saved_seq
+            self._open_index(embedder, progress, opened)
+            self._save_if_due()
         except OSError as error:
             raise StoreError(f"{folder} cannot be opened: {error}") from error
 
@@ -167,10 +175,10 @@ class FolderMemory:
 
         return self._write_fact(unsupported, at)
 
-    def last_changes(self) -> list[Change]:
+    def last_changes(self, *, told: bool = False) -> list[Change]:
         """The last changes that still stand (see the contract)."""
         with self._lock:
-            return self._tables.last_changes()
+            return self._tables.last_changes(told=told)
 
     def undo(self, records: Sequence[int], *, turn_id: str, at: datetime) -> list[Change]:
         """Take changes back (see the contract). Raises NothingToUndo, UndoConflict, FactNotFound for the turn."""
@@ -260,6 +268,7 @@ class FolderMemory:
                 lexical=self._index.lexical,
                 allowed=allowed,
                 item_at=self._item_at,
+                is_turn=self._index.candidates.is_turn,
                 now=now,
                 limit=limit,
                 background=background,
@@ -276,14 +285,16 @@ class FolderMemory:
             StoreError: `store_error`, the disk refused; the memory is as it was.
         """
         with self._lock:
+            self._saving.wait()
             try:
                 self._index.erase()
                 self._remove_all_but(LEDGER_NAME, JOURNAL_NAME)
                 count = self._ledger.erase()
             except OSError as error:
-                self._index.put_all(self._items())
+                self._index.put_all(items_of(self._tables))
                 raise StoreError(f"{self._folder} cannot be erased: {error}; nothing was forgotten") from error
             self._tables = Projection(self.user)
+            self._saved_seq = 0
             return count
 
     def check(self) -> list[str]:
@@ -298,13 +309,42 @@ class FolderMemory:
             problems = [f"the table of {name} is not what the ledger says" for name in differing]
             if len(records) != self.seq:
                 problems.append(f"the ledger has {len(records)} records on disk and {self.seq} in memory")
-            return problems + self._tables.check() + self._index.check(self._items())
+            problems += table_snapshot.check(self._folder)
+            return problems + self._tables.check() + self._index.check(items_of(self._tables))
 
     def close(self) -> None:
-        """Write what a restart needs so that it embeds nothing, and close the files; writing afterwards is an error."""
+        """Write what a restart would otherwise make again, and close the files; a write afterwards is an error."""
         with self._lock:
+            self._saving.wait()
+            if self._saved_seq != self.seq:
+                self._prepared_save()()
             self._index.close()
             self._ledger.close()
+
+    def _save_if_due(self) -> None:
+        """Save, once so much was written that a process killed now would cost the next start too long.
+
+        The larger the memory the rarer, so that a record is written again a bounded number of times.
+        """
+        with self._lock:
+            is_due = self.seq - self._saved_seq > max(_SAVED_AFTER, _SAVED_SHARE * self.seq)
+            if is_due and not self._saving.is_busy:
+                self._saving.start(self._prepared_save())
+
+    def _prepared_save(self) -> Callable[[], None]:
+        """Copy what the next start would otherwise make again; what is given writes it, and says in the log what the disk refused."""
+        words = self._index.prepared_save()
+        tables = table_snapshot.prepared(self._folder, self._ledger, self._tables, self._index.candidates)
+        self._saved_seq = self.seq
+
+        def save() -> None:
+            try:
+                words()
+                tables()
+            except OSError as error:
+                log.warning("%s: no snapshot can be written (%s); what it holds is made again", self._folder, error)
+
+        return save
 
     def _remove_all_but(self, *kept: str) -> None:
         """Remove what was cut from the ledger, and whatever else lies here."""
@@ -313,14 +353,20 @@ class FolderMemory:
                 path.unlink()
         disk.sync_folder(self._folder)
 
-    def _open_index(self, embedder: Embedder, progress: Progress) -> MemoryIndex:
+    def _open_index(self, embedder: Embedder, progress: Progress, opened: OpenedTables) -> None:
         try:
-            index = MemoryIndex(self._folder, embedder, lock=self._lock, chain=self._ledger, progress=progress)
-            index.load(self._items())
+            self._index = MemoryIndex(
+                self._folder,
+                embedder,
+                lock=self._lock,
+                chain=self._ledger,
+                candidates=opened.candidates,
+                progress=progress,
+            )
+            self._index.load(opened.changed, self._item_at)
         except BaseException:
             self._ledger.close()
             raise
-        return index
 
     def _write(self, event_of: Callable[[int], Event], at: datetime) -> Item | None:
         """Write the event that `event_of` makes for the next sequence number, or refuses; gives its item."""
@@ -331,6 +377,7 @@ class FolderMemory:
             for item in items:
                 self._index.put(item)
         self._index.embed_owed()
+        self._save_if_due()
         return items[0] if items else None
 
     def _write_fact(self, event_of: Callable[[int], Event], at: datetime) -> Fact:
@@ -338,10 +385,6 @@ class FolderMemory:
         assert isinstance(fact, Fact)
         return fact
 
-    def _items(self) -> list[Item]:
-        """Every turn and fact in the order of the ledger."""
-        return sorted((*self._tables.turns.values(), *self._tables.facts.values()), key=lambda item: seq_of(item.id))
-
     def _item_at(self, number: int) -> Item:
-        turn = self._tables.turns.get(turn_id_of(number))
-        return self._tables.fact(fact_id_of(number)) if turn is None else turn
+        is_turn = self._index.candidates.is_turn(number)
+        return self._tables.turn(turn_id_of(number)) if is_turn else self._tables.fact(fact_id_of(number))

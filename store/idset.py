@@ -38,6 +38,14 @@ class IdSet(Collection[int]):
     def __len__(self) -> int:
         return int(np.count_nonzero(self.mask))
 
+    def among(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of each id, none of them negative, whether it is in the set; shape (len(ids),)."""
+        if len(ids) == 0 or int(ids.max()) < len(self.mask):
+            return self.mask[ids]
+        within = ids < len(self.mask)
+        within[within] = self.mask[ids[within]]
+        return within
+
     def search_parameters(self) -> Any:
         """Give FAISS's form of this set: ids outside it are passed over during the search, not after."""
         selector = _faiss.IDSelectorBitmap(np.packbits(self.mask, bitorder="little"))

@@ -13,19 +13,25 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store import background
+from store import background, word_snapshot
 from store.candidates import Candidates
 from store.clauses import clauses
 from store.contract import Embedder
 from store.errors import ModelError
 from store.facts import Fact, Turn
+from store.idset import IdSet
 from store.lexical import LexicalIndex
 from store.projection import Item
 from store.records import seq_of
 from store.vector_journal import Chain
 from store.vectors import VectorIndex
+from store.words import terms
 
 BATCH: Final = 128
+# After so many items whose words are read again, progress is told.
+_WORDS_TOLD: Final = 10_000
+# The words of so many items are compared by `check`.
+_CHECKED: Final = 200
 
 # Told how many of how many items are embedded, while more than a batch of them are.
 Progress = Callable[[int, int], None]
@@ -48,6 +54,7 @@ class MemoryIndex:
         *,
         lock: threading.RLock,
         chain: Chain,
+        candidates: Candidates | None = None,
         progress: Progress = log_progress,
     ) -> None:
         """Load what lies in `folder`. Raises OSError."""
@@ -55,25 +62,47 @@ class MemoryIndex:
         self._embedder = embedder
         self._lock = lock
         self._embedding = threading.Lock()
+        self._chain = chain
         self._progress = progress
         self._owed: dict[int, str] = {}
         self.vectors = VectorIndex(folder, embedder=embedder.name, dimension=embedder.dimension, chain=chain)
-        self.lexical = LexicalIndex()
-        self.candidates = Candidates()
+        self.lexical = word_snapshot.read(folder, chain)
+        self.candidates = candidates or Candidates()
 
-    def load(self, items: Iterable[Item]) -> None:
-        """Enter every item of the tables, drop vectors of items that are not among them, embed those that lack one."""
-        self.put_all(items)
+    def load(self, changed: Iterable[Item], item_at: Callable[[int], Item]) -> None:
+        """Bring everything up to date with the tables.
+
+        Args:
+            changed: the items that the candidates do not have, or not as they now stand, in the order of the ledger.
+            item_at: gives the item of a number.
+        """
+        for item in changed:
+            self.candidates.put(item)
         known = self.candidates.numbers()
-        strays = self.vectors.ids() - known
+        self._complete_words(known, item_at)
+        strays = [number for number in self.vectors.ids() if number not in known]
         if strays:
             log.warning("%s: %d vectors of nothing in the ledger are removed", self._folder, len(strays))
             self.vectors.remove(strays)
-        if self.vectors.lost and known:
+        if self.vectors.lost and len(known):
             log.warning("%s: the index is rebuilt: %s", self._folder, self.vectors.lost)
+        self._owed = {number: text_of(item_at(number)) for number in known if number not in self.vectors}
         self.embed_owed()
-        if self.vectors.lost and not self._owed:
-            self.vectors.save()
+        if not self._owed:
+            self.vectors.save_if_due()
+
+    def prepared_save(self) -> Callable[[], None]:
+        """Give what writes the words as they are now, on any thread; it may raise OSError. Hold the lock for this call."""
+        return word_snapshot.prepared(self._folder, self.lexical, self._chain)
+
+    def _complete_words(self, known: IdSet, item_at: Callable[[int], Item]) -> None:
+        """Read the words of items whose words are not indexed, and drop those of nothing in the ledger."""
+        self.lexical.remove(number for number in self.lexical.ids() if number not in known)
+        lacking = [number for number in known if number not in self.lexical]
+        for done, number in enumerate(lacking, start=1):
+            self.lexical.add(number, text_of(item_at(number)))
+            if done % _WORDS_TOLD == 0:
+                self._progress(done, len(lacking))
 
     def put_all(self, items: Iterable[Item]) -> None:
         """Enter items in the order of the ledger, so that a fact finds the turns that it cites."""
@@ -127,27 +156,40 @@ class MemoryIndex:
         self._owed.clear()
         self.lexical = LexicalIndex()
         self.candidates = Candidates()
+        word_snapshot.remove(self._folder)
         self.vectors.erase()
 
     def close(self) -> None:
-        """Write what a restart needs so that it embeds nothing, and close the files."""
+        """Close the files."""
         self.vectors.close()
 
     def check(self, items: Sequence[Item]) -> list[str]:
         """Examine the indexes against the tables' items; the problems found."""
         numbers = {seq_of(item.id) for item in items}
-        problems = self.vectors.check()
+        problems = self.vectors.check() + word_snapshot.check(self._folder)
         if self._owed:
             problems.append(f"{len(self._owed)} items wait to be embedded")
         lacking = numbers - self.vectors.ids() - self._owed.keys()
         strays = self.vectors.ids() - numbers
         if lacking or strays:
             problems.append(f"{len(lacking)} items have no vector, {len(strays)} vectors have no item")
-        if len(self.lexical) != len(numbers):
-            problems.append(f"the words of {len(self.lexical)} items are indexed, there are {len(numbers)}")
-        if self.candidates.numbers() != numbers:
+        if set(self.lexical.ids()) != numbers:
+            problems.append("the words are not those of the items")
+        wrong = [item.id for item in items[:: max(1, len(items) // _CHECKED)] if not self._has_words(item)]
+        if wrong:
+            problems.append(f"{len(wrong)} of {_CHECKED} items are not found by their words, {wrong[0]} for one")
+        if set(self.candidates.numbers()) != numbers:
             problems.append("the candidates are not the items")
         return problems
+
+    def _has_words(self, item: Item) -> bool:
+        """Whether an item has the score that its own words have alone: all of them are indexed, and no more."""
+        number, text = seq_of(item.id), text_of(item)
+        return (
+            number in self.lexical
+            and self.lexical.length(number) == len(terms(text))
+            and (not terms(text) or float(self.lexical.scores(text, [number])[0]) > 0)
+        )
 
     def _next_batch(self) -> list[tuple[int, str]]:
         with self._lock:

@@ -7,12 +7,17 @@ The ledger is the truth: tables and indexes follow from it.
 
 import hashlib
 import logging
+import mmap
+from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
+import numpy as np
 import orjson
+from numpy.typing import NDArray
 
 from store import disk
 from store.codec import VERSION, Malformed, decode_event, encode_event, read_time
@@ -28,11 +33,26 @@ _GENESIS: Final = bytes(_DIGEST_BYTES)
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The lines of a ledger that were read at an earlier start, and that are the same bytes still (`same_beginning`).
+
+    `ends` holds the offset behind each line, `hashing` the SHA-256 of them all, to go on with, `last` that of the last
+    record.
+    """
+
+    ends: "array[int]"
+    hashing: Any
+    last: bytes | None
+
+
 class Ledger:
     """One user's ledger file, opened for appending. Not safe for several threads: its memory holds the lock."""
 
-    def __init__(self, path: Path, user: str, replay: Callable[[Record], object]) -> None:
-        """Open or begin the ledger, and give every record in it to `replay`, in order.
+    def __init__(
+        self, path: Path, user: str, replay: Callable[[Record], object], *, beginning: Beginning | None = None
+    ) -> None:
+        """Open or begin the ledger, and give every record in it, behind the `beginning`, to `replay`, in order.
 
         A torn or damaged tail is cut back to the last whole record; the bytes cut are kept in
         `<name>.cut-<last seq>-<n>` beside it, and the log says so.
@@ -43,7 +63,9 @@ class Ledger:
         """
         self._path = path
         self._user = user
-        self._digests = bytearray()
+        self._ends = array("q") if beginning is None else beginning.ends[:]
+        self._hashing = hashlib.sha256() if beginning is None else beginning.hashing.copy()
+        self._last: bytes | None = None if beginning is None else beginning.last
         self._file = disk.AppendFile(path)
         try:
             self._load(replay)
@@ -54,7 +76,7 @@ class Ledger:
     @property
     def seq(self) -> int:
         """Sequence number of the last record, 0 when there is none."""
-        return len(self._digests) // _DIGEST_BYTES
+        return len(self._ends)
 
     @property
     def size_bytes(self) -> int:
@@ -65,7 +87,37 @@ class Ledger:
         """Give the SHA-256 of record `seq`, `None` where there is no such record."""
         if not 1 <= seq <= self.seq:
             return None
-        return bytes(self._digests[(seq - 1) * _DIGEST_BYTES : seq * _DIGEST_BYTES])
+        if seq == self.seq:
+            return self._last
+        try:
+            return _stated_digest(self._file.read_at(self._ends[seq - 1] - 1 - _TAIL_BYTES, _TAIL_BYTES))
+        except ValueError:  # it went bad since the ledger was opened
+            return None
+
+    def fingerprint(self) -> str:
+        """Give the SHA-256 of the whole file in hex."""
+        digest: str = self._hashing.copy().hexdigest()
+        return digest
+
+    def ends(self) -> NDArray[np.int64]:
+        """Give the offset behind each line, shape (seq,), as a copy."""
+        return np.array(self._ends, dtype=np.int64)
+
+    def record(self, seq: int) -> Record:
+        """Read record `seq`, from 1 on, again; its hash is not, since that was seen to fit when the ledger was opened.
+
+        Raises:
+            LedgerCorrupt: `ledger_corrupt`, it went bad meanwhile.
+            StoreError: `store_error`, the disk refused, or the ledger is closed.
+        """
+        start = self._ends[seq - 2] if seq > 1 else 0
+        try:
+            line = self._file.read_at(start, self._ends[seq - 1] - 1 - start)
+            return _parse(line, _stated_digest(line[-_TAIL_BYTES:]), user=self._user, seq=seq)
+        except ValueError as error:
+            raise LedgerCorrupt(f"{self._path}, line {seq}: {error}", line=seq) from error
+        except OSError as error:
+            raise StoreError(f"{self._path} cannot be read: {error}") from error
 
     def append(self, event: Event, at: datetime) -> Record:
         """Write one event and wait for the disk; the record given back was read from the very bytes written.
@@ -74,7 +126,7 @@ class Ledger:
             InvalidInput: `invalid_input`, a text cannot be written as UTF-8, or the event would not read back.
             StoreError: `store_error`, the disk refused; the ledger is as before.
         """
-        prev = self.digest_at(self.seq) or _GENESIS
+        prev = self._last or _GENESIS
         head = {"v": VERSION, "seq": self.seq + 1, "at": at.isoformat()}
         try:
             body = orjson.dumps(head | encode_event(event) | {"prev": prev.hex()})
@@ -86,7 +138,8 @@ class Ledger:
             self._file.append(line + b"\n", sync=True)
         except OSError as error:
             raise StoreError(f"{self._path} cannot be written: {error}; nothing was kept") from error
-        self._digests += record.digest
+        self._took(line + b"\n")
+        self._last = record.digest
         return record
 
     def records(self) -> Iterator[Record]:
@@ -103,7 +156,8 @@ class Ledger:
         """Remove every byte; gives how many records there were. Raises OSError."""
         count = self.seq
         self._file.cut(0)
-        self._digests.clear()
+        self._ends, self._last = array("q"), None
+        self._hashing = hashlib.sha256()
         return count
 
     def close(self) -> None:
@@ -111,19 +165,28 @@ class Ledger:
         self._file.close()
 
     def _load(self, replay: Callable[[Record], object]) -> None:
-        content = self._file.read()
+        begin = self._ends[-1] if self._ends else 0
+        content = self._file.read(begin)
         end = 0
         try:
-            for record, behind in read_lines(content, self._user):
+            for record, behind in read_lines(content, self._user, after=self.seq, prev=self._last):
                 replay(record)
-                self._digests += record.digest
+                self._ends.append(begin + behind)
+                self._last = record.digest
                 end = behind
         except Malformed as error:
             self._refuse_damage_inside(content, end, error)
             self._set_tail_aside(content, end, error)
-        else:
-            if content and not content.endswith(b"\n"):
-                self._file.append(b"\n", sync=True)
+        self._hashing.update(content[:end])
+        if end and content[end - 1 : end] != b"\n":
+            self._file.append(b"\n", sync=True)
+            self._ends.pop()
+            self._took(b"\n")
+
+    def _took(self, content: bytes) -> None:
+        """Note what was written: the end of a line."""
+        self._hashing.update(content)
+        self._ends.append(self._file.length)
 
     def _refuse_damage_inside(self, content: bytes, end: int, error: Malformed) -> None:
         if any(is_whole(line) for line in _possible_lines(content, end)):
@@ -138,7 +201,7 @@ class Ledger:
         while (aside := self._path.with_name(f"{self._path.stem}.cut-{self.seq}-{count}")).exists():
             count += 1
         disk.write_new(aside, content[end:])
-        self._file.cut(end)
+        self._file.cut(self._file.length - (len(content) - end))
         log.warning(
             "%s: the tail was damaged (%s); cut back to record %d, the %d bytes cut are in %s",
             self._path,
@@ -149,14 +212,33 @@ class Ledger:
         )
 
 
-def read_lines(content: bytes, user: str) -> Iterator[tuple[Record, int]]:
+def same_beginning(path: Path, ends: NDArray[np.int64], fingerprint: str) -> Beginning | None:
+    """Give the beginning of a ledger where it is, byte for byte, that of which `ends` and `fingerprint` are told."""
+    length = int(ends[-1]) if len(ends) else 0
+    if length == 0 or not path.exists() or path.stat().st_size < length:
+        return None
+    with path.open("rb") as file, mmap.mmap(file.fileno(), length, access=mmap.ACCESS_READ) as content:
+        hashing = hashlib.sha256(content)
+        tail = content[length - 1 - _TAIL_BYTES : length - 1]
+    if hashing.hexdigest() != fingerprint:
+        return None
+    return Beginning(array("q", ends.tobytes()), hashing, _stated_digest(tail))
+
+
+def read_lines(content: bytes, user: str, *, after: int = 0, prev: bytes | None = None) -> Iterator[tuple[Record, int]]:
     """Read records one by one, each with the offset (bytes) behind its line.
+
+    Args:
+        content: lines.
+        user: whose they are.
+        after: the sequence number of the record before the first line.
+        prev: the SHA-256 of that record, `None` where there is none.
 
     Raises:
         Malformed: the next line is not the record that belongs there.
     """
     view = memoryview(content)
-    start, seq, prev = 0, 1, _GENESIS
+    start, seq, prev = 0, after + 1, prev or _GENESIS
     while start < len(content):
         end = content.find(b"\n", start)
         end = len(content) if end < 0 else end
@@ -174,6 +256,11 @@ def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> 
     digest = _digest_of(line)
     if digest is None:
         raise Malformed("its hash does not fit its content")
+    return _parse(line, digest, user=user, seq=seq, prev=prev)
+
+
+def _parse(line: bytes | memoryview, digest: bytes, *, user: str, seq: int, prev: bytes | None = None) -> Record:
+    """Read the JSON of a line as record `seq`, after `prev` where it is told. Raises Malformed."""
     try:
         fields = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -182,7 +269,7 @@ def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> 
         raise Malformed(f"it is not of format version {VERSION}")
     if fields.get("seq") != seq:
         raise Malformed(f"its sequence number is not {seq}")
-    if fields.get("prev") != prev.hex():
+    if prev is not None and fields.get("prev") != prev.hex():
         raise Malformed("it does not follow the record before it")
     at = read_time(fields.get("at"))
     return Record(seq, at, decode_event(fields, user=user, seq=seq, at=at), digest)
@@ -199,6 +286,11 @@ def _possible_lines(content: bytes, start: int) -> Iterator[bytes]:
 def is_whole(line: bytes) -> bool:
     """Tell whether a line was once written whole by a ledger, wherever it now stands."""
     return _digest_of(line) is not None
+
+
+def _stated_digest(tail: bytes) -> bytes:
+    """The SHA-256 that the end of a line states. Raises ValueError."""
+    return bytes.fromhex(tail[len(_HASH_KEY) : -len(b'"}')].decode("ascii"))
 
 
 def _digest_of(line: bytes | memoryview) -> bytes | None:

@@ -1,63 +1,50 @@
-"""BM25 over the words of one memory: held in RAM, changed one text at a time, made anew from the tables at a start."""
+"""The words of one memory: changed one text at a time, and kept over a restart as arrays of numbers."""
 
-from array import array
+import math
 from collections import Counter
-from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass, field
-from typing import Final
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
+from typing import Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from store import background
+from store.bm25 import Bm25, Query, Scores, Term
 from store.idset import IdSet
+from store.postings import MOST, GrowingPostings, SortedPostings, flat, term_key
 from store.words import terms
-
-# Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; the values by measurement
-# over eight sets of questions: memories are short, so length says little (0.75 costs up to .04 of recall).
-K1: Final = 1.5
-B: Final = 0.3
 
 # The index is made compact once this share of it is of removed texts.
 _DEAD_SHARE: Final = 0.25
-# Of so many queries the scores are kept until a text is added.
+# Of so many queries the postings are kept until a text is added.
 _KNOWN: Final = 16
-
-
-@dataclass(slots=True)
-class _Postings:
-    """In which slots a term stands, ascending, and how often in each."""
-
-    slots: "array[int]" = field(default_factory=lambda: array("i"))
-    counts: "array[int]" = field(default_factory=lambda: array("i"))
-
-    def arrays(self) -> tuple[NDArray[np.int32], NDArray[np.int32]]:
-        # copies: a view of a growing array would forbid it to grow
-        return np.array(self.slots, dtype=np.int32), np.array(self.counts, dtype=np.int32)
 
 
 class LexicalIndex:
     """Texts by id, found by the terms that they share with a query. Not safe for several threads: its memory locks.
 
     How rare a term is counts background sentences too (store/background.py), so that among three memories 我 and 什么
-    are still common words.
+    are still common words. Ids are small: the ledger's sequence numbers.
     """
 
     def __init__(self) -> None:
-        self._postings: dict[str, _Postings] = {}
-        self._slot_of: dict[int, int] = {}
+        self._sorted = SortedPostings.empty()
+        self._grown: dict[int, GrowingPostings] = {}
         self._ids: NDArray[np.int64] = np.zeros(64, dtype=np.int64)
         self._lengths: NDArray[np.float32] = np.zeros(64, dtype=np.float32)
         self._is_live: NDArray[np.bool_] = np.zeros(64, dtype=np.bool_)
+        self._slot_of: NDArray[np.int32] = np.full(64, -1, dtype=np.int32)
         self._used = 0
+        self._live = 0
         self._length_sum = 0.0
-        self._known: dict[str, NDArray[np.float32]] = {}
+        self._known: dict[str, Query] = {}
+        self._scoring: Bm25 | None = None
 
     def __len__(self) -> int:
-        return len(self._slot_of)
+        return self._live
 
     def __contains__(self, item_id: object) -> bool:
-        return item_id in self._slot_of
+        return isinstance(item_id, int) and 0 <= item_id < len(self._slot_of) and bool(self._slot_of[item_id] >= 0)
 
     def add(self, item_id: int, text: str) -> None:
         """Enter a text, in the place of the one with the same id."""
@@ -65,21 +52,25 @@ class LexicalIndex:
         counts = Counter(terms(text))
         slot = self._take_slot(item_id, sum(counts.values()))
         for term, count in counts.items():
-            postings = self._postings.get(term)
+            key = term_key(term)
+            postings = self._grown.get(key)
             if postings is None:
-                postings = self._postings[term] = _Postings()
+                postings = self._grown[key] = GrowingPostings()
             postings.slots.append(slot)
-            postings.counts.append(count)
+            postings.counts.append(min(count, MOST))
 
     def remove(self, ids: Iterable[int]) -> None:
         """Take texts out; ids that are not here are passed over."""
         for item_id in ids:
-            slot = self._slot_of.pop(item_id, None)
-            if slot is not None:
+            if item_id in self:
+                slot = int(self._slot_of[item_id])
+                self._slot_of[item_id] = -1
                 self._is_live[slot] = False
+                self._live -= 1
                 self._length_sum -= float(self._lengths[slot])
-        if self._used - len(self._slot_of) > max(64, _DEAD_SHARE * self._used):
-            self._compact()
+                self._forget_queries()
+        if self._used - self._live > max(64, _DEAD_SHARE * self._used):
+            self.compact()
 
     def search(self, query: str, k: int, allowed: Container[int] | None = None) -> list[tuple[int, float]]:
         """Find the texts that share terms with a query, best first, with their BM25 scores; at most `k`.
@@ -89,47 +80,98 @@ class LexicalIndex:
             k: how many.
             allowed: only these are found; `None` stands for all.
         """
-        scores = self._scores(query)
-        hits = np.flatnonzero((scores > 0) & self._is_live[: self._used])
-        if allowed is not None:
-            hits = hits[_among(self._ids[hits], allowed)]
-        if len(hits) > k:
-            # of a query's hundreds or thousands of hits only the best are put in order, ties at the end included
-            hits = hits[scores[hits] >= np.partition(scores[hits], -k)[-k]] if k > 0 else hits[:0]
-        best = hits[np.argsort(-scores[hits], kind="stable")][:k]
-        return list(zip(self._ids[best].tolist(), scores[best].tolist(), strict=True))
+        if k <= 0:
+            return []
+        slots, scores = self._bm25().best(self._asked(query), k, lambda slots: self._findable(slots, allowed))
+        return list(zip(self._ids[slots].tolist(), scores.tolist(), strict=True))
 
-    def scores(self, query: str, ids: Sequence[int]) -> NDArray[np.float32]:
+    def scores(self, query: str, ids: Sequence[int]) -> Scores:
         """Give the BM25 scores of `ids`, shape (len(ids),). Raises KeyError for an id that is not here."""
-        slots = np.array([self._slot_of[item_id] for item_id in ids], dtype=np.int64)
-        scores: NDArray[np.float32] = self._scores(query)[slots]
-        return scores
+        numbers = np.asarray(ids, dtype=np.int64)
+        missing = ~self.ids().among(numbers)
+        if missing.any():
+            raise KeyError(int(numbers[missing][0]))
+        return self._bm25().scores(self._asked(query), self._slot_of[numbers].astype(np.int64))
 
     def ideal(self, query: str) -> float:
         """Give the score of a text of middling length that has every term of the query once."""
-        return sum(self._rarity(term) for term in set(terms(query)))
+        return self._asked(query).ideal
 
-    def _scores(self, query: str) -> NDArray[np.float32]:
-        """Give the score of every slot, shape (used,); a recall asks for the same query twice."""
+    def length(self, item_id: int) -> int:
+        """Give how many terms a text has. Raises KeyError."""
+        if item_id not in self:
+            raise KeyError(item_id)
+        return int(self._lengths[self._slot_of[item_id]])
+
+    def ids(self) -> IdSet:
+        """Give the id of every text."""
+        return IdSet(self._slot_of >= 0)
+
+    def compact(self) -> None:
+        """Sort every posting and leave out those of removed texts: nothing of them is left here."""
+        live = np.flatnonzero(self._is_live[: self._used])
+        moved = np.full(self._used, -1, dtype=np.int32)
+        moved[live] = np.arange(len(live), dtype=np.int32)
+        self._sorted, self._grown = self._sorted.merged(flat(self._grown), moved), {}
+        self._set_texts(self._ids[live], self._lengths[live])
+
+    def kept(self) -> Callable[[], dict[str, NDArray[Any]]]:
+        """Give what gives the arrays that `of` makes this index of again, as it is now; no word can be read from them.
+
+        The costly part of it is done when it is called, which may be on another thread and while this index changes.
+        """
+        if self._live < self._used:
+            self.compact()
+        before, grown = self._sorted, flat(self._grown)
+        texts: dict[str, NDArray[Any]] = {
+            "ids": self._ids[: self._used].copy(),
+            "lengths": self._lengths[: self._used].copy(),
+        }
+        return lambda: before.merged(grown).arrays() | texts
+
+    @classmethod
+    def of(cls, arrays: Mapping[str, NDArray[Any]]) -> "LexicalIndex":
+        """Make the index again from what `kept` gave."""
+        made = cls()
+        made._sorted = SortedPostings.of(arrays)
+        made._set_texts(arrays["ids"], arrays["lengths"])
+        return made
+
+    def _asked(self, query: str) -> Query:
+        """Give a query's postings; a recall asks for the same query several times."""
         if query in self._known:
             return self._known[query]
-        scores = np.zeros(self._used, dtype=np.float32)
-        middle = self._length_sum / max(1, len(self._slot_of))
-        norms = K1 * (1 - B + B * self._lengths[: self._used] / max(middle, 1.0))
-        for term in set(terms(query)):
-            if (postings := self._postings.get(term)) is not None:
-                slots, counts = postings.arrays()
-                scores[slots] += self._rarity(term) * counts * (K1 + 1) / (counts + norms[slots])
+        words = list(dict.fromkeys(terms(query)))
+        keys = [term_key(word) for word in words]
+        asked, ideal = [], 0.0
+        for word, key, postings in zip(words, keys, self._sorted.find(keys), strict=True):
+            grown = self._grown.get(key)
+            parts = (postings,) if grown is None else (postings, grown.arrays())
+            rarity = self._rarity(word, sum(len(slots) for slots, _ in parts))
+            ideal += rarity
+            asked += [Term(rarity, *part) for part in parts]
         if len(self._known) >= _KNOWN:
             self._known.clear()
-        self._known[query] = scores
-        return scores
+        self._known[query] = Query(asked, ideal)
+        return self._known[query]
 
-    def _rarity(self, term: str) -> float:
-        postings = self._postings.get(term)
-        texts = background.PRIOR_TEXTS + self._used
-        having = background.share_having(term) * background.PRIOR_TEXTS + (len(postings.slots) if postings else 0)
-        return float(np.log1p((texts - having + 0.5) / (having + 0.5)))
+    def _bm25(self) -> Bm25:
+        if self._scoring is None:
+            self._scoring = Bm25(self._lengths[: self._used], self._length_sum / max(1, self._live))
+        return self._scoring
+
+    def _forget_queries(self) -> None:
+        """Texts have come or gone: every score may be another."""
+        self._known.clear()
+        self._scoring = None
+
+    def _rarity(self, term: str, own: int) -> float:
+        having = own + background.share_having(term) * background.PRIOR_TEXTS
+        return math.log1p((background.PRIOR_TEXTS + self._used - having + 0.5) / (having + 0.5))
+
+    def _findable(self, slots: NDArray[np.int64], allowed: Container[int] | None) -> NDArray[np.int64]:
+        slots = slots[self._is_live[slots]]
+        return slots if allowed is None else slots[_among(self._ids[slots], allowed)]
 
     def _take_slot(self, item_id: int, length: int) -> int:
         slot = self._used
@@ -137,38 +179,29 @@ class LexicalIndex:
             self._ids = np.pad(self._ids, (0, slot))
             self._lengths = np.pad(self._lengths, (0, slot))
             self._is_live = np.pad(self._is_live, (0, slot))
+        if item_id >= len(self._slot_of):
+            self._slot_of = np.pad(self._slot_of, (0, item_id + 1), constant_values=-1)
         self._ids[slot], self._lengths[slot], self._is_live[slot] = item_id, length, True
         self._slot_of[item_id] = slot
         self._used += 1
+        self._live += 1
         self._length_sum += length
-        self._known.clear()
+        self._forget_queries()
         return slot
 
-    def _compact(self) -> None:
-        """Leave out the slots of removed texts."""
-        self._known.clear()
-        live = np.flatnonzero(self._is_live[: self._used])
-        moved = np.full(self._used, -1, dtype=np.int32)
-        moved[live] = np.arange(len(live), dtype=np.int32)
-        kept: dict[str, _Postings] = {}
-        for term, postings in self._postings.items():
-            slots, counts = postings.arrays()
-            stays = moved[slots] >= 0
-            if stays.any():
-                kept[term] = _Postings(array("i", moved[slots][stays].tolist()), array("i", counts[stays].tolist()))
-        self._postings = kept
-        self._used = len(live)
-        room = max(64, self._used)
-        self._ids = np.resize(self._ids[live], room)
-        self._lengths = np.resize(self._lengths[live], room)
-        self._is_live = np.resize(self._is_live[live], room)
-        self._is_live[self._used :] = False
-        self._slot_of = {int(self._ids[slot]): slot for slot in range(self._used)}
+    def _set_texts(self, ids: NDArray[np.int64], lengths: NDArray[np.float32]) -> None:
+        """Take these texts, in the order of their slots, for all that are here."""
+        self._forget_queries()
+        self._used = self._live = len(ids)
+        self._length_sum = float(lengths.sum(dtype=np.float64))
+        room = max(64, self._used) - self._used
+        self._ids, self._lengths = np.pad(ids, (0, room)), np.pad(lengths, (0, room))
+        self._is_live = np.pad(np.ones(self._used, dtype=np.bool_), (0, room))
+        self._slot_of = np.full(max(64, int(ids.max(initial=0)) + 1), -1, dtype=np.int32)
+        self._slot_of[ids] = np.arange(self._used, dtype=np.int32)
 
 
 def _among(ids: NDArray[np.int64], allowed: Container[int]) -> NDArray[np.bool_]:
     if isinstance(allowed, IdSet):
-        within = ids < len(allowed.mask)
-        within[within] = allowed.mask[ids[within]]
-        return within
+        return allowed.among(ids)
     return np.array([item_id in allowed for item_id in ids.tolist()], dtype=np.bool_)

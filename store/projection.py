@@ -3,17 +3,21 @@
 The same `apply` serves replay and live appends, so that a restart cannot tell another story.
 """
 
+from array import array
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
-from typing import Final, Literal
+from typing import Any, Final, Literal
 
 from store.errors import FactNotCurrent, FactNotFound, LedgerCorrupt, NothingToUndo, UndoConflict
 from store.facts import Change, Fact, How, Status, Turn
+from store.kept_table import KeptTable
 from store.records import Cited, Derived, Heard, Record, Retracted, Saved, Settled, Undone, Unsupported, Updated, seq_of
 from store.reversal import Step, reversal
 
 Item = Fact | Turn
+# The turn of a change, when it was made, and the change.
+Standing = tuple[str, datetime, Change]
 
 # The turn id of a change made through a door, outside any turn (a deletion in the list of memories, say).
 NO_TURN: Final = ""
@@ -27,14 +31,32 @@ class Projection:
 
     def __init__(self, user: str) -> None:
         self.user = user
-        self.facts: dict[str, Fact] = {}
-        self.turns: dict[str, Turn] = {}
+        self.facts: KeptTable[str, Fact] = KeptTable()
+        self.turns: KeptTable[str, Turn] = KeptTable()
         self._owed_turns: dict[str, None] = {}
         self._slots: dict[tuple[str, str], dict[str, None]] = {}
         self._dependents: dict[str, list[str]] = {}
         self._predecessors: dict[str, str] = {}
-        self._changes: dict[str, list[Change]] = {}
-        self._standing: dict[int, tuple[str, datetime, Change]] = {}  # what can be undone, by record: turn, when, what
+        self._changes: KeptTable[str, list[Change]] = KeptTable()
+        self._standing: KeptTable[int, Standing] = KeptTable()  # what can be undone, by record
+        # For store/table_snapshot.py: facts that are no longer what their record says, turns with changes that their
+        # records alone do not tell, and all other changes: their turn's record (0 for none) and their own.
+        self._altered: dict[str, None] = {}
+        self._eventful: dict[str, None] = {}
+        self._plain_turns = array("q")
+        self._plain_records = array("q")
+
+    @classmethod
+    def of(cls, user: str, **tables: Any) -> "Projection":
+        """Make it again from what `tables` gave."""
+        made = cls(user)
+        for name, table in tables.items():
+            setattr(made, name if name in vars(made) else f"_{name}", table)
+        return made
+
+    def tables(self) -> dict[str, Any]:
+        """Give every table by its name: those themselves, not copies."""
+        return {name.lstrip("_"): table for name, table in vars(self).items() if name != "user"}
 
     def apply(self, record: Record) -> tuple[Item, ...]:
         """Apply one record; gives the items that are new or changed, a new one first.
@@ -132,15 +154,24 @@ class Projection:
         self.require_turn(turn_id)
         return list(self._changes.get(turn_id, ()))
 
-    def last_changes(self) -> list[Change]:
-        """List the last changes that still stand: those of one turn, or of one call outside any; none when none do."""
-        last = next(reversed(self._standing.values()), None)
-        if last is None:
-            return []
-        turn_id, at, _ = last
-        if turn_id == NO_TURN:
-            return [each for turn, when, each in self._standing.values() if (turn, when) == (NO_TURN, at)]
-        return [self._standing[each.seq][2] for each in self._changes[turn_id] if each.seq in self._standing]
+    def last_changes(self, *, told: bool = False) -> list[Change]:
+        """List the last changes that still stand: those of one turn, or of one call outside any; none when none do.
+
+        With `told`, calls outside any turn whose every change has its reason in other facts are passed over.
+        """
+        passed: set[datetime] = set()
+        for record in reversed(self._standing):
+            turn_id, at, _ = self._standing[record]
+            if turn_id != NO_TURN:
+                return [self._standing[each.seq][2] for each in self._changes[turn_id] if each.seq in self._standing]
+            if at in passed:
+                continue
+            outside = [self._standing[each.seq] for each in self._changes[NO_TURN] if each.seq in self._standing]
+            group = [each for _, when, each in outside if when == at]
+            if not (told and all(each.because for each in group)):
+                return group
+            passed.add(at)
+        return []
 
     def reversal(self, records: Iterable[int], *, seq: int, at: datetime) -> list[Step]:
         """Say what undoing the changes of these records makes of the facts. Raises NothingToUndo, UndoConflict."""
@@ -213,7 +244,8 @@ class Projection:
     ) -> tuple[Item, ...]:
         self.require_turn(event.turn_id)
         fact = self.current_fact(event.fact_id)
-        ended = replace(fact, status=status, ended_at=record.at)
+        merged_into = event.because[0] if status == "retracted" and event.because else ""
+        ended = replace(fact, status=status, ended_at=record.at, merged_into=merged_into)
         self._replace(ended)
         change = Change(status, fact.id, fact.statement, before=fact, because=event.because, seq=record.seq)
         self._note(event.turn_id, record, change)
@@ -238,6 +270,7 @@ class Projection:
             if step.change.undoes == "updated":
                 del self._predecessors[step.facts[-1].id]
             self._changes.setdefault(event.turn_id, []).append(step.change)
+            self._eventful[event.turn_id] = None
         for undone in event.records:
             del self._standing[undone]
         return tuple(fact for step in steps for fact in step.facts)
@@ -258,6 +291,7 @@ class Projection:
     def _replace(self, fact: Fact) -> None:
         """Put a fact whose status has changed in the place of what it was."""
         self.facts[fact.id] = fact
+        self._altered[fact.id] = None
         key = (fact.subject, fact.attribute)
         if fact.attribute and fact.status == "current":
             self._slots.setdefault(key, {})[fact.id] = None
@@ -269,6 +303,11 @@ class Projection:
     def _note(self, turn_id: str, record: Record, change: Change) -> None:
         self._changes.setdefault(turn_id, []).append(change)
         self._standing[record.seq] = (turn_id, record.at, change)
+        if change.op in ("saved", "derived"):
+            self._plain_turns.append(seq_of(turn_id) if turn_id else 0)
+            self._plain_records.append(record.seq)
+        else:
+            self._eventful[turn_id] = None
 
 
 def closed(old: Fact, new: Fact, *, how: How, at: datetime) -> Fact:

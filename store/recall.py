@@ -1,7 +1,7 @@
 """Which memories come up for a question, and when none does: no model is called, only vectors and words are compared.
 
 candidates   nearest vectors, best BM25, what answers such a question (store/cues.py), what was said at its dates
-signals      each candidate's own: dense, lexical, date, cue; and what its neighbours and its episode lend it
+signals      each candidate's own: dense, lexical, date, cue; what its neighbours and its episode lend it; its likeness to the best
 cut          nothing at all unless something is nearer than chance would bring among so many
 fold         a turn below a fact that was taken from it says nothing new, nor does a text that was there already
 """
@@ -23,7 +23,7 @@ from store.fusion import Array, DenseScale
 from store.idset import IdSet
 from store.lexical import LexicalIndex
 from store.places import Places
-from store.relevance import FOLLOWS, threshold
+from store.relevance import FOLLOWS, FOLLOWS_SHARE, threshold
 from store.vectors import VectorIndex
 
 Item = Fact | Turn
@@ -34,8 +34,6 @@ _BEST: Final = 100
 _SAMPLE: Final = 256
 # So many of the best lend something to their neighbours.
 _LENDERS: Final = 64
-# How much more than its words the slot of a fact says that it answers a question.
-_SLOT: Final = 1.6
 # What lies so far from a date that a question names still has some of its closeness.
 NEARBY: Final = timedelta(days=4)
 
@@ -43,7 +41,7 @@ NEARBY: Final = timedelta(days=4)
 def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: VectorIndex, lexical: LexicalIndex,
            allowed: Collection[int], item_at: Callable[[int], Item], now: datetime, limit: int,
            background: NDArray[np.float32] | None = None, dates: Sequence[Interval] = (),
-           dated: Collection[int] = ()) -> list[Recalled]:  # fmt: skip
+           dated: Collection[int] = (), is_turn: Callable[[int], bool] | None = None) -> list[Recalled]:  # fmt: skip
     """Find what is relevant to `query`, best first; an empty list when nothing is.
 
     Args:
@@ -59,6 +57,7 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
         dates: spans that the question names; what falls into them or near comes up sooner, nothing is left out. One that
             holds `now` (今天, 这个月) says nothing of which memory is meant and is passed over.
         dated: numbers of items in or near those spans, allowed or not.
+        is_turn: tells a turn from a fact by its number; where it is not given, `item_at` is asked.
     """
     chosen = allowed if isinstance(allowed, IdSet) else IdSet.of(allowed)
     count = len(chosen)
@@ -66,77 +65,87 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
         return []
     dates = [date for date in dates if not date.start <= now < date.end]
     cues = cues_in(query)
-    scales = [] if query_vectors is None else _scales(query_vectors, vectors, chosen, background)
-    places = Places(chosen, item_at)
-    evidence = Evidence(
-        clauses(query), cues, dates, scales=scales, vectors=vectors, lexical=lexical, item_of=places.item
-    )
-    evidence.weigh(_candidates(query, scales, cues, vectors, lexical, chosen, dated))
+    scale = None if query_vectors is None else _scale(query_vectors, vectors, chosen, background)
+    places = Places(chosen, item_at, is_turn)
+    queries = clauses(query)
+    evidence = Evidence(queries, cues, dates, scale=scale, vectors=vectors, lexical=lexical, item_of=places.item)
+    evidence.weigh(_candidates(query, scale, cues, vectors, lexical, chosen, dated))
     if not evidence.numbers:
         return []
-    context = _context(evidence, places)  # which adds candidates
-    scores = evidence.scores() + context
-    kept = _cut(evidence.relevance(), threshold(count))
+    scores = evidence.scores(_context(evidence, places))
+    kept = _cut(evidence.relevance(), scores, threshold(count, queries))
     order = sorted(kept, key=lambda at: (-scores[at], -evidence.numbers[at]))
     return list(islice(_fold(evidence.recalled(order, scores)), limit))
 
 
 def _context(evidence: Evidence, places: Places) -> Array:
-    """Give what its neighbours and its episode lend each candidate; the neighbours of the best become candidates."""
-    best = np.argsort(-evidence.scores())[:_LENDERS]
-    beside = {evidence.numbers[at]: places.beside(evidence.numbers[at]) for at in best.tolist()}
-    evidence.weigh([other for others in beside.values() for other in others])
-    above = fusion.above_most(evidence.scores())
+    """Give what the talk around it lends each candidate; the neighbours of the best become candidates."""
+    places.see(evidence.numbers)
+    best = [evidence.numbers[at] for at in np.argsort(-evidence.base())[:_LENDERS].tolist()]
+    beside = [(number, other, is_after) for number in best for other, is_after in _beside(number, places)]
+    evidence.weigh([other for _, other, _ in beside])
+    above = fusion.above_nothing(evidence.base())
+    asks = evidence.ends_asking()
     position = {number: at for at, number in enumerate(evidence.numbers)}
-    by_neighbour = np.zeros(len(above))
-    for number, others in beside.items():
-        for other in others:
-            by_neighbour[position[other]] = max(by_neighbour[position[other]], above[position[number]])
+    by_neighbour, by_question = np.zeros(len(above)), np.zeros(len(above))
+    for number, other, is_after in beside:
+        here, there = position[number], position[other]
+        by_neighbour[there] = max(by_neighbour[there], above[here])
+        if is_after and asks[here]:
+            by_question[there] = above[here]
     by_episode = fusion.lent_by_episode(above, places.episodes(evidence.numbers))
-    context: Array = fusion.NEIGHBOUR * by_neighbour + fusion.EPISODE * by_episode
+    context: Array = fusion.NEIGHBOUR * by_neighbour + fusion.ANSWER * by_question + fusion.EPISODE * by_episode
     return context
 
 
-def _scales(query_vectors: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
-            background: NDArray[np.float32] | None) -> list[DenseScale]:  # fmt: skip
+def _beside(number: int, places: Places) -> Iterator[tuple[int, bool]]:
+    """Give the turns beside a turn, and whether each comes after it."""
+    for other, is_after in ((places.before(number), False), (places.after(number), True)):
+        if other is not None:
+            yield other, is_after
+
+
+def _scale(query_vectors: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
+           background: NDArray[np.float32] | None) -> DenseScale | None:  # fmt: skip
     numbers = np.flatnonzero(chosen.mask)
     step = max(1, len(numbers) // _SAMPLE)
     sample = vectors.vectors([number for number in numbers[::step].tolist() if number in vectors])
     known = np.zeros((0, vectors.dimension), dtype=np.float32) if background is None else background
     if not len(sample) and not len(known):
-        return []
-    mean, count = vectors.mean(), len(vectors)
-    return [DenseScale(row, sample=sample, mean=mean, count=count, background=known) for row in query_vectors]
+        return None
+    return DenseScale(query_vectors, sample=sample, mean=vectors.mean(), count=len(vectors), background=known)
 
 
-def _candidates(query: str, scales: Sequence[DenseScale], cues: Sequence[Cue], vectors: VectorIndex,
+def _candidates(query: str, scale: DenseScale | None, cues: Sequence[Cue], vectors: VectorIndex,
                 lexical: LexicalIndex, chosen: IdSet, dated: Collection[int]) -> list[int]:  # fmt: skip
     if len(chosen) <= _WHOLE:
         return list(chosen)
-    found = _nearest(query, scales, vectors, lexical, chosen)
+    found = _nearest(query, scale, vectors, lexical, chosen)
     for cue in cues:
         found += [number for number, _ in lexical.search(cue.words, _BEST // 4, chosen)]
     if len(dated):
         among = IdSet.of(number for number in dated if number in chosen)
-        found += list(among) if len(among) <= _BEST else _nearest(query, scales, vectors, lexical, among)
+        found += list(among) if len(among) <= _BEST else _nearest(query, scale, vectors, lexical, among)
     return list(dict.fromkeys(found))
 
 
-def _nearest(query: str, scales: Sequence[DenseScale], vectors: VectorIndex, lexical: LexicalIndex,
+def _nearest(query: str, scale: DenseScale | None, vectors: VectorIndex, lexical: LexicalIndex,
              among: IdSet) -> list[int]:  # fmt: skip
     """Give the best by words of the whole query, and the nearest to it and to each of its clauses."""
     found = [number for number, _ in lexical.search(query, _BEST, among)]
-    for place, scale in enumerate(scales):
-        count = _BEST if place == 0 else _BEST // 4
-        found += [number for number, _ in vectors.search(scale.direction.astype(np.float32), count, among)]
+    if scale is not None:
+        for place, direction in enumerate(scale.directions.astype(np.float32)):
+            count = _BEST if place == 0 else _BEST // 4
+            found += [number for number, _ in vectors.search(direction, count, among)]
     return found
 
 
-def _cut(relevance: Array, least: float) -> list[int]:
+def _cut(relevance: Array, scores: Array, least: float) -> list[int]:
     """Give the positions that stay: none unless one is above `least`."""
     if float(relevance.max()) < least:
         return []
-    positions: list[int] = np.flatnonzero(relevance > min(least, FOLLOWS)).tolist()
+    follows = (relevance > min(least, FOLLOWS)) | (scores > FOLLOWS_SHARE * scores.max())
+    positions: list[int] = np.flatnonzero(follows).tolist()
     return positions
 
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from store import disk
 
 FORMAT: Final = 1
+_CRC_BYTES: Final = 4
 
 log = logging.getLogger(__name__)
 
@@ -42,21 +43,23 @@ class VectorJournal:
         self._record = np.dtype([("id", "<i8"), ("vector", "<f4", (dimension,)), ("crc", "<u4")])
         self._header = orjson.dumps({"format": FORMAT, "embedder": embedder, "dimension": dimension}) + b"\n"
         self._file = disk.AppendFile(path)
-        if self._file.length < len(self._header) or not self._file.read().startswith(self._header):
+        if self._file.read_at(0, len(self._header)) != self._header:
             self.was_foreign = self._file.length > 0
             self._file.cut(0)
             self._file.append(self._header, sync=True)
         else:
             self.was_foreign = False
-            self._file.cut(self._file.length - self._torn_bytes())
+            if torn := self._torn_bytes():
+                self._file.cut(self._file.length - torn)
 
     def __len__(self) -> int:
         return (self._file.length - len(self._header)) // self._record.itemsize
 
     def load(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Read ids, shape (n,), and vectors, shape (n, dimension), in the order of adding; damaged ones left out."""
-        records = self._read()
-        whole = [row for row in range(len(records)) if records["crc"][row] == self._crc(records[row])]
+        content = self._file.read(len(self._header))
+        records = self._records(content)
+        whole = self._whole_rows(content)
         if len(whole) < len(records):
             log.warning("%s: %d of %d vectors are damaged", self._file.path, len(records) - len(whole), len(records))
         return records["id"][whole].astype(np.int64), records["vector"][whole].astype(np.float32)
@@ -65,8 +68,8 @@ class VectorJournal:
         """Add records; either all of them or none. Raises OSError."""
         records = np.zeros(len(ids), dtype=self._record)
         records["id"], records["vector"] = ids, vectors
-        for row in range(len(ids)):
-            records["crc"][row] = self._crc(records[row])
+        size, view = self._record.itemsize, memoryview(records.tobytes())
+        records["crc"] = [self._crc(item, view[row * size :][:size]) for row, item in enumerate(ids.tolist())]
         self._file.append(records.tobytes(), sync=False)
 
     def clear(self) -> None:
@@ -78,8 +81,7 @@ class VectorJournal:
         content = self._file.read()
         if len(content) != self._file.length or not content.startswith(self._header) or self._torn_bytes():
             return [f"{self._file.path.name}: its header or its length is wrong"]
-        records = self._read()
-        damaged = sum(records["crc"][row] != self._crc(records[row]) for row in range(len(records)))
+        damaged = len(self) - len(self._whole_rows(content[len(self._header) :]))
         return [f"{self._file.path.name}: {damaged} damaged records"] if damaged else []
 
     def close(self) -> None:
@@ -89,10 +91,16 @@ class VectorJournal:
     def _torn_bytes(self) -> int:
         return (self._file.length - len(self._header)) % self._record.itemsize
 
-    def _read(self) -> Any:
+    def _records(self, content: bytes) -> Any:
         """The records as a structured array, unchecked."""
-        return np.frombuffer(self._file.read(), dtype=self._record, offset=len(self._header), count=len(self))
+        return np.frombuffer(content, dtype=self._record, count=len(self))
 
-    def _crc(self, record: Any) -> int:
-        salt = self._chain.digest_at(int(record["id"])) or b""
-        return zlib.crc32(record.tobytes()[:-4], zlib.crc32(salt))
+    def _whole_rows(self, content: bytes) -> list[int]:
+        """The rows whose CRC fits."""
+        records, size, view = self._records(content), self._record.itemsize, memoryview(content)
+        stated = enumerate(zip(records["id"].tolist(), records["crc"].tolist(), strict=True))
+        return [row for row, (item, crc) in stated if crc == self._crc(item, view[row * size :][:size])]
+
+    def _crc(self, item: int, record: memoryview) -> int:
+        """The CRC-32 of a record's bytes, without the last four, which state it."""
+        return zlib.crc32(record[:-_CRC_BYTES], zlib.crc32(self._chain.digest_at(item) or b""))

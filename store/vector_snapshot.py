@@ -1,10 +1,14 @@
 """The vectors of an index as one FAISS file and a JSON header that says what it covers; replaced as a pair.
 
 Both are written beside the old ones and synced, then renamed one after the other. A crash between the two renames
-leaves the new header under its temporary name, and reading finishes the step. Never pickle.
+leaves the new header under its temporary name, and reading finishes the step. A third file, `index.bits`, follows from
+the first (store/vector_segment.py) and is made again where it is not of the very same one. Never pickle.
 """
 
-import hashlib
+import logging
+import mmap
+import zlib
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,12 +16,19 @@ from typing import Any, Final
 import faiss
 import orjson
 
-from store import disk
+from store import array_file, disk
+from store.array_file import Cover, Unusable
+from store.vector_segment import VectorSegment
 
-FORMAT: Final = 1
+FORMAT: Final = 2
 INDEX_NAME: Final = "index.faiss"
 HEADER_NAME: Final = "index.json"
+BITS_NAME: Final = "index.bits"
+NAMES: Final = (INDEX_NAME, HEADER_NAME, BITS_NAME)
 _NEW: Final = ".new"
+_BITS: Final = "bits"
+
+log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,19 +41,21 @@ class Header:
     count: int
     ledger_seq: int
     ledger_hash: str
-    sha256: str
+    crc32: str
 
 
 class SnapshotUnusable(Exception):
     """There is no snapshot, or not one of this embedder and this ledger; the message says which it is."""
 
 
-def write(folder: Path, index: Any, *, embedder: str, ledger_seq: int, ledger_hash: str) -> Header:
-    """Put a snapshot of a FAISS index in the place of the last. Raises OSError; the old pair is then as it was."""
+def write(folder: Path, segment: VectorSegment, *, embedder: str, cover: Cover) -> Header:
+    """Put a snapshot of a segment in the place of the last. Raises OSError; the old pair is then as it was."""
     new_index, new_header = folder / (INDEX_NAME + _NEW), folder / (HEADER_NAME + _NEW)
+    index = segment.index
     try:
         _write_index(new_index, index)
-        header = Header(FORMAT, embedder, index.d, index.ntotal, ledger_seq, ledger_hash, _sha256(new_index))
+        crc = _crc32(new_index)
+        header = Header(FORMAT, embedder, index.d, index.ntotal, cover.ledger_seq, cover.ledger_hash, crc)
         new_header.unlink(missing_ok=True)
         disk.write_new(new_header, orjson.dumps(asdict(header), option=orjson.OPT_INDENT_2))
     except OSError:
@@ -52,11 +65,12 @@ def write(folder: Path, index: Any, *, embedder: str, ledger_seq: int, ledger_ha
     new_index.replace(folder / INDEX_NAME)
     new_header.replace(folder / HEADER_NAME)
     disk.sync_folder(folder)
+    _write_bits(folder, segment, header)
     return header
 
 
-def read(folder: Path) -> tuple[Header, Any]:
-    """Read the header and its FAISS index, whole and as written.
+def read(folder: Path) -> tuple[Header, VectorSegment]:
+    """Map the index into memory, whole and as written; it takes no further vectors.
 
     Raises:
         SnapshotUnusable: one of the two is missing, or the index is not the one of the header.
@@ -64,22 +78,23 @@ def read(folder: Path) -> tuple[Header, Any]:
     path = folder / INDEX_NAME
     if not path.exists():
         raise SnapshotUnusable(f"{INDEX_NAME} is missing")
-    sha256 = _sha256(path)
+    crc = _crc32(path)
     for name in (HEADER_NAME, HEADER_NAME + _NEW):
         header = _read_header(folder / name)
-        if header is not None and header.sha256 == sha256:
+        if header is not None and header.crc32 == crc:
             break
     else:
         raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} is missing or damaged")
     if name != HEADER_NAME:
         (folder / name).replace(folder / HEADER_NAME)
         disk.sync_folder(folder)
-    return header, _read_index(path, header)
+    return header, _with_bits(folder, _read_index(path, header), header)
 
 
 def remove(folder: Path) -> None:
     """Remove a snapshot, and what an unfinished one left; a crash leaves no header without its index."""
-    for name in (HEADER_NAME + _NEW, INDEX_NAME + _NEW, HEADER_NAME, INDEX_NAME):
+    for name in (HEADER_NAME, INDEX_NAME, BITS_NAME):
+        (folder / (name + _NEW)).unlink(missing_ok=True)
         (folder / name).unlink(missing_ok=True)
     disk.sync_folder(folder)
 
@@ -91,9 +106,30 @@ def check(folder: Path, header: Header | None) -> list[str]:
         return []
     if _read_header(folder / HEADER_NAME) != header:
         return [f"{HEADER_NAME}: it is not the header that was written"]
-    if not path.exists() or _sha256(path) != header.sha256:
+    if not path.exists() or _crc32(path) != header.crc32:
         return [f"{INDEX_NAME}: it is not the snapshot that was written"]
-    return []
+    return array_file.check(folder / BITS_NAME, _BITS)
+
+
+def _write_bits(folder: Path, segment: VectorSegment, header: Header) -> None:
+    """Keep the bits where they are wanted; without them they are made again at the next start."""
+    if not segment.is_large:
+        array_file.remove(folder / BITS_NAME)
+        return
+    mean, bits = segment.bits()
+    cover = Cover(header.ledger_seq, header.ledger_hash)
+    try:
+        array_file.write(folder / BITS_NAME, _BITS, cover, {"mean": mean, "bits": bits}, of=header.crc32)
+    except OSError as error:
+        log.warning("%s: %s could not be written (%s); it will be made again", folder, BITS_NAME, error)
+
+
+def _with_bits(folder: Path, index: Any, header: Header) -> VectorSegment:
+    with suppress(Unusable):
+        kept = array_file.read(folder / BITS_NAME, _BITS)
+        if kept.more["of"] == header.crc32:
+            return VectorSegment(index, mean=kept.arrays["mean"], bits=kept.arrays["bits"])
+    return VectorSegment(index)
 
 
 def _write_index(path: Path, index: Any) -> None:
@@ -108,7 +144,7 @@ def _write_index(path: Path, index: Any) -> None:
 
 def _read_index(path: Path, header: Header) -> Any:
     try:
-        index = faiss.read_index(str(path))
+        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
     except RuntimeError as error:
         raise SnapshotUnusable(f"{INDEX_NAME} cannot be read") from error
     if not isinstance(index, faiss.IndexIDMap2) or (index.d, index.ntotal) != (header.dimension, header.count):
@@ -126,6 +162,8 @@ def _read_header(path: Path) -> Header | None:
     return header if header.format == FORMAT else None
 
 
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+def _crc32(path: Path) -> str:
+    if path.stat().st_size == 0:
+        return ""
+    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+        return f"{zlib.crc32(content):08x}"

@@ -7,6 +7,7 @@ from typing import Final
 from store.contract import Memory
 from store.errors import NothingToUndo
 from store.facts import Change
+from tools.rules.engine import cascade
 
 _POLITE: Final = r"(?:请|麻烦|劳驾|你|您|帮我|给我|替我|帮忙|可以|能不能|那就?|还是|快|都|全|也)*"
 _LAST: Final = (
@@ -48,7 +49,9 @@ def asks_to_undo(said: str) -> bool:
 
 
 def undo_last(memory: Memory, *, turn_id: str, at: datetime) -> list[Change]:
-    """Take back the last changes that still stand, those of one turn or call.
+    """Take back the last changes that still stand, those of one turn or call; what rested on them is mended.
+
+    Said in a turn, it means what the owner told last: a tidying since then, of which they know nothing, stays.
 
     Returns:
         What was undone, the last first.
@@ -57,10 +60,15 @@ def undo_last(memory: Memory, *, turn_id: str, at: datetime) -> list[Change]:
         NothingToUndo: `nothing_to_undo`, memory is as it was in the beginning.
         UndoConflict: `undo_conflict`, another turn has changed one of these facts meanwhile.
     """
-    last = memory.last_changes()
+    last = memory.last_changes(told=bool(turn_id))
     if not last:
         raise NothingToUndo("no change is left to be undone")
-    return memory.undo([change.seq for change in last], turn_id=turn_id, at=at)
+    undone = memory.undo([change.seq for change in last], turn_id=turn_id, at=at)
+    for change in undone:
+        if change.before is not None and memory.get(change.before.id).status != "current":
+            successor = memory.get(change.id) if change.id != change.before.id else None
+            cascade(memory, change.before.id, turn_id=turn_id, at=at, replaced_by=successor)
+    return undone
 
 
 def told_undone(changes: list[Change]) -> str:

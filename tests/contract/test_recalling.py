@@ -87,3 +87,15 @@ def test_a_window_keeps_what_was_said_or_happened_within_it(memory: Memory) -> N
     memory.save(Draft("用户买了一盆芦荟", happened=happened), turn_id="", at=day(9))
     assert set(texts(memory, "买了一盆", window=(day(1), day(3)))) == {"买了一盆绿萝", "用户买了一盆芦荟"}
     assert texts(memory, "买了一盆", window=(day(5), day(6))) == ["买了一盆仙人掌"]
+
+
+def test_the_words_of_a_merged_fact_are_found_and_those_of_a_forgotten_one_are_not(memory: Memory) -> None:
+    turns = [memory.hear(text, day(0), at=day(0)) for text in ("芒果我碰不得", "一吃芒果嘴就肿成香肠")]
+    facts = [
+        memory.save(Draft("用户对芒果过敏", sources=(Source(turn.id, turn.text),)), turn_id=turn.id, at=day(0))
+        for turn in turns
+    ]
+    memory.retract(facts[1].id, turn_id="", at=day(1), because=(facts[0].id,))
+    assert turns[1].id in {hit.item.id for hit in memory.recall("嘴就肿成香肠", now=day(2))}
+    memory.retract(facts[0].id, turn_id="", at=day(3))
+    assert turns[0].id not in {hit.item.id for hit in memory.recall("芒果我碰不得", now=day(4))}

@@ -118,3 +118,13 @@ def test_what_was_undone_stays_so_when_the_memory_is_opened_again(place: Place) 
     assert again.facts() == [old]
     assert again.changes(later.id) == told
     assert [change.statement for change in again.last_changes()] == [old.statement]
+
+
+def test_what_was_told_last_may_lie_before_a_tidying(memory: Memory) -> None:
+    turn = memory.hear("我叫王芳", day(0), at=day(0))
+    saves = [memory.save(named("王芳"), turn_id=turn.id, at=day(0)) for _ in range(2)]
+    memory.retract(saves[1].id, turn_id="", at=day(1), because=(saves[0].id,))
+    assert [change.op for change in memory.last_changes()] == ["retracted"]
+    assert [change.op for change in memory.last_changes(told=True)] == ["saved", "saved"]
+    memory.retract(saves[0].id, turn_id="", at=day(2))
+    assert [change.before for change in memory.last_changes(told=True)] == [saves[0]]

@@ -204,3 +204,13 @@ def test_a_fact_said_again_gains_evidence_and_changes_nothing_else(memory: Memor
     assert memory.changes(again.id) == []
     with pytest.raises(FactNotFound):
         memory.cite(fact.id, [Source("t99", "?")], turn_id=again.id, at=day(3))
+
+
+def test_a_fact_retracted_because_another_says_the_same_names_it_until_it_is_back(memory: Memory) -> None:
+    turn = memory.hear("我叫王芳", day(0), at=day(0))
+    kept, gone = (memory.save(named("王芳", turn.id), turn_id=turn.id, at=day(0)) for _ in range(2))
+    merged = memory.retract(gone.id, turn_id="", at=day(1), because=(kept.id,))
+    assert (merged.status, merged.merged_into) == ("retracted", kept.id)
+    memory.undo([memory.seq], turn_id="", at=day(2))
+    assert memory.get(gone.id) == gone
+    assert memory.retract(gone.id, turn_id="", at=day(3)).merged_into == ""

@@ -11,6 +11,8 @@ from typing import Any
 
 import pytest
 
+from store import folder_memory
+from store.background_work import Background
 from store.facts import Draft
 from store.folder import Folder
 from store.folder_memory import FolderMemory
@@ -82,6 +84,10 @@ def live_until(path: Path, at: int, *, halves_writes: bool) -> tuple[list[State]
     """Give the states acknowledged before the kill, the empty one first, and how many steps were begun."""
     acknowledged: list[State] = [(0, [], [], [], [])]
     with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(
+            folder_memory, "_SAVED_AFTER", 3
+        )  # snapshots in the middle of a life too, on the thread to be killed
+        patch.setattr(Background, "start", lambda _, work: work())
         killer = Killer(patch, at, halves_writes=halves_writes)
         with suppress(Killed):
             live(path, acknowledged)

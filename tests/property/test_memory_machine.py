@@ -27,12 +27,15 @@ class MemoryMachine(RuleBasedStateMachine):
     def begin(self) -> None:
         self.path = Path(tempfile.mkdtemp())
         self.embedder = CharacterEmbedder(dimension=8)
+        self.older: dict[str, bytes] = {}
         self.days = 0
         self.turns: dict[str, Turn] = {}
         self.facts: dict[str, Fact] = {}
         self.owed: dict[str, None] = {}
         self.changes: dict[str, list[tuple[str, str]]] = {}
-        self.standing: list[tuple[str, Fact, Fact | None]] = []  # turn, the fact a change made or ended, what was before
+        self.standing: list[
+            tuple[str, Fact, Fact | None]
+        ] = []  # turn, the fact a change made or ended, what was before
         self.open()
 
     def open(self) -> None:
@@ -160,7 +163,18 @@ class MemoryMachine(RuleBasedStateMachine):
         ledger.write_bytes(ledger.read_bytes() + tail)
         self.open()
 
-    @rule(name=st.sampled_from(["index.faiss", "index.json", "vectors.log"]))
+    @rule(name=st.sampled_from(["tables.snap", "words.snap"]))
+    def restart_with_an_older_snapshot(self, name: str) -> None:
+        self.folder.close()
+        path = self.path / "users/wang" / name
+        now = path.read_bytes() if path.exists() else None
+        if name in self.older:
+            path.write_bytes(self.older.pop(name))
+        if now is not None:
+            self.older[name] = now
+        self.open()
+
+    @rule(name=st.sampled_from(["index.faiss", "index.json", "vectors.log", "tables.snap", "words.snap"]))
     def restart_without_a_part_of_the_index(self, name: str) -> None:
         self.folder.close()
         (self.path / "users/wang" / name).unlink(missing_ok=True)

@@ -69,5 +69,19 @@ def test_one_turn_can_be_left_out() -> None:
 
 def test_room_grows_with_the_numbers() -> None:
     columns = candidates(*(turn(number, number % 7) for number in range(1, 1000, 3)))
-    assert columns.numbers() == set(columns.choose(now=day(9))) == set(range(1, 1000, 3))
+    assert set(columns.numbers()) == set(columns.choose(now=day(9))) == set(range(1, 1000, 3))
     assert 4 in columns and 5 not in columns and 4000 not in columns
+
+
+def test_columns_come_back_as_they_were_and_can_be_written_to() -> None:
+    told = (turn(1, 1), turn(2, 2), fact(3, 2, sources=(Source("t2", ""),), status="retracted"), fact(4, 3))
+    columns = candidates(*told)
+    kept = {name: column.copy() for name, column in columns.columns().items()}
+    for column in kept.values():
+        column.flags.writeable = False
+    again = Candidates.of(kept)
+    assert set(again.choose(now=day(9))) == set(columns.choose(now=day(9))) == {1, 4}
+    assert again.is_turn(1) and not again.is_turn(4)
+    again.put(fact(3, 2, sources=(Source("t2", ""),)))
+    again.put(turn(200, 5))
+    assert set(again.choose(now=day(9))) == {1, 2, 3, 4, 200}

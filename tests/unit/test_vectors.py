@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from store import vectors as vectors_module
+from store import vector_segment
 from store.idset import IdSet
 from store.vectors import VectorIndex
 
@@ -194,14 +194,43 @@ def test_removed_vectors_are_gone_from_every_file(tmp_path: Path) -> None:
     assert index.check() == []
 
 
-def test_a_snapshot_is_taken_when_the_journal_has_grown(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(vectors_module, "SNAPSHOT_EVERY", 5)
+def test_a_snapshot_is_taken_at_the_end_and_only_when_the_journal_has_grown(tmp_path: Path) -> None:
     index = opened(tmp_path)
-    for number in range(1, 8):
-        index.add([number], rows(1, seed=number))
-    assert (tmp_path / "index.faiss").exists()
-    assert (tmp_path / "vectors.log").stat().st_size < 3 * (4 * DIMENSION + 12) + 100
+    index.add(list(range(1, 41)), rows(40))
+    assert not (tmp_path / "index.faiss").exists()
+    index.close()
+    index = opened(tmp_path)
+    index.add([50], rows(1))
+    before = (tmp_path / "index.faiss").read_bytes()
+    index.close()
+    assert (tmp_path / "index.faiss").read_bytes() == before
+    index = opened(tmp_path)
+    assert (len(index), index.check()) == (41, [])
+
+
+@pytest.mark.parametrize("damage", [flip, halve, empty, None])
+def test_the_bits_of_a_large_snapshot_are_kept_and_made_again_where_they_are_damaged(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, damage: Callable[[bytes], bytes] | None
+) -> None:
+    monkeypatch.setattr(vector_segment, "EXACT", 20)
+    made = rows(60)
+    index = opened(tmp_path)
+    index.add(list(range(1, 61)), made)
+    nearest = dict(index.search(made[7], 5))
+    index.close()
+    bits = tmp_path / "index.bits"
+    assert opened(tmp_path).check() == []
+    if damage is None:
+        bits.unlink()
+    else:
+        bits.write_bytes(damage(bits.read_bytes()))
+        assert any("index.bits" in problem for problem in opened(tmp_path).check())
+    index = opened(tmp_path)
+    assert dict(index.search(made[7], 5)) == pytest.approx(nearest)
+    index.save()
     assert index.check() == []
+    index.erase()
+    assert [each.name for each in tmp_path.iterdir()] == ["vectors.log"]
 
 
 def test_erased_vectors_are_gone(tmp_path: Path) -> None:

@@ -71,7 +71,8 @@ def test_what_comes_again_has_no_one_date(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["几年前", "2月30日", "10/1/2017", "春天", "改天", "三月十五我去的", "国庆", "2024年13月5日"]
+    "text",
+    ["前阵子", "2月30日", "10/1/2017", "春天", "改天", "三月十五", "国庆", "2024年13月5日", "那天晚上八点", "次日"],
 )
 def test_what_cannot_be_resolved_has_no_interval(text: str) -> None:
     assert [m.interval for m in find(text, NOW) if m.interval is not None] == []
@@ -134,7 +135,10 @@ def test_a_value_that_is_one_date() -> None:
 
 @settings(deadline=None, max_examples=200)
 @given(
-    st.text(alphabet="一二三十零半个年月日号天周上下前后去今明每农历初到至点分的内春节国庆0123456789-/. ", max_size=24)
+    st.text(
+        alphabet="一二三十零半个年月日号天周上下前后去今明每农历初到至点分的内春节国庆几多第那次末最刚过再闰正除夕世纪代季度午晚早秋0123456789-/.:～，（）？ ",
+        max_size=24,
+    )
 )
 def test_any_jumble_is_read_without_failing_and_without_overlap(text: str) -> None:
     mentions = find(text, NOW)

@@ -6,7 +6,7 @@ from difflib import SequenceMatcher
 
 from store.contract import Memory
 from store.facts import Draft, Fact, How
-from tools.rules.catalog import RULES
+from tools.rules.catalog import MENDED, RULES
 from tools.rules.rule import Rule
 
 _BY_NAME = {rule.name: rule for rule in RULES}
@@ -38,8 +38,9 @@ def cascade(memory: Memory, gone_id: str, *, turn_id: str, at: datetime, replace
     """Mend, to any depth, what rested on a fact that was superseded, retracted or corrected.
 
     What a rule concluded is concluded again from what took the fact's place or from other facts, and replaces the old
-    conclusion; where that cannot be, and for every inference of a model, the conclusion loses its support. A premise is
-    always older than what rests on it, and each conclusion is visited once, so that no cycle can arise.
+    conclusion; where that cannot be, and for every inference of a model, the conclusion loses its support, unless the
+    user has told it since. A premise is always older than what rests on it, and each conclusion is visited once, so that
+    no cycle can arise.
 
     Returns:
         The facts that took the place of old conclusions; those without support are in the turn's changes.
@@ -53,7 +54,7 @@ def cascade(memory: Memory, gone_id: str, *, turn_id: str, at: datetime, replace
             if dependent.id in visited:
                 continue
             visited.add(dependent.id)
-            again = _concluded_again(memory, dependent, successor)
+            again = _concluded_again(memory, dependent, successor) or _as_told(dependent)
             if again is None:
                 memory.unsupport(dependent.id, turn_id=turn_id, at=at, because=(cause,))
                 waiting.append((dependent.id, None))
@@ -66,10 +67,12 @@ def cascade(memory: Memory, gone_id: str, *, turn_id: str, at: datetime, replace
 
 def _concluded_again(memory: Memory, old: Fact, successor: Fact | None) -> Draft | None:
     """The same rule's conclusion for the same slot, from the successor first and from the other facts after it."""
+    known = memory.facts()
+    if old.rule in MENDED:
+        return MENDED[old.rule](old, known)
     rule = _BY_NAME.get(old.rule)
     if rule is None:
         return None
-    known = memory.facts()
     others = [fact for fact in known if fact.id in old.premises or fact.subject == old.subject]
     others = [fact for fact in others if fact.id != old.id]
     for trigger in ([successor] if successor else []) + others:
@@ -77,6 +80,16 @@ def _concluded_again(memory: Memory, old: Fact, successor: Fact | None) -> Draft
         if drafts:
             return max(drafts, key=lambda draft: SequenceMatcher(None, draft.statement, old.statement).ratio())
     return None
+
+
+def _as_told(old: Fact) -> Draft | None:
+    """What the user has told since it was concluded, which stands on their words; None where they told nothing."""
+    if not old.sources:
+        return None
+    return Draft(
+        old.statement, old.kind, old.subject, old.attribute, old.value,
+        happened=old.happened, valid_from=old.valid_from, sources=old.sources,
+    )  # fmt: skip
 
 
 def _conclusions(rule: Rule, trigger: Fact, known: Sequence[Fact]) -> list[Draft]:

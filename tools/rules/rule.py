@@ -7,6 +7,7 @@ from datetime import datetime
 from store.facts import Draft, Fact
 
 Conclude = Callable[[Fact, Sequence[Fact]], list[Draft]]
+Mend = Callable[[Fact, Sequence[Fact]], Draft | None]
 Remark = Callable[[Fact, datetime], list[str]]
 
 

@@ -85,6 +85,11 @@ def solar_of(year: int, month: int, day: int) -> date | None:
     return found.first + timedelta(days=day - 1)
 
 
+def lunar_month_of(year: int, month: int) -> tuple[date, int] | None:
+    """The first solar day of a lunar month and its number of days; None where that year has no such month."""
+    return next(((m.first, m.length) for m in _months(year) if m.number == month), None)
+
+
 def lunar_of(day: date) -> tuple[int, int, int]:
     """The lunar (year, month, day) of a solar date; a leap month is negative.
 

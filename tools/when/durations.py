@@ -16,9 +16,13 @@ _UNIT_WORDS = {
 }  # fmt: skip
 
 UNIT = r"(?:个?(?:季度|星期|礼拜|周(?!年|[一二三四五六日天末])|小时|钟头)|个月|周年|年|天|日|刻钟|分钟|秒钟?)"
-_ONE = rf"(?:(?P<half>半)个?(?P<hunit>年|月|天|小时|钟头)|(?P<n>{NUM})\s*(?P<more>来|多|几)?(?P<mid>个半)?"
+_ONE = (
+    rf"(?:(?P<half>半)个?(?P<hunit>年|月|天|小时|钟头)|(?P<n>{NUM})\s*(?P<more>来|多|几)?(?P<mid>个半)?(?P<more2>个多)?"
+)
 _UNIT_G = r"个?(?P<unit>季度|星期|礼拜|周年|周|小时|钟头|月|年|天|日|夜|晚|刻钟|分钟?|秒钟?|时)(?P<tail>半|多)?钟?)"
 _PART = re.compile(_ONE + _UNIT_G)
+_EITHER = re.compile("[一二两三四五六七八九]{2,}")
+"""两三(天) is two or three and not 23."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,13 @@ def parse_duration(text: str) -> Duration | None:
 def _read_part(part: re.Match[str]) -> Duration | None:
     if part["half"]:
         return of_unit(0.5, part["hunit"])
-    count = number(part["n"])
+    count = None if _EITHER.fullmatch(part["n"]) else number(part["n"])
     if count is None:
         return None
     if part["mid"] or part["tail"] == "半":
         count += 0.5
     found = of_unit(count, part["unit"])
-    if found and (part["more"] or part["tail"] == "多"):
+    if found and (part["more"] or part["more2"] or part["tail"] == "多"):
         return Duration(found.months, found.days, found.seconds, exact=False)
     return found
 

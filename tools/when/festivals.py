@@ -14,30 +14,34 @@ _FIXED: dict[str, tuple[int, int]] = {
     "建党节": (7, 1),
     "建军节": (8, 1), "教师节": (9, 10), "国庆": (10, 1), "十一": (10, 1), "万圣节": (10, 31), "光棍节": (11, 11),
     "双十一": (11, 11), "双11": (11, 11), "双十二": (12, 12), "双12": (12, 12), "平安夜": (12, 24), "圣诞": (12, 25),
-    "跨年夜": (12, 31), "618": (6, 18),
+    "跨年夜": (12, 31), "跨年": (12, 31), "618": (6, 18),
 }  # fmt: skip
 
 _LUNAR: dict[str, tuple[int, int]] = {
-    "春节": (1, 1), "大年初一": (1, 1), "过年": (1, 1), "元宵": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2),
+    "春节": (1, 1), "农历新年": (1, 1), "大年初一": (1, 1), "过年": (1, 1), "元宵": (1, 15), "正月十五": (1, 15), "龙抬头": (2, 2),
     "端午": (5, 5), "七夕": (7, 7), "中元": (7, 15), "中秋": (8, 15), "重阳": (9, 9), "腊八": (12, 8), "小年": (12, 23),
 }  # fmt: skip
 
 _NTH_WEEKDAY: dict[str, tuple[int, int, int]] = {"母亲节": (5, 2, 6), "父亲节": (6, 3, 6), "感恩节": (11, 4, 3)}
 """Month, which one, and weekday (Monday 0)."""
 
+_AFTER_THANKSGIVING = ("黑色星期五", "黑五")
+
 _TERMS = ("清明", "冬至", "立春", "春分", "立夏", "夏至", "立秋", "秋分", "立冬", "小满", "芒种", "小暑", "大暑",
           "处暑", "白露", "寒露", "霜降", "小雪", "大雪", "小寒", "大寒", "雨水", "惊蛰", "谷雨")  # fmt: skip
 
-_AMBIGUOUS = frozenset(
-    {"大雪", "小雪", "雨水", "过年", "大寒", "小寒", "小满", "大暑", "小暑", "五四", "618", "小年", "白露", "寒露",
-     "霜降", "谷雨"}
-)  # fmt: skip
-"""Words that more often mean something else (snow, rain, 大雪天), so that only the rule by name knows them."""
+WEAK = ("大雪", "小雪", "雨水", "霜降", "白露", "寒露", "谷雨", "小满", "大寒", "小寒", "大暑", "小暑", "处暑", "小年", "过年",
+           "五四", "618", "跨年")  # fmt: skip
+"""Words that more often mean something else (snow, rain, a name), so that more than the word must say it."""
 
 _EVE = ("除夕", "大年三十", "年三十", "大年夜")
 
 NAMES: tuple[str, ...] = tuple(
-    sorted((n for n in (*_FIXED, *_LUNAR, *_NTH_WEEKDAY, *_TERMS, *_EVE) if n not in _AMBIGUOUS), key=len, reverse=True)
+    sorted(
+        (n for n in (*_FIXED, *_LUNAR, *_NTH_WEEKDAY, *_TERMS, *_EVE, *_AFTER_THANKSGIVING) if n not in WEAK),
+        key=len,
+        reverse=True,
+    )
 )
 """Names that are recognised in running text, longest first."""
 
@@ -60,6 +64,8 @@ def festival(name: str, year: int) -> date | None:
             return date(year, *_FIXED[key])
         if key in _LUNAR:
             return _lunar_festival(year, *_LUNAR[key])
+        if key in _AFTER_THANKSGIVING:
+            return _nth_weekday(year, *_NTH_WEEKDAY["感恩节"]) + timedelta(days=1)
         if key in _NTH_WEEKDAY:
             return _nth_weekday(year, *_NTH_WEEKDAY[key])
         if key in _TERMS:

@@ -1,83 +1,38 @@
 """Find the time expressions of a text and resolve each against the moment of speech."""
 
 import re
-from bisect import bisect_right
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from store.errors import InvalidTime
 from store.facts import Interval
-from tools.when import clock, date_patterns, dates, english, occasions, relative
-from tools.when.durations import parse_duration
+from tools.when import clock, date_patterns
+from tools.when.frames import Again, Frames
 from tools.when.mention import RECURRING, UNKNOWN, Mention, Reading, View
-from tools.when.spans import JOIN, between, names_its_frame, shared_unit, shared_unit_pattern
-from tools.when.tense import Tense, clauses, guess_tense
+from tools.when.rules import RULES
+from tools.when.script import simplified
+from tools.when.spans import JOIN, LIST, between, names_its_frame, run_of_days
+from tools.when.tense import Tense
+from tools.when.views import Views
 
-Handler = Callable[[re.Match[str], View], Reading | None]
-
-_YEARLY = re.compile(r"生日|出生|生于|生辰|忌日|纪念日|诞辰|\bbirthday|\banniversary", re.I)
-_HABIT = re.compile(
-    r"每|一般|通常|总是|习惯|从来|老是|经常|常常|常(?=[去来吃喝做])|往往|平时|一向|天天|喜欢|讨厌|最爱|都会|闭馆|开放|营业|停业|休馆|放映|不(?=[吃喝营接])|\b(?:usually|always|often)\b",
-    re.I,
-)
 _TITLE = re.compile(r"《[^》]*》")
-_LUNAR = re.compile(r"农历|阴历|旧历")
-_EVERY = re.compile(
-    r"每(?:逢|隔)?(?:[一二两三四五六七八九十\d]+|半)?个?(?:季度|小时|分钟|(?:周|星期|礼拜)[一二三四五六日天末]?|年|月|天|日|早|晚|晨|当)"
-    r"|天天|年年|月月|周周|逢年过节"
+_BOUND = re.compile(
+    r"\s?(?P<word>之前|以前|前(?!端|台|面|后|往|夕|半|一|排|任|妻|夫)|以后|之后|以来|至今|迄今|起(?=[，。就我至到]|$))(?!的?[两三几]?[天年月周])"
 )
-_LASTING = re.compile(rf"(?<![第那有这某每哪头前后上下近])(?P<len>{relative.LENGTH})(?!级|代|糕|货|纪|轻|龄|份)")
-_BOUND = re.compile(r"\s?(?P<word>之前|以前|前(?!端|台|面|后|往|夕|半)|以后|之后|以来)(?!的?[两三几]?[天年月周])")
 _DATES = frozenset({"day", "month", "year", "week", "range", "hour", "minute"})
+_SINCE = ("以来", "至今", "迄今", "起")
 _WEEKDAY_NOTE = re.compile(r"\s?[，,（(]?\s?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
-
-
-def _lasting(m: re.Match[str], view: View) -> Reading | None:
-    length = None if relative.BARE_MONTHS.search(m["len"]) else parse_duration(m["len"])
-    return Reading(None, kind="duration", duration=length) if length else None
-
-
-def _every(m: re.Match[str], view: View) -> Reading:
-    return RECURRING
-
-
-RULES: tuple[tuple[re.Pattern[str], Handler], ...] = (
-    (_EVERY, _every),
-    (shared_unit_pattern, shared_unit),
-    (date_patterns.FIRST_OF, dates.first_of),
-    (date_patterns.FULL, dates.full),
-    (date_patterns.YEAR_FIRST, dates.day_month_year),
-    (date_patterns.YEAR_MONTH, dates.year_month),
-    (date_patterns.SHORT, dates.short),
-    (date_patterns.CALENDAR, dates.calendar),
-    (occasions.FESTIVAL, occasions.on_festival),
-    (occasions.SEASON, occasions.season),
-    (date_patterns.REL_MONTH, dates.rel_month),
-    (relative.REL_DAY, relative.rel_day),
-    (relative.WEEK, relative.week),
-    (relative.AGO, relative.ago),
-    (relative.WINDOW, relative.window),
-    (relative.WITHIN, relative.within),
-    (date_patterns.YEAR_ONLY, dates.year_only),
-    (date_patterns.BARE_YEAR, dates.bare_year),
-    (date_patterns.PART_ONLY, dates.part_only),
-    (date_patterns.DAY_ONLY, dates.day_only),
-    (relative.VAGUE, relative.vague),
-    (clock.ALONE, clock.alone),
-    (clock.PART_ALONE, clock.part_alone),
-    (_LASTING, _lasting),
-    *english.RULES,
-)
-"""Patterns with their handlers; of matches that overlap the leftmost and then the longest wins, then the earlier
-rule."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
+    """`again` reads the same words from another point of view."""
+
     start: int
     end: int
     reading: Reading
+    again: Again
 
 
 def find(text: str, now: datetime, *, tense: Tense = "unknown") -> list[Mention]:
@@ -96,45 +51,42 @@ def find(text: str, now: datetime, *, tense: Tense = "unknown") -> list[Mention]
     """
     if now.tzinfo is None:
         raise InvalidTime("the moment of speech has no zone; give an aware datetime")
-    views = _Views(text, now, tense)
-    titles = [match.span() for match in _TITLE.finditer(text)]
+    plain = simplified(text)
+    views = Views(plain, now, tense)
+    chosen = _chosen(plain, _candidates(plain, views), views)
+    return [_mention(text, _bounded(plain, f, views.at(f.start))) for f in _join(plain, chosen, views)]
+
+
+def _candidates(text: str, views: Views) -> list[_Found]:
+    letters, lowered = frozenset(text), text.lower()
+    if len(lowered) != len(text):
+        lowered = text  # a few letters of other scripts grow in lower case, and the places would no longer agree
+    found: list[tuple[int, int, int, _Found]] = []
+    for order, rule in enumerate(RULES):
+        if not rule.may_match(letters, lowered):
+            continue
+        for match in rule.pattern.finditer(lowered if rule.words else text):
+            start, end = match.span()
+            reading = rule.handler(match, views.at(start)) if end > start else None
+            if reading is not None:
+                found.append((start, -end, order, _Found(start, end, reading, partial(rule.handler, match))))
+    found.sort(key=lambda f: f[:3])
+    return [each[3] for each in found]
+
+
+def _chosen(text: str, candidates: list[_Found], views: Views) -> list[_Found]:
+    """The candidates that do not overlap, each in the frame of those before it and with the time of day after it."""
+    titles = [match.span() for match in _TITLE.finditer(text)] if "《" in text else []
+    frames = Frames(text)
     chosen: list[_Found] = []
-    for found in _candidates(text, views):
+    for found in candidates:
         if (chosen and found.start < chosen[-1].end) or any(a < found.start < b for a, b in titles):
             continue
-        chosen.append(_with_time(text, found))
-    return [_mention(text, _bounded(text, f, views.at(f.start))) for f in _join(text, chosen, views)]
-
-
-class _Views:
-    """The point of view at each place of a text: one a clause, whose words say whether it is past, habit, a
-    birthday."""
-
-    def __init__(self, text: str, now: datetime, tense: Tense) -> None:
-        whole = tense if tense != "unknown" else guess_tense(text)
-        lunar = bool(_LUNAR.search(text))
-        self._starts: list[int] = []
-        self._views: list[View] = []
-        for start, words in clauses(text):
-            near = tense if tense != "unknown" else guess_tense(words)
-            view = View(now, near if near != "unknown" else whole, lunar, bool(_YEARLY.search(words)),
-                        bool(_HABIT.search(words)))  # fmt: skip
-            self._starts.append(start)
-            self._views.append(view)
-
-    def at(self, position: int) -> View:
-        """The view of the clause that holds a character."""
-        return self._views[bisect_right(self._starts, position) - 1]
-
-
-def _candidates(text: str, views: _Views) -> list[_Found]:
-    found: list[tuple[int, int, int, Reading]] = []
-    for order, (pattern, handler) in enumerate(RULES):
-        for match in pattern.finditer(text):
-            reading = handler(match, views.at(match.start()))
-            if reading is not None and match.end() > match.start():
-                found.append((match.start(), -match.end(), order, reading))
-    return [_Found(start, -end, reading) for start, end, _, reading in sorted(found, key=lambda f: f[:3])]
+        reading = frames.hung(found.start, found.reading, found.again, views.at(found.start))
+        complete = _with_time(text, replace(found, reading=reading))
+        frames.note(complete.end, text[complete.start : complete.end], complete.reading)
+        chosen.append(complete)
+    return chosen
 
 
 def _with_time(text: str, found: _Found) -> _Found:
@@ -142,36 +94,36 @@ def _with_time(text: str, found: _Found) -> _Found:
     reading, end = found.reading, found.end
     if reading.kind == "recurring":
         return _recurring(text, found)
-    if reading.interval is None or reading.interval.precision != "day":
+    unresolved = reading.interval is None and reading.lacks is not None and reading.kind == "point"
+    if not unresolved and (reading.interval is None or reading.interval.precision != "day"):
         return found
     note = _WEEKDAY_NOTE.match(text, end)
     end = note.end() if note else end
     tail = clock.TAIL.match(text, end)
-    moment = clock.at_time(tail, reading.interval.start) if tail else None
-    if tail is None or moment is None:
-        return _Found(found.start, end, reading)
-    words = _spoken(tail)
-    absolute = reading.absolute + words if reading.absolute else ""
-    return _Found(found.start, tail.end(), replace(reading, interval=moment, absolute=absolute))
+    if tail is None or not (tail["part"] or clock.is_clock(tail)):
+        return replace(found, end=end)
+    moment = clock.at_time(tail, reading.interval.start) if reading.interval else None
+    absolute = reading.absolute + _spoken(tail) if reading.absolute else ""
+    # 那天晚上 is as little known as 那天; 昨天午夜 may be either night, and is that day
+    timed = replace(reading, interval=moment or reading.interval, absolute=absolute)
+    return replace(found, end=tail.end(), reading=timed)
 
 
 def _bounded(text: str, found: _Found, view: View) -> _Found:
-    """2025年前, 下周五之前: up to the end of it, when that is to come; 07年以后: from its beginning until now."""
+    """2025年前, 下周五之前: up to the end of it, when that is to come; 07年以后, 去年起: from then until now."""
     bound = _BOUND.match(text, found.end)
-    interval = found.reading.interval
-    if (
-        bound is None
-        or interval is None
-        or interval.precision not in _DATES
-        or re.search("[前后内]$", text[: found.end])
-    ):
+    interval, said = found.reading.interval, text[found.start : found.end]
+    if bound is None or interval is None or interval.precision not in _DATES or re.search("[前后内]$", said):
         return found
     before = bound["word"].endswith("前")
-    begin = interval.end if interval.precision in ("year", "month") and bound["word"] != "以来" else interval.start
+    if before and JOIN.search(said):
+        return found  # 2020至2025年前: its two ends are said
+    whole = interval.precision in ("year", "month") and bound["word"] not in _SINCE
+    begin = interval.end if whole else interval.start
     ends = (view.now, interval.end) if before else (begin, max(view.now, interval.end))
     limited = Interval(ends[0], ends[1], "range") if ends[0] < ends[1] else None
     absolute = found.reading.absolute + bound[0] if found.reading.absolute else ""
-    return _Found(found.start, bound.end(), replace(found.reading, interval=limited, absolute=absolute))
+    return replace(found, end=bound.end(), reading=replace(found.reading, interval=limited, absolute=absolute))
 
 
 def _spoken(tail: re.Match[str]) -> str:
@@ -188,35 +140,50 @@ def _recurring(text: str, found: _Found) -> _Found:
     for pattern in (date_patterns.CALENDAR, date_patterns.DAY_ONLY, clock.TAIL):
         follows = pattern.match(text, end)
         end = follows.end() if follows and follows[0].strip(" ，,的-") else end
-    return _Found(found.start, end, found.reading)
+    return replace(found, end=end)
 
 
-def _join(text: str, chosen: list[_Found], views: _Views) -> list[_Found]:
-    """Make one of two that are joined by 到, 至 or a dash."""
+def _join(text: str, chosen: list[_Found], views: Views) -> list[_Found]:
+    """Make one of two that are joined by 到, 至 or a dash, and of days in a row (10号、11号)."""
     joined: list[_Found] = []
     for found in chosen:
         before = joined[-1] if joined else None
-        if before is None or not JOIN.fullmatch(text, before.end, found.start):
+        reading = _joint(text, before, found, views) if before else None
+        if before is None or reading is None:
             joined.append(found)
-            continue
-        if before.reading.kind == "recurring":
-            joined[-1] = _Found(before.start, found.end, RECURRING)
-            continue
-        first, last = text[before.start : before.end], text[found.start : found.end]
-        reading = between(first, before.reading, last, found.reading, views.at(before.start), _reread)
-        if reading is None:
-            joined[-1] = _Found(before.start, found.end, UNKNOWN)  # half of a span is not its meaning
-            continue
-        until = found.reading.absolute if names_its_frame(last) else ""
-        words = (before.reading.absolute or first) + text[before.end : found.start] + (until or last)
-        reworded = bool(before.reading.absolute or until)
-        joined[-1] = _Found(before.start, found.end, reading.worded(words if reworded else ""))
+        else:
+            joined[-1] = replace(before, end=found.end, reading=reading)
     return joined
+
+
+def _joint(text: str, before: _Found, found: _Found, views: Views) -> Reading | None:
+    """What two neighbours mean together; None where nothing joins them."""
+    first, last = text[before.start : before.end], text[found.start : found.end]
+    link = text[before.end : found.start]
+    if LIST.fullmatch(link):
+        days = run_of_days(before.reading, found.reading)
+        return days.worded(before.reading.absolute + link + last) if days and before.reading.absolute else days
+    if link in ("（", "(") and found.reading.lacks == "year" and _is_day(before.reading) and _is_day(found.reading):
+        return found.reading  # 周五（12月13日
+    if not JOIN.fullmatch(link):
+        return None
+    if before.reading.kind == "recurring":
+        return RECURRING
+    reading = between(first, before.reading, last, found.reading, views.at(before.start), _reread)
+    if reading is None:
+        return UNKNOWN  # half of a span is not its meaning
+    until = found.reading.absolute if names_its_frame(last) else ""
+    words = (before.reading.absolute or first) + link + (until or last)
+    return reading.worded(words if before.reading.absolute or until else "")
+
+
+def _is_day(reading: Reading) -> bool:
+    return reading.interval is not None and reading.interval.precision == "day"
 
 
 def _reread(words: str, view: View) -> Reading | None:
     """Read an expression again from another point of view (the end of a span, seen from its beginning)."""
-    for found in _candidates(words, _Views(words, view.now, view.tense)):
+    for found in _candidates(words, Views(words, view.now, view.tense)):
         if found.start == 0:
             return _with_time(words, found).reading
     return None
@@ -227,4 +194,6 @@ def _mention(text: str, found: _Found) -> Mention:
     interval = reading.interval
     if interval is not None:
         interval = Interval(interval.start, interval.end, interval.precision, said)
-    return Mention(said, (found.start, found.end), interval, reading.kind, reading.duration, reading.absolute)
+    return Mention(
+        said, (found.start, found.end), interval, reading.kind, reading.duration, reading.bounds, reading.absolute
+    )

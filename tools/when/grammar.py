@@ -19,22 +19,27 @@ WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6} | 
 
 STEP = r"(?:上上上|上上|上一|上|这一|这|本|下下下|下下|下一|下)"
 YEAR = (
+    rf"(?=[公大前去上今本这明下后\d{CN_DIGIT}])"  # a cheap look ahead: most places of a text begin no year
     r"(?:(?:公元)?(?:1[89]|20)\d\d\s*年|(?<!\d)\d\d\s?年|[一二][零〇一二三四五六七八九]{3}年"
-    rf"|(?<![{CN_DIGIT}十百两几])[{CN_DIGIT}]{{2}}年|大前年|前年|去年|上一年|上年|今年|本年|这一年|明年|下一年|下年|大后年|后年)"
+    rf"|(?<![{CN_DIGIT}十百两几])[{CN_DIGIT}]{{2}}年|大前年|(?<![当目以之提生空从面])前年|去年|上一年|上年|今年|本年|这一年|明年|下一年|下年|大后年|后年)"
 )
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九正元冬腊])"
 DAY = (
-    r"(?:\d{1,2}|初[一二三四五六七八九十]|[廿卅][一二三四五六七八九]?|三十一?"
+    r"(?:\d{1,2}|初(?:[一二三四五六七八九十]|\d{1,2})|[廿卅][一二三四五六七八九]?|三十一?"
     r"|二十[一二三四五六七八九]?|十[一二三四五六七八九]?|[一二三四五六七八九])"
 )
 MARK = (
     r"(?:日|号|號)(?!线|楼|院|店|门|机|桌|房|车|选手|文件|床|位|料|码|称|电池|公路|工程|站|口|球|馆|厅"
     r"|文|元|圆|益|趣|常|子|令|角|地(?!铁)|院|内|宅|码头|国道|公馆|商务|大厦|写字)"
 )
-YEAR_PART = r"(?:年初|年底|年末|年中|年尾|初|底|末|中(?!国|文|学|秋|午|旬|期|间)|尾)"
+YEAR_PART = r"(?:年初|年底|年末|年中|年尾|初|底|末|中(?!国|文|学|秋|午|旬|期|间|央|超|考|级|年|心|华|医|的)|尾)"
 MONTH_PART = r"(?:月初|月底|月末|月中|上旬|中旬|下旬|初(?![一二三四五六七八九十])|底|末|中(?!国|文|学|秋|午|间))"
 _ADJACENT = ("一二", "二三", "三四", "四五", "五六", "六七", "七八", "八九", "三五")
 """Two digits side by side mean "about": 三五年 is no year."""
+
+
+_FIRST_TWO_DIGIT_YEAR = 1900
+"""Years before it are not said with two digits."""
 
 
 def year_number(token: str, this_year: int, *, certain: bool) -> int | None:
@@ -55,7 +60,8 @@ def year_number(token: str, this_year: int, *, certain: bool) -> int | None:
     if not certain and (digits in _ADJACENT or (digits.isdigit() and digits[0] != "0")):
         return None
     century = this_year // 100 * 100
-    return century + value if century + value <= this_year + 10 else century - 100 + value
+    earlier = century - 100 + value
+    return century + value if century + value <= this_year + 10 or earlier < _FIRST_TWO_DIGIT_YEAR else earlier
 
 
 def month_number(token: str) -> int | None:

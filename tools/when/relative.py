@@ -4,13 +4,15 @@ import re
 from datetime import date, datetime, timedelta
 
 from store.facts import Interval, Precision
-from tools.when.calendar import add_months, day_of, month_of, span, week_of, year_of
+from tools.when.approximate import AFTER_EVENT
+from tools.when.calendar import add_months, day_of, midnight, month_of, span, week_of, year_of
 from tools.when.durations import Duration, of_unit, parse_duration
-from tools.when.grammar import REL_DAYS, REL_STEPS, STEP, WEEKDAYS, say_day, say_month, say_span
-from tools.when.mention import Reading, View
+from tools.when.grammar import REL_DAYS, REL_STEPS, STEP, WEEKDAYS, YEAR, say_day, say_month, say_span, year_number
+from tools.when.mention import RECURRING, UNKNOWN, Reading, View
 from tools.when.numerals import NUM, number
 
 LENGTH = (
+    r"(?=[半\d零〇一二两三四五六七八九十百千])"
     rf"(?:(?:半个?(?:年|月(?!板|刊|形|弯)|小时|钟头)|半天|{NUM}\s?[来多几]?(?:个半)?(?:个半?)?"
     r"(?:季度|星期|礼拜|周年|周(?![一二三四五六日末])|小时|钟头|月|年|天|日|时(?!间|候|代|常|光|期)|刻钟|分半?钟?|秒钟?)(?:半|多)?)[零又]?)+"
 )
@@ -18,23 +20,34 @@ BARE_MONTHS = re.compile(r"(?<![个半两])月")
 """三月 is March; a length is said 三个月 (or 半月, 两月)."""
 REL_DAY = re.compile(
     r"(?<![先])(?:大大前天|大前天|前天|前日|前(?=晚)|昨天|昨日|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟)"
-    r"|明儿个?|明(?=[早晚晨](?!熟))|大大后天|大后天|后天(?!性|的努力|培养|形成|养成))"
+    r"|明儿个?|明(?=[早晚晨](?!熟))|大大后天|大后天|(?<![之以然落最背今午])后天(?![空气色亮黑]|性|的?努力|培养|形成|养成|教育|因素))"
 )
+SAME_DAY = re.compile(
+    rf"(?P<year>{YEAR})的?(?P<y>今[天日]|昨天|明天|同一天|这[一个]?天|这个?时候|这会儿|此时)"
+    rf"|(?P<step>{STEP})个?(?P<unit>月|周|星期|礼拜)的?(?P<s>今[天日]|昨天|明天|同一天|这[一个]?天|这个?时候)"
+)
+_WEEKDAY = (
+    r"(?:[一二三四五六日天末](?!期|年)(?<!一(?=定|直|般|样|共|旦|并|致|边|会儿|些|个|位|次|趟|同|块))"
+    r"(?<!一(?=起[^床飞来]|起$|下[^午班课雨雪]|家[^长]))(?<!二(?=手))(?<!四(?=处[^理]|周|季))(?<!日(?=[常程报历本语式均]))(?![次遍趟顿条本篇斤]|天(?!气)|个?小时|公里|十岁))"
+)
+"""A day of the week; 一定, 一起, 一直, 日程 after 周 begin with no weekday."""
 WEEK = re.compile(
-    rf"(?<![每隔零一二三四五六七八九十两几\d])(?:(?P<step>{STEP})(?:个)?)?(?P<w>周(?![边围到全转岁旋折报刊知遭密身济杰总公]|星(?!期))|星期|礼拜|週)(?:的?(?:周|星期|礼拜)?(?P<d>[一二三四五六日天末])(?!期|年))?"
+    rf"(?<![老小姓阿每隔零一二三四五六七八九十两几\d])(?:(?<![赶碰遇撞加])(?P<step>{STEP})(?:个)?)?(?P<w>周(?![边围到全转岁旋折报刊知遭密身济杰总公]|星(?!期))|星期|礼拜|週)(?:(?:的?(?:周|星期|礼拜))?(?P<d>{_WEEKDAY}))?"
 )
 AGO = re.compile(
-    rf"(?P<len>{LENGTH})\s?(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|妻|夫|男|女|列|言|提|来|悔|果|代|背|卫|半|辈|天|年)"
-    rf"|(?P<vague>[十几]几|好?几)个?(?P<vunit>天|年|月|周|星期)(?:之|以)?(?P<vdir>前|后)(?!端|台|面|来|天)"
+    rf"(?<![好第零〇一二三四五六七八九十百千几\d.])(?P<len>{LENGTH})\s?(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|妻|夫|男|女|列|言|提|来(?![的了过到])|悔|果|代|背|卫|半|辈|天|年)"
+    rf"|(?<![了度路经难超])再?过(?P<len2>{LENGTH})(?![了的])"
 )
 WINDOW = re.compile(
-    rf"(?P<word>最近这?|近|过去的?|未来|接下来的?|今后|(?<![以之提目从然最随往午先背年月])[前后]|(?<![以年晚早马])[上下])(?P<n>{NUM}|半)个?(?P<unit>季度|星期|礼拜|周(?![一二三四五六日年])|小时|月|年(?!级)|天|日|分钟|秒)(?:里|内)?"
+    rf"(?P<word>最近这?|(?<![靠接附邻将])近|过去的?|未来|接下来的?|今后|(?<![以之提目从然最随往午先背年月])[前后]|(?<![以年晚早马加算赶花配停剩留等坐睡楼山车床地手身])[上下])(?P<n>{NUM}|半)个?(?P<unit>季度|星期|礼拜|周(?![一二三四五六日年])|小时|月(?![底初中份\d])|年(?!级)|天|日|分钟|秒)(?:里|内)?"
 )
 WITHIN = re.compile(rf"(?P<len>{LENGTH})(?P<word>以内|之内|内|以来)(?!容|部|心|存)")
 VAGUE = re.compile(
-    r"今明两[天年]|前[两几]天|前些天|前些日子|前阵子|前段时间|这[几两]天|过[两几]天|改天|最近|近来|刚才|刚刚|刚(?!好|性|强|毅|果|需|要|想|正|健|烈|直|度|体|玉|哥|才)"
+    r"今明两[天年]|前些日子|前阵子|前段时间|改天|改日|最近|近来|近期|刚才|刚刚|刚(?!好|开始|性|强|毅|果|需|要|想|正|健|烈|直|度|体|玉|哥|才)"
     r"|现在|此时|此刻|目前"
 )
+_SPEAKER = re.compile(r"(?:^|[，。！？、；,.!?\s我你他她它们咱在就也还都“\"])$")
+"""What may stand before 前三天 where that means the last three days."""
 _DATED = re.compile(
     r"(?:[今昨前明][天日早晚儿]|[上下这本]周.?|[日号年月]|[午晚早]上?|点半?|分|周末)[^，。！？；]{0,4}$"
 )
@@ -50,6 +63,25 @@ def rel_day(m: re.Match[str], view: View) -> Reading:
     return Reading(day_of(day, view.zone), say_day(day))
 
 
+def same_day(m: re.Match[str], view: View) -> Reading | None:
+    """去年的今天, 上个月的昨天; 去年这个时候 is about half a month to either side."""
+    today, word = view.today, m["y"] or m["s"]
+    if m["year"]:
+        year = year_number(m["year"], today.year, certain=True)
+        moved = add_months(today, 12 * (year - today.year)) if year else None
+    elif m["unit"] == "月":
+        moved = add_months(today, REL_STEPS[m["step"]])
+    else:
+        moved = today + timedelta(weeks=REL_STEPS[m["step"]])
+    if moved is None:
+        return None
+    day = moved + timedelta(days=REL_DAYS.get(word, 0))
+    if word.endswith(("时候", "会儿", "此时")):
+        near = timedelta(days=15 if m["year"] else 3)
+        return Reading(span(day - near, day + near, view.zone, "range"), f"{say_day(day)}前后")
+    return Reading(day_of(day, view.zone), say_day(day))
+
+
 def week(m: re.Match[str], view: View) -> Reading | None:
     """上周, 下周三, 这周末, and a bare 周三 by the tense: strictly past, or strictly to come."""
     step, weekday = m["step"], m["d"]
@@ -59,13 +91,14 @@ def week(m: re.Match[str], view: View) -> Reading | None:
     if weekday is None:
         return Reading(week_of(monday, view.zone), say_span(monday, monday + timedelta(days=6)) + "那周")
     if view.habit and step is None:
-        return Reading(None, kind="recurring")
+        return RECURRING
     if weekday == "末":
         return _weekend(monday, step is not None, view)
     day = monday + timedelta(days=WEEKDAYS[weekday])
     if step is None:
         day += timedelta(weeks=_weeks_off(day, view))
-    return Reading(day_of(day, view.zone), say_day(day) if step or view.tense != "unknown" else "")
+    words = say_day(day) if step or view.tense != "unknown" else ""
+    return Reading(day_of(day, view.zone), words, lacks=None if step else "week")
 
 
 def _weeks_off(day: date, view: View) -> int:
@@ -81,22 +114,26 @@ def _weekend(monday: date, named: bool, view: View) -> Reading:
     sunday = saturday + timedelta(days=1)
     worded = named or view.tense != "unknown"
     return Reading(
-        span(saturday, sunday, view.zone, "range"), say_span(saturday, sunday) + "那个周末" if worded else ""
+        span(saturday, sunday, view.zone, "range"),
+        say_span(saturday, sunday) + "那个周末" if worded else "",
+        lacks=None if named else "week",
     )
 
 
 def ago(m: re.Match[str], view: View) -> Reading | None:
-    """三年前 (that year), 两个月后 (that month), 三天前 (that day), 半小时后; 几年前 stays unresolved."""
-    if m["vague"]:
-        return Reading(None)
-    length = None if BARE_MONTHS.search(m["len"]) or m["len"].startswith("0") else parse_duration(m["len"])
-    if length is None:
+    """三年前 (that year), 两个月后 (that month), 三天前 (that day), 半小时后, 再过两周."""
+    words = m["len"] or m["len2"]
+    length = None if BARE_MONTHS.search(words) or words.startswith("0") else parse_duration(words)
+    if length is None or (m["len2"] and view.tense == "past"):
         return None
-    if not length.exact or "几" in m["len"]:
+    if not length.exact:
         return Reading(None)
     sign = -1 if m["dir"] == "前" else 1
-    moment = length.shift(view.now, sign)
-    return _grained(moment, length, m["len"], view, sign)
+    try:
+        moment = length.shift(view.now, sign)
+    except (OverflowError, ValueError):
+        return None  # before year 1 or after 9999
+    return _grained(moment, length, words, view, sign)
 
 
 def _grained(moment: datetime, length: Duration, words: str, view: View, sign: int) -> Reading:
@@ -105,17 +142,30 @@ def _grained(moment: datetime, length: Duration, words: str, view: View, sign: i
         if length.months % 12 == 0:
             return Reading(year_of(day.year, zone), f"大约{day.year}年")
         return Reading(month_of(day.year, day.month, zone), f"大约{say_month(day)}")
-    if length.seconds == 0 or length.months or length.days:
+    if length.months:
+        return Reading(_half_month(day, view), f"大约{say_month(day)}{'上' if day.day < 16 else '下'}半月")
+    if length.seconds == 0 or length.days:
         near = "前后" if re.search("周|星期|礼拜|月", words) else ""
-        found = week_of(day, zone) if near and not length.months else day_of(day, zone)
-        if length.months:
-            found = span(day - timedelta(days=15), day + timedelta(days=15), zone, "range")
-        return Reading(found, say_day(day) + near)
-    unit = 3600 if length.seconds >= 3600 else 60
-    size = timedelta(seconds=unit if length.seconds >= 60 else 1)
+        return Reading(week_of(day, zone) if near else day_of(day, zone), say_day(day) + near)
+    size = timedelta(seconds=_grain(length, words))
     start = moment - size if sign < 0 else moment
-    precision: Precision = "hour" if unit == 3600 else "minute"
+    precision: Precision = "hour" if size >= timedelta(hours=1) else "minute"
     return Reading(Interval(start, start + size, precision), say_day(day) + f"{moment.hour}点{moment.minute:02d}分左右")
+
+
+def _grain(length: Duration, words: str) -> int:
+    """The seconds of the unit that a length is told in: an hour, 半小时, 一刻钟, a minute, a second."""
+    if length.seconds >= 3600:
+        return 3600
+    if length.seconds < 60:
+        return 1
+    return 1800 if words.startswith("半") else 900 if "刻" in words else 60
+
+
+def _half_month(day: date, view: View) -> Interval:
+    """The half of a calendar month that holds a day: as exact as 两个半月前 is told."""
+    whole, middle = month_of(day.year, day.month, view.zone), midnight(day.replace(day=16), view.zone)
+    return Interval(whole.start, middle, "range") if day.day < 16 else Interval(middle, whole.end, "range")
 
 
 def window(m: re.Match[str], view: View) -> Reading | None:
@@ -132,7 +182,16 @@ def window(m: re.Match[str], view: View) -> Reading | None:
         return Reading(found, f"{say_day(view.today)}起的{m['n']}{_measure(m)}")
     if count != int(count):
         return None
+    if _is_counted_from_another(m):
+        return UNKNOWN if m["word"] in "前后" else None  # 玩上两小时
     return _whole_units(int(count), m["unit"], 1 if m["word"] in "后下" else -1, view)
+
+
+def _is_counted_from_another(m: re.Match[str]) -> bool:
+    """Whether 前三天 or 考试前两天 is counted from something else than now; 我前两年 is not."""
+    before = m.string[: m.start()]
+    loose = m["n"] == "两" and m["word"] == "前"
+    return bool(AFTER_EVENT.search(before) if loose else not _SPEAKER.search(before))
 
 
 def _measure(m: re.Match[str]) -> str:
@@ -160,7 +219,8 @@ def _whole_units(count: int, unit: str, sign: int, view: View) -> Reading | None
     length = of_unit(count, unit)
     if length is None:
         return None
-    ends = sorted((view.now, length.shift(view.now, sign)))
+    here = view.now.replace(minute=0, second=0, microsecond=0) if unit == "小时" else view.now
+    ends = sorted((here, length.shift(here, sign)))
     return Reading(Interval(ends[0], ends[1], "range"))
 
 
@@ -170,7 +230,7 @@ def within(m: re.Match[str], view: View) -> Reading | None:
     if length is None:
         return None
     if m["word"] == "以来":
-        return Reading(Interval(length.shift(view.now, -1), view.now, "range"))
+        return Reading(Interval(_since(length, m["len"], view), view.now, "range"))
     if view.tense == "past":
         return Reading(None, kind="duration", duration=length)
     until = length.shift(view.now, 1)
@@ -178,8 +238,17 @@ def within(m: re.Match[str], view: View) -> Reading | None:
     return Reading(Interval(view.now, until, "range"), f"{say_day(until.date())}之前" if plan else "", duration=length)
 
 
+def _since(length: Duration, words: str, view: View) -> datetime:
+    """The beginning of the day or month so long ago, by what the length is told in; 半年 and 年半 are told in months."""
+    start = length.shift(view.now, -1)
+    if length.seconds:
+        return start
+    day = start.date() if not length.months or "天" in words or "周" in words else start.date().replace(day=1)
+    return midnight(day, view.zone)
+
+
 def vague(m: re.Match[str], view: View) -> Reading | None:
-    """刚才 and 刚 (today), 前几天 (about four days ago), 这两天; 最近 and 现在 are read but not reworded."""
+    """刚才 and 刚 (today); 最近 and 现在 are read but not reworded; 前阵子, 改天 say nothing for certain."""
     words, today, zone = m[0], view.today, view.zone
     if words.startswith("刚"):
         if words != "刚才" and (not _JUST.match(m.string, m.end()) or _DATED.search(m.string, 0, m.start())):
@@ -193,8 +262,4 @@ def vague(m: re.Match[str], view: View) -> Reading | None:
         return Reading(
             span(today, today + timedelta(days=1), zone, "range"), say_span(today, today + timedelta(days=1))
         )
-    around = {"前两天": (-3, -1, -2), "前几天": (-7, -2, -4), "过两天": (2, 4, 2), "过几天": (3, 7, 4)}.get(words)
-    if around is None:
-        return Reading(None)
-    days = span(today + timedelta(days=around[0]), today + timedelta(days=around[1]), zone, "range")
-    return Reading(days, say_day(today + timedelta(days=around[2])) + "前后")
+    return UNKNOWN

@@ -1,0 +1,161 @@
+"""BM25 of one query over the postings of its terms, exact, without reading what cannot matter.
+
+The postings of rare terms are read whole, all at once. Those of common terms, which most texts have, are read only as
+long as they can bring up a text that the others did not, and then looked up for the few that can still be among the best
+(Turtle & Flood, "Query Evaluation: Strategies and Optimizations", 1995, which calls it MaxScore). What is found is what
+reading everything would find.
+"""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from store.postings import Counts, Slots
+
+# Source: Robertson & Zaragoza, "The Probabilistic Relevance Framework: BM25 and Beyond", 2009; the values by measurement
+# over eight sets of questions: memories are short, so length says little (0.75 costs up to .04 of recall).
+K1: Final = 1.5
+B: Final = 0.5
+
+# A term in so many texts at most is rare: reading its postings costs less than any thought about them (measured).
+_RARE: Final = 4096
+# Before a term in this share of the texts is read, it is worth a look whether it need be.
+_COMMON: Final = 1 / 8
+# To look a text up in a list of postings costs as much as to read so many of them (measured).
+_LOOKUP: Final = 12
+# Scores are summed in one order while reading and in another while looking up.
+_ROUNDED: Final = 1 - 1e-5
+
+Scores = NDArray[np.float32]
+Findable = Callable[[NDArray[np.int64]], NDArray[np.int64]]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term of a query: how much having it says, and where it stands, how often."""
+
+    rarity: float
+    slots: Slots
+    counts: Counts
+
+    def most(self) -> float:
+        """Give what it adds to no text more than."""
+        often = int(self.counts.max(initial=0))
+        return self.rarity * often * (K1 + 1) / (often + K1 * (1 - B))
+
+
+class Query:
+    """The terms of a query: the rare ones as one list of postings, the others each for itself, rarest first."""
+
+    def __init__(self, terms: Sequence[Term], ideal: float) -> None:
+        """Sort terms by how rare they are.
+
+        Args:
+            terms: of one there may be several parts, of different texts.
+            ideal: the score of a text of middling length that has every term once.
+        """
+        self.ideal = ideal
+        rare = [term for term in terms if len(term.slots) <= _RARE]
+        self.slots: Slots = np.concatenate([term.slots for term in rare] or [np.zeros(0, np.int32)])
+        self.counts: Counts = np.concatenate([term.counts for term in rare] or [np.zeros(0, np.uint16)])
+        lengths = [len(term.slots) for term in rare]
+        self.rarities: Scores = np.repeat(np.array([term.rarity for term in rare], np.float32), lengths)
+        self.others = sorted((term for term in terms if len(term.slots) > _RARE), key=lambda term: -term.rarity)
+
+
+class Bm25:
+    """Scores over texts of given lengths; texts are named by slots, positions in `lengths`."""
+
+    def __init__(self, lengths: NDArray[np.float32], middle: float) -> None:
+        """Take the lengths, shape (used,), and their mean over the texts that count."""
+        self._slope = np.float32(K1 * B / max(middle, 1.0))
+        self._lengths = lengths
+        # what a text gets for a term of rarity 1 that it has once
+        self._once: Scores = np.float32(K1 + 1) / (self._norms(slice(None)) + 1)
+
+    def best(self, query: Query, k: int, findable: Findable) -> tuple[NDArray[np.int64], Scores]:
+        """Find the best `k` slots among those that `findable` leaves, best first, and their scores."""
+        scores, unread = self._read(query, k, findable)
+        slots = findable(np.flatnonzero(scores))
+        found = scores[slots] + self._looked_up(unread, slots)
+        if len(slots) > k:
+            # of a query's hundreds or thousands only the best are put in order, ties at the end included
+            is_best = found >= np.partition(found, -k)[-k]
+            slots, found = slots[is_best], found[is_best]
+        order = np.argsort(-found, kind="stable")[:k]
+        return slots[order], found[order]
+
+    def scores(self, query: Query, slots: NDArray[np.int64]) -> Scores:
+        """Give the score of each slot, shape (len(slots),)."""
+        places, first = np.unique(slots, return_inverse=True)
+        row_of = np.full(len(self._lengths), -1, dtype=np.int32)
+        row_of[places] = np.arange(len(places), dtype=np.int32)
+        rows = row_of[query.slots]
+        hits = np.flatnonzero(rows >= 0)
+        weights = self._weights(query.rarities[hits], query.counts[hits], query.slots[hits])
+        sums = np.bincount(rows[hits], weights, minlength=len(places)).astype(np.float32)
+        scores: Scores = (sums + self._looked_up(query.others, places))[first]
+        return scores
+
+    def _read(self, query: Query, k: int, findable: Findable) -> tuple[Scores, Sequence[Term]]:
+        """Add up postings until the rest need only be looked up for few texts.
+
+        Returns:
+            What the terms that were read give to each slot, shape (used,), 0 where the text is not among the best `k`;
+            and the terms that were not read.
+        """
+        sums = np.zeros(len(self._lengths), dtype=np.float32)
+        self._add(sums, query.rarities, query.slots, query.counts)
+        # by term, what it and those after it can give to one text at most
+        rest = np.cumsum([term.most() for term in reversed(query.others)])[::-1]
+        least = 0.0
+        for place, term in enumerate(query.others):
+            unread = query.others[place:]
+            if len(term.slots) > _COMMON * len(sums):
+                scores = sums * self._once
+                least = least or self._reached(scores, unread, k, findable)
+                bar = least * _ROUNDED - rest[place]
+                if bar > 0 and np.count_nonzero(scores > bar) * _LOOKUP < len(term.slots):
+                    scores[scores <= bar] = 0
+                    return scores, unread
+            self._add(sums, np.float32(term.rarity), term.slots, term.counts)
+        return sums * self._once, ()
+
+    def _reached(self, scores: Scores, unread: Sequence[Term], k: int, findable: Findable) -> float:
+        """Give what at least `k` texts reach in the end: the whole score of the k-th of those that are best so far."""
+        slots = findable(np.flatnonzero(scores))
+        if len(slots) < k:
+            return 0.0
+        slots = slots[np.argpartition(scores[slots], -k)[-k:]]
+        return float((scores[slots] + self._looked_up(unread, slots)).min())
+
+    def _add(self, sums: Scores, rarities: Scores | np.float32, slots: Slots, counts: Counts) -> None:
+        """Add postings to `sums`, which are in units of `_once`: most texts have a term once and need no division."""
+        np.add.at(sums, slots, rarities)
+        again = np.flatnonzero(counts > 1)
+        if len(again):
+            of = rarities if isinstance(rarities, np.float32) else rarities[again]
+            more = self._weights(of, counts[again], slots[again]) / self._once[slots[again]] - of
+            np.add.at(sums, slots[again], more)
+
+    def _looked_up(self, terms: Sequence[Term], slots: NDArray[np.int64]) -> Scores:
+        """Give what these terms add to the texts in `slots`, shape (len(slots),)."""
+        scores = np.zeros(len(slots), dtype=np.float32)
+        for term in terms:
+            at = np.minimum(np.searchsorted(term.slots, slots), len(term.slots) - 1)
+            rows = np.flatnonzero(term.slots[at] == slots)
+            scores[rows] += self._weights(np.float32(term.rarity), term.counts[at[rows]], slots[rows])
+        return scores
+
+    def _weights(self, rarities: Scores | np.float32, counts: Counts, slots: NDArray[Any]) -> Scores:
+        """Give what terms add to the texts in these slots, in which they stand so often."""
+        often = counts.astype(np.float32)
+        weights: Scores = often * (rarities * np.float32(K1 + 1)) / (often + self._norms(slots))
+        return weights
+
+    def _norms(self, slots: NDArray[Any] | slice) -> Scores:
+        norms: Scores = self._lengths[slots] * self._slope + np.float32(K1 * (1 - B))
+        return norms
