@@ -1,6 +1,6 @@
 """What code makes of an answer of the small model, memory lines beside it."""
 
-from agent.models.local.checking import heeded, is_about, put_right, quoted, reminded, rests_on
+from agent.models.local.checking import heeded, is_about, named, put_right, quoted, reasoned, reminded, rests_on
 
 GLASSES = "你换了副新眼镜，左眼四百五（2024年3月2日说的）"
 SIGN = "你属猴（推算得出）"
@@ -16,11 +16,13 @@ def test_an_answer_rests_on_memory_where_it_tells_what_memory_adds() -> None:
 def test_an_answer_that_owns_to_not_knowing_stands() -> None:
     assert rests_on("这个我不知道。", [SIGN], "我的属相是什么？")
     assert rests_on("好的。", [], "我的属相是什么？")
+    assert rests_on("不算了，他们离婚了。", ["方敏是你的妹妹（2022年4月12日说的）"], "他还算我妹夫吗？")
 
 
 def test_a_memory_is_about_a_question_with_which_it_shares_a_word() -> None:
     assert is_about(GLASSES, "左眼一栏填多少？")
     assert not is_about(SIGN, "左眼一栏填多少？")
+    assert not is_about("你的妹妹住校（2023年5月1日说的）", "我妹妹叫什么名字？")
 
 
 def test_a_memory_is_quoted_with_its_date() -> None:
@@ -31,9 +33,29 @@ def test_a_memory_is_quoted_with_its_date() -> None:
 def test_what_must_be_heeded_and_was_left_out_comes_first() -> None:
     said = heeded("走起，吃好喝好！", [GOUT], "扎啤配毛蛤，走起？")
     assert said.startswith("先提醒一句：你痛风犯了，尿酸五百八")
-    assert heeded("你有痛风，别喝啤酒。", [GOUT], "扎啤配毛蛤，走起？") == "你有痛风，别喝啤酒。"
+    assert heeded("你有痛风，喝茶吧。", [GOUT], "扎啤配毛蛤，走起？") == "你有痛风，喝茶吧。"
     assert heeded("走起！", [SIGN], "扎啤配毛蛤，走起？") == "走起！"
 
 
 def test_a_reply_without_a_false_premise_or_a_near_term_is_left_alone() -> None:
     assert put_right(reminded("你属猴。", [SIGN]), [SIGN]) == "你属猴。"
+
+
+PET = "团子是你养的边牧，才半岁（2023年5月20日说的）"
+
+
+def test_a_question_for_a_name_is_answered_with_the_name() -> None:
+    assert named("你家的边牧叫边牧。", [PET], "我家边牧叫啥？").startswith("我记得，团子是你养的边牧")
+    assert named("它叫团子。", [PET], "我家边牧叫啥？") == "它叫团子。"
+    assert named("它半岁了。", [PET], "我家边牧多大了？") == "它半岁了。"
+
+
+def test_a_why_is_answered_with_all_that_is_remembered_of_it() -> None:
+    lines = ["医生不让你打球了（2023年1月1日说的）", "你的跟腱拉伤过（2023年1月1日说的）"]
+    assert "跟腱" in reasoned("因为医生不让你打球了。", lines, "我为什么不打球了？")
+    assert reasoned("因为跟腱拉伤，医生不让打球。", lines, "我为什么不打球了？") == "因为跟腱拉伤，医生不让打球。"
+
+
+def test_a_warning_says_at_once_that_it_is_one() -> None:
+    assert heeded("你有痛风，啤酒别喝。", [GOUT], "来杯扎啤怎么样？") == "不建议。你有痛风，啤酒别喝。"
+    assert heeded("不建议，你有痛风。", [GOUT], "来杯扎啤怎么样？") == "不建议，你有痛风。"

@@ -73,7 +73,7 @@ def _since(fact: Fact, now: datetime) -> list[str]:
         if left >= 0 and fact.kind == "plan":
             return ["就是今天" if left == 0 else f"还有{left}天"]
         return [f"到现在{span_words(first, today)}"] if -left > _WORTH_SAYING_DAYS else []
-    if happened.precision == "year" and first.year < today.year:
+    if happened.precision in ("year", "season") and first.year < today.year:
         return [f"到现在约{today.year - first.year}年"]
     if happened.precision == "month" and (today - first).days > _WORTH_SAYING_DAYS:
         return [f"到现在约{span_words(first, today)}"]

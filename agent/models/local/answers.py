@@ -6,7 +6,7 @@ Prompt text: change it only together with the scenario scores.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from agent.models.local.checking import heeded, is_about, put_right, quoted, reminded, rests_on
+from agent.models.local.checking import heeded, is_about, named, put_right, quoted, reasoned, reminded, rests_on
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
 
@@ -87,6 +87,7 @@ def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known:
             return put_right(quoted(shown[0]), shown) if shown and is_about(shown[0], said) else not_known()
         if not rests_on(reply, shown, said):
             reply = quoted(shown[0])
+        reply = reasoned(named(reply, shown, said), shown, said)
     elif asks_for_advice(said):
         reply = heeded(reply, shown, said)
     return put_right(reminded(reply, shown), shown)

@@ -22,6 +22,18 @@ _MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，�
 _TO_HEED: Final = re.compile(
     r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|吃素|清真|胃病|结石|腰椎|关节"
 )
+_ASKS_NAME: Final = re.compile(
+    r"叫(什么|啥)|(什么|啥)名|名字(是|叫)?(什么|啥|来着|呢)|怎么称呼|what.{0,12} name", re.IGNORECASE
+)
+_ASKS_NUMBER: Final = re.compile(r"多少|几[个号点岁月年天口楼层位]|号码|电话|哪[天年月]|什么时候|多[大久高重长远]")
+_NAMES: Final = (
+    re.compile(r"(?:名叫|叫做?|名字是|取名|起名)(?P<name>[^，。；、（的了什啥\s]{1,8})"),
+    re.compile(r"^(?P<name>[^，。（你的\s]{1,6})是你(?:们?家|养)?的"),
+)
+_ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
+_WARNS: Final = re.compile(r"不要|别(?!的|人|忘)|避免|避开|不能|不适合|不宜|不合适|换成|换别的|小心")
+_WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
+_YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
 _UNKNOWN: Final = re.compile(r"不知道|没告诉|不清楚|没有.{0,4}(记录|记忆)|don't know", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _EMPTY: Final = frozenset(
@@ -49,23 +61,51 @@ _EMPTY: Final = frozenset(
 
 
 def rests_on(reply: str, shown: Sequence[str], said: str) -> bool:
-    """Whether a reply tells anything that the foremost memory adds to the question, or says that it does not know."""
-    if not shown or _UNKNOWN.search(reply):
+    """Whether a reply tells anything that the memories add to the question, says yes or no, or that it does not know."""
+    if not shown or _UNKNOWN.search(reply) or _YES_OR_NO.search(said):
         return True
-    told = _units(shown[0].partition("（")[0]) | _units(shown[0])
-    new = told - _units(said)
+    new = set().union(*map(_units, shown)) - _units(said)
     return not new or bool(new & _units(reply)) or any(unit in plain(reply) for unit in new if len(unit) > 1)
 
 
 def is_about(line: str, said: str) -> bool:
-    """Whether a memory and a question share a word that carries matter."""
-    return bool((_words(line.partition("（")[0]) & _words(said)) - _EMPTY)
+    """Whether a memory and a question share a word that carries matter, and it has what is asked for: a name, a number."""
+    statement = line.partition("（")[0]
+    if _ASKS_NAME.search(said) and _name_in(line) is None:
+        return False
+    if _ASKS_NUMBER.search(said) and not _NUMBER.search(statement):
+        return False
+    return bool((_words(statement) & _words(said)) - _EMPTY)
 
 
 def quoted(line: str) -> str:
     """A memory as an answer in its own words."""
     statement, _, remarks = line.partition("（")
     return f"我记得，{statement}（{remarks}" if remarks else f"我记得，{statement}。"
+
+
+def named(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to a question for a name; where it gives another word than the name that a memory has, that memory."""
+    if not _ASKS_NAME.search(said) or _UNKNOWN.search(reply):
+        return reply
+    for line in shown[:_FOREMOST]:
+        name = _name_in(line)
+        if name is not None and is_about(line, said):
+            return reply if name in reply else quoted(line)
+    return reply
+
+
+def _name_in(line: str) -> str | None:
+    found = next((match for pattern in _NAMES if (match := pattern.search(line))), None)
+    return found["name"] if found else None
+
+
+def reasoned(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to a 为什么, and what is remembered of the matter beside what it tells."""
+    if not _ASKS_WHY.search(said):
+        return reply
+    unsaid = [line for line in shown[:_FOREMOST] if not rests_on(reply, [line], said)]
+    return f"{reply}另外，{unsaid[0].partition('（')[0]}。" if unsaid else reply
 
 
 def put_right(reply: str, shown: Sequence[str]) -> str:
@@ -88,11 +128,14 @@ def reminded(reply: str, shown: Sequence[str]) -> str:
 
 
 def heeded(reply: str, shown: Sequence[str], said: str) -> str:
-    """The reply to a plan or a wish for advice, after what must not be overlooked and the model left out."""
+    """The reply to a plan or a wish for advice, after what must not be overlooked and the model left out.
+
+    One that warns is made to say so first.
+    """
     to_heed = [line.partition("（")[0] for line in shown if _TO_HEED.search(line.partition("（")[0])]
     unsaid = [each for each in to_heed if not (_units(each) - _units(said)) & _units(reply)]
     if not unsaid or len(unsaid) < len(to_heed):
-        return reply
+        return f"不建议。{reply}" if to_heed and _WARNS.search(reply) and not _WARNED.search(reply) else reply
     return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
 
 

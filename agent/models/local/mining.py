@@ -31,6 +31,17 @@ _NOT_BUT: Final = re.compile(
 _TERM: Final = re.compile(
     r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
 )
+_CERTAIN: Final = (
+    (re.compile(r"\b(i|we)( have|'ve)?( just| recently)? (moved to|live in|am living in|relocated to) [A-Z\u4e00-\u9fff]", re.I), "住址"),
+    (re.compile(r"\bmy name is\b", re.I), "姓名"),
+    (re.compile(r"\b(i am|i'm) allergic to\b", re.I), "忌口"),
+    (re.compile(r"\bmy birthday is\b|\bi was born (on|in)\b", re.I), "生日"),
+    (re.compile(r"\bi work (at|for|as|in)\b|\bi'm working (at|for|as)\b", re.I), "工作"),
+    (re.compile(r"^我(们)?(家)?(现在|已经|上[周个]?月?|刚刚?)*(搬到|搬去|搬来|搬回|定居)了?[^，。]{2,}"), "住址"),
+    (re.compile(r"^我(从小)?对[^，。]{1,10}过敏"), "忌口"),
+    (re.compile(r"^我的?(生日是|生于)"), "生日"),
+    (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
+)  # fmt: skip
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
@@ -71,13 +82,21 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     # 「不对，是……」 with nothing said before it puts an earlier turn right
     wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
     told = [clause for clause in claims if not (wrong and _takes_back(clause.text))]
-    labels = labeller([clause.text for clause in told])
+    labels = [
+        _certain(clause.text) if label == NOTHING else label
+        for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
+    ]
     worth = [
         (clause, label)
         for clause, label in zip(told, labels, strict=True)
         if _kept(clause, label, spoken, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in _units(worth)]
+
+
+def _certain(text: str) -> str:
+    """The label of words that cannot mean anything else, which the model sometimes takes for small talk."""
+    return next((label for pattern, label in _CERTAIN if pattern.search(text)), NOTHING)
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
