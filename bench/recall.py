@@ -6,7 +6,7 @@ Every memory of a set is told to a memory of its user at its time (`hear`), ever
 nothing is mined, so these figures are of turns. Written for each set: R@k (mean share of a question's evidence among the
 first k), hit@10, MRR, p50/p95 of one recall, embedding included, and the run itself. Further measurements:
 
-    memdaily_zh+noise   memdaily_zh with 500 sentences of noise_zh among each user's memories
+    memdaily_zh+noise   memdaily_zh with 500 sentences of noise_zh among each user's memories; 100 questions
     event recall@10     of lifebench_zh, where one event leaves several traces: any of them counts
     silent, spoke       noise sentences asked of the full memories of the set: how often nothing comes up, and how often
                         something does for the set's own questions
@@ -44,6 +44,7 @@ from tools.when import find
 SETS = ("memdaily_zh", "memdaily_zh+noise", "memorybank_zh", "madial_zh", "locomo_zh2", "locomo_en", "realmem_en",
         "locomo_plus_en", "lifebench_zh")  # fmt: skip
 NOISE_TEXTS = 500
+NOISY_QUESTIONS = 100  # each has a memory of its own to be filled: minutes, where no --limit is given
 SILENT_TEXTS = 20  # noise sentences asked of each memory
 LIMIT = 10
 SEED = 7
@@ -122,6 +123,8 @@ def measure(folder: Path, embedder: Prepared, limit: int | None, extra: list[str
                 rows.append(scores(found, question.gold) | _by_event(found, question.gold, event_of)
                             | {"spoke": float(bool(found))})  # fmt: skip
             silent += _silence(memory, chooser, folder.parent, mine)
+    if not rows:
+        return {"questions": 0}
     figures: dict[str, Any] = {name: round(float(np.mean([row[name] for row in rows])), 4) for name in rows[0]}
     figures |= {"questions": len(rows)} | milliseconds(seconds)
     return figures | ({"silent": round(float(np.mean(silent)), 4)} if silent else {})
@@ -168,10 +171,11 @@ def main() -> int:
             print(f"{name:18} skipped: {folder} is not there", flush=True)
             continue
         start = time.perf_counter()
-        figures = measure(folder, embedder, chosen.limit, extra)
+        limit = chosen.limit or (NOISY_QUESTIONS if extra else None)
+        figures = measure(folder, embedder, limit, extra)
         took = time.perf_counter() - start
         print(f"{name:18} {json.dumps(figures)} in {took:.0f} s", flush=True)
-        run = run_record(seed=SEED, embedding=embedder.name, limit=chosen.limit, rss_mb=resident_mb())
+        run = run_record(seed=SEED, embedding=embedder.name, limit=limit, rss_mb=resident_mb())
         results[name] = figures | {"run": run}
         if chosen.json:
             chosen.json.parent.mkdir(parents=True, exist_ok=True)

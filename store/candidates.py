@@ -24,6 +24,7 @@ _TURN: Final = 1
 _STATUS_CODES: Final[dict[Status, int]] = {"current": 2, "superseded": 3, "retracted": 4, "unsupported": 5}
 _RETRACTED: Final = _STATUS_CODES["retracted"]
 _MERGED: Final = 6  # retracted because another fact says the same: its words still hold
+_SAID_COLUMNS: Final = 2
 _COLUMNS: Final = ("recorded", "said", "valid_from", "valid_to", "happened_from", "happened_to")
 
 
@@ -36,6 +37,7 @@ class Candidates:
         self._taken_back: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
         self._times: NDArray[np.int64] = np.zeros((len(_COLUMNS), 64), dtype=np.int64)
         self._length = 0
+        self._latest = 0  # when the last of all was said or recorded
 
     def __contains__(self, number: object) -> bool:
         return isinstance(number, int) and 0 <= number < self._length and bool(self._what[number])
@@ -50,6 +52,7 @@ class Candidates:
         made = cls()
         made._what, made._taken_back, made._times = (columns[name].copy() for name in ("what", "taken_back", "times"))
         made._length = len(made._what)
+        made._latest = int(made._times[:_SAID_COLUMNS].max(initial=0))
         return made
 
     def columns(self) -> dict[str, NDArray[Any]]:
@@ -69,11 +72,11 @@ class Candidates:
         if isinstance(item, Turn):
             self._what[number] = _TURN
             said = _microseconds(item.said_at)
-            self._times[:, number] = (_microseconds(item.recorded_at), said, said, _NEVER, _NEVER, _NEVER)
+            self._set_times(number, (_microseconds(item.recorded_at), said, said, _NEVER, _NEVER, _NEVER))
             return
         was, now = int(self._what[number]), _MERGED if item.merged_into else _STATUS_CODES[item.status]
         self._what[number] = now
-        self._times[:, number] = self._times_of(item)
+        self._set_times(number, self._times_of(item))
         taken_back = int(now == _RETRACTED) - int(was == _RETRACTED)
         for turn_number in {seq_of(source.turn) for source in item.sources} if taken_back else ():
             self._taken_back[turn_number] += taken_back
@@ -97,17 +100,21 @@ class Candidates:
         times = dict(zip(_COLUMNS, self._times[:, : self._length], strict=True))
         what = self._what[: self._length]
         is_turn = (what == _TURN) & (self._taken_back[: self._length] == 0)
-        is_known = (times["recorded"] <= _microseconds(now)) & (times["said"] <= _microseconds(now))
         if as_of is None:
             chosen = is_turn | (what == _STATUS_CODES["current"])
         else:
             chosen = (is_turn | self._could_hold(what)) & _holds(times, _microseconds(as_of))
-        chosen &= is_known
+        if _microseconds(now) < self._latest:
+            chosen &= (times["recorded"] <= _microseconds(now)) & (times["said"] <= _microseconds(now))
         if window is not None:
             chosen &= _within(times, _microseconds(window[0]), _microseconds(window[1]))
         if exclude_turn is not None and seq_of(exclude_turn) < self._length:
             chosen[seq_of(exclude_turn)] = False
         return IdSet(chosen)
+
+    def _set_times(self, number: int, times: tuple[int, ...]) -> None:
+        self._times[:, number] = times
+        self._latest = max(self._latest, *times[:_SAID_COLUMNS])
 
     @staticmethod
     def _could_hold(what: NDArray[np.int8]) -> NDArray[np.bool_]:

@@ -48,8 +48,10 @@ class Projection:
 
     @classmethod
     def of(cls, user: str, **tables: Any) -> "Projection":
-        """Make it again from what `tables` gave."""
+        """Make it again from what `tables` gave: all of them, so that none is forgotten where one is added."""
         made = cls(user)
+        if tables.keys() != made.tables().keys():
+            raise TypeError(f"not the tables there are: {sorted(tables.keys() ^ made.tables().keys())}")
         for name, table in tables.items():
             setattr(made, name if name in vars(made) else f"_{name}", table)
         return made

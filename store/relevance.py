@@ -18,8 +18,8 @@ DATED: Final = 1.5
 LEAST: Final = 0.8
 GROWS: Final = 0.95
 # It is less where the question brings its own context, for small talk is one sentence, and where it is about the one who
-# asks. Source of these four: 750 questions of seven sets and of small memories, 1,700 sentences of small talk; kept .97 of
-# the questions (.90 without these two) at the same silence (bench/results/recall.md).
+# asks. Source of these four: 750 questions of seven sets and 150 to small memories, 1,700 sentences of small talk
+# (bench/results/recall.md).
 A_CLAUSE: Final = 0.7
 ABOUT_ME: Final = 1.0
 _MOST_CLAUSES: Final = 4

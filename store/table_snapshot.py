@@ -66,6 +66,8 @@ class TableSnapshot:
 def read(path: Path) -> TableSnapshot:
     """Read the snapshot beside the ledger at `path`. Raises array_file.Unusable."""
     file = array_file.read(path.with_name(NAME), _KIND)
+    if file.more["tables"] != _names():
+        raise array_file.Unusable(f"{NAME} has the tables of another version")
     beginning = same_beginning(path, file.arrays["ends"], file.more["fingerprint"])
     if beginning is None:
         raise array_file.Unusable(f"{NAME} is of another ledger, or its ledger has been changed")
@@ -100,6 +102,7 @@ def prepared(folder: Path, ledger: Ledger, tables: Projection, candidates: Candi
     def write() -> None:
         array_file.write(
             folder / NAME, _KIND, cover, arrays,
+            tables=_names(),
             fingerprint=fingerprint,
             facts={fact.id: _encode_state(fact) for fact in facts},
             changes={each: [_encode_change(change) for change in told] for each, told in changes.items()},
@@ -109,6 +112,10 @@ def prepared(folder: Path, ledger: Ledger, tables: Projection, candidates: Candi
         )  # fmt: skip
 
     return write
+
+
+def _names() -> list[str]:
+    return sorted(Projection("").tables())
 
 
 def check(folder: Path) -> list[str]:

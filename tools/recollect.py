@@ -41,8 +41,9 @@ _OWN_TRAIT: Final = re.compile(
     r"\b(my name|how old am i|who am i|where do i live)\b",
     re.I,
 )
-# On the scale of store/fusion.py, where a question whose every word is met scores 4 by its words alone.
-_CLEAR: Final = 5.0
+_ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
+# On the scale of store/fusion.py, where a question whose every word is met by the nearest memory scores 8.
+_CLEAR: Final = 8.0
 _FAR_BEHIND: Final = 0.6
 _NOT_BACK: Final = re.compile(r"之前.{0,4}(说|提|告诉|讲|记)|以前.{0,3}(说|提|告诉|讲)过")
 
@@ -103,7 +104,7 @@ def recollect(
         for item in versions:
             text = worded(item, query, now, is_oldest=back and len(versions) == 1)
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
-    for fact in _standing(query, memory, limit):
+    for fact in (*_told_with(query, hits, memory), *_standing(query, memory, limit)):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     return _within_budget(found.values())
 
@@ -118,6 +119,15 @@ def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
             break
         kept.append(one)
     return kept
+
+
+def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fact]:
+    """For a 为什么, what was said in one breath with the best that came up: the reason is seldom like the question."""
+    best = next((hit.item for hit in hits if isinstance(hit.item, Fact)), None)
+    if best is None or not _ASKS_WHY.search(query):
+        return []
+    turns = {source.turn for source in best.sources}
+    return [fact for fact in memory.facts() if turns & {source.turn for source in fact.sources}]
 
 
 def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:

@@ -36,13 +36,16 @@ def main() -> int:
     parser.add_argument("--limit", type=int, default=300, help="questions of each set")
     parser.add_argument("--sizes", default="1000,10000")
     parser.add_argument("--rounds", type=int, default=12, help="times that each is killed")
+    parser.add_argument("--only", default=",".join(PEERS), help="measure these of the three")
+    parser.add_argument("--keep", action="store_true", help="keep what --json holds and is not measured anew")
     parser.add_argument("--venv", type=Path, default=Settings().cache / "bench-peers")
     parser.add_argument("--json", type=Path, default=RESULTS)
     chosen = parser.parse_args()
-    present = [name for name in chosen.sets.split(",") if (chosen.data / name).is_dir()]
-    for name in set(chosen.sets.split(",")) - set(present):
+    names = list(filter(None, chosen.sets.split(",")))
+    present = [name for name in names if (chosen.data / name).is_dir()]
+    for name in set(names) - set(present):
         print(f"{name} skipped: {chosen.data / name} is not there", flush=True)
-    if not present:
+    if names and not present:
         return 0
     try:
         python = peers_python(chosen.venv)
@@ -51,18 +54,23 @@ def main() -> int:
         return 1
     record = run_record(seed=SEED, embedding=EMBEDDING, limit=chosen.limit)
     record["command"] = record["command"].replace("bench.__main__", "bench.peers")
-    results: dict[str, Any] = {"run": record, **{peer: {} for peer in PEERS}}
+    earlier = json.loads(chosen.json.read_text(encoding="utf-8")) if chosen.keep and chosen.json.exists() else {}
+    results: dict[str, Any] = {"run": record, **{peer: earlier.get(peer, {}) for peer in PEERS}}
     for title, command in _parts(present, chosen):
-        for peer in PEERS:  # one after the other, so that what else the machine does weighs on all alike
+        for peer in chosen.only.split(","):  # by turns, so that what else the machine does weighs on all alike
             interpreter = Path(sys.executable) if peer == "sebastian" else python
             found = _measured([str(interpreter), "-m", *command, "--peer", peer])
             if found is None:
                 return 1
             print(f"{peer:10} {title:14} {json.dumps(found)}", flush=True)
-            results[peer][title] = found
-        chosen.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        chosen.json.with_suffix(".md").write_text(page(results), encoding="utf-8")
+            results[peer][title] = {**found, "commit": record["commit"]}
+        _write(results, chosen.json)
     return 0
+
+
+def _write(results: dict[str, Any], path: Path) -> None:
+    path.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    path.with_suffix(".md").write_text(page(results), encoding="utf-8")
 
 
 def _parts(sets: list[str], chosen: argparse.Namespace) -> Iterator[tuple[str, list[str]]]:
@@ -71,7 +79,8 @@ def _parts(sets: list[str], chosen: argparse.Namespace) -> Iterator[tuple[str, l
         yield name, ["bench.peers.measure", "--set", str(chosen.data / name), "--limit", str(chosen.limit)]
     for size in filter(None, chosen.sizes.split(",")):
         yield f"at {size}", ["bench.peers.measure", "--size", size]
-    yield KILLS, ["bench.peers.durability", "--rounds", str(chosen.rounds)]
+    if chosen.rounds:
+        yield KILLS, ["bench.peers.durability", "--rounds", str(chosen.rounds)]
 
 
 def _measured(command: list[str]) -> dict[str, Any] | None:

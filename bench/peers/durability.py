@@ -16,6 +16,7 @@ import sys
 import tempfile
 import time
 from datetime import UTC, datetime, timedelta
+from importlib.metadata import version
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -56,7 +57,7 @@ def main() -> None:
         print(json.dumps(_found(peer, chosen.until)), flush=True)
 
 
-def measure(peer: str, rounds: int) -> dict[str, int]:
+def measure(peer: str, rounds: int) -> dict[str, Any]:
     """Kill and look `rounds` times; how many stores lost something, and of how many acknowledged texts how many are left."""
     chooser = random.Random(SEED)
     told = found = harmed = refused = 0
@@ -68,7 +69,9 @@ def measure(peer: str, rounds: int) -> dict[str, int]:
             left = int(json.loads(out)) if looked.returncode == 0 else 0
         refused += looked.returncode != 0
         told, found, harmed = told + acknowledged, found + left, harmed + (left < acknowledged)
-    return {"rounds": rounds, "acknowledged": told, "found": found, "stores_harmed": harmed, "not_opened": refused}
+    versions = {name: version(name) for name in PEERS[peer][1]}
+    return {"rounds": rounds, "acknowledged": told, "found": found, "stores_harmed": harmed, "not_opened": refused,
+            "versions": versions}  # fmt: skip
 
 
 def _killed(peer: str, folder: str, chooser: random.Random) -> int:

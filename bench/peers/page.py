@@ -48,8 +48,9 @@ NOTES = f"""## 怎样读 / Notes
 
 def page(results: dict[str, Any]) -> str:
     """Word the figures that there are."""
-    sizes = [name for name in results["sebastian"] if name.startswith("at ")]
-    sets = [name for name in results["sebastian"] if name not in (*sizes, KILLS)]
+    measured = list(dict.fromkeys(name for peer in PEERS for name in results[peer]))
+    sizes = [name for name in measured if name.startswith("at ")]
+    sets = [name for name in measured if name not in (*sizes, KILLS)]
     return "\n".join(
         [
             HEAD.format(**results["run"], loads=_loads(results)),
@@ -64,7 +65,7 @@ def page(results: dict[str, Any]) -> str:
 def _quality(results: dict[str, Any], sets: list[str]) -> str:
     rows = []
     for name in sets:
-        for peer in PEERS:
+        for peer in (peer for peer in PEERS if name in results[peer]):
             found = results[peer][name]
             silent = "–" if found["silent"] is None else _share(found["silent"])
             shares = " | ".join(_share(found[figure]) for figure in ("R@5", "R@10", "MRR"))
@@ -80,7 +81,7 @@ def _quality(results: dict[str, Any], sets: list[str]) -> str:
 def _speed(results: dict[str, Any], sizes: list[str]) -> str:
     rows = []
     for size in sizes:
-        for peer in PEERS:
+        for peer in (peer for peer in PEERS if size in results[peer]):
             found = results[peer][size]
             rows.append(f"| {int(size.removeprefix('at ')):,} | {_name(results, peer)} | {_ms(found['add'])} | {_ms(found['search'])} "
                         f"| {found['open']['ms_p50']:.0f}（{found['open']['cpu_ms_p50']:.0f}） | {found['bytes_each']:,} | {found['rss_mb']:.0f} |")  # fmt: skip

@@ -10,6 +10,7 @@ from store import folder_memory, table_snapshot, word_snapshot
 from store.errors import LedgerCorrupt
 from store.facts import Draft, Source
 from store.folder_memory import LEDGER_NAME, FolderMemory
+from store.projection import Projection
 from tests.embedders import CharacterEmbedder
 from tests.stories import day, named, tell_story
 
@@ -184,6 +185,26 @@ def test_words_taken_apart_in_another_way_are_read_again(folder: Path, monkeypat
     assert memory.recall("王方叫什么名字", now=day(99))
     assert memory.check() == []
     memory.close()
+
+
+def test_tables_of_another_version_are_made_again(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(table_snapshot, "_names", lambda: ["facts"])
+        memory = opened(folder)
+        tell_more(memory)
+        memory.close()
+    memory = opened(folder)
+    told = state(memory)
+    assert memory.check() == []
+    memory.close()
+    assert told == without_snapshots(folder)
+
+
+def test_a_table_that_a_snapshot_leaves_out_is_an_error() -> None:
+    tables = Projection("wang").tables()
+    del tables["slots"]
+    with pytest.raises(TypeError, match="slots"):
+        Projection.of("wang", **tables)
 
 
 def test_no_snapshot_says_what_the_user_said_in_words_that_can_be_read(folder: Path) -> None:

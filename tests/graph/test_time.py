@@ -20,6 +20,9 @@ NOW = datetime(2026, 8, 1, 9, 0, tzinfo=BEIJING)
         ("我上个月拔了智齿", "2019年2月"),
         ("我去年拔了智齿", "2018年"),
         ("我三年前拔了智齿", "2016年"),
+        ("我好几年前拔了智齿", "2010年至2017年之间"),
+        ("我上上周三拔了智齿", "2019年2月20日"),
+        ("我去年国庆拔了智齿", "2018年国庆（10月1日前后）"),
     ],
 )
 def test_words_for_a_day_are_kept_as_the_date_they_meant(talk: Talk, said: str, kept: str) -> None:

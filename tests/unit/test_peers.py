@@ -49,7 +49,14 @@ def test_a_store_of_some_size_is_filled_and_timed() -> None:
 def test_the_page_words_the_figures_that_there_are(question_set: Path) -> None:
     measured = Measured("sebastian", CharacterEmbedder())
     figures = measured.quality(question_set, None) | {"load": 0.1, "versions": {"one": "1.0"}}
-    kills = {"rounds": 2, "acknowledged": 611, "found": 611, "stores_harmed": 0, "not_opened": 0}
+    kills = {
+        "rounds": 2,
+        "acknowledged": 611,
+        "found": 611,
+        "stores_harmed": 0,
+        "not_opened": 0,
+        "versions": {"one": "1.0"},
+    }
     run = {"embedding": "e", "machine": "m", "commit": "c", "seed": 7, "limit": None, "command": "x", "load": 0.1}
     results = {"run": run, **{peer: {"made_zh": figures, KILLS: kills} for peer in PEERS}}
     worded = page(results)

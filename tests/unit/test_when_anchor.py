@@ -40,6 +40,7 @@ NOW = datetime(2024, 3, 16, 9, 0, tzinfo=timezone(timedelta(hours=8)))  # a Satu
         ("去年七八月我在实习", "2023年七八月我在实习"),
         ("2019年3月入职，8月离职", "2019年3月入职，2019年8月离职"),
         ("再过两天就放假", "2024年3月18日就放假"),
+        ("I will leave tomorrow at 8:30 PM", "I will leave on 2024-03-17 at 8:30 PM"),
         ("I moved here three years ago", "I moved here around 2021"),
         ("We met last Friday.", "We met on 2024-03-15."),
     ],

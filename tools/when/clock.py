@@ -26,22 +26,33 @@ _CLOCK = (
     rf"(?:(?P<from>{_NUMERAL})\s?(?:到|至|[-－~～–]|—+)\s?)?"
     rf"(?:(?P<pair>{_PAIR})(?=点)|(?P<h>{_NUMERAL}))\s?(?:点钟?|時|时(?!间|候|代|尚|常|机|光|期|髦|而|不)|(?P<colon>[:：])(?=\d\d))"
     rf"(?:整|(?P<half>半)|(?:过)?(?P<quarter>[一三1-3])刻|(?P<m>{_NUMERAL})(?:\s?分钟?|(?![个天人年月点块元%度]))(?:(?P<s>{_NUMERAL})秒)?)?"
-    r"(?:[:：](?P<s2>\d\d))?(?:[时钟])?"
+    r"(?:[:：](?P<s2>\d\d))?(?:[时钟]|\s?(?P<ampm>[AaPp])\.?[Mm](?![A-Za-z]))?"
 )
 TAIL = re.compile(
-    rf"\s?[,，的-]?\s?(?:(?P<part>{_PART}|[早晚夜晨](?![餐饭宴跑练会霜班安市茶宵景读课操]|高峰|自习))(?:上|间)?\s?)?(?:{_CLOCK})?"
+    rf"\s?(?:[,，的-]|at\b)?\s?(?:(?P<part>{_PART}|[早晚夜晨](?![餐饭宴跑练会霜班安市茶宵景读课操]|高峰|自习))(?:上|间)?\s?)?(?:{_CLOCK})?"
 )
 ALONE = re.compile(
     rf"(?=[凌清早上中午下傍晚夜半深大一黎白前后\d零二三四五六七八九十两])(?:(?P<part>{_PART})\s?)?{_CLOCK}(?!儿|建议|意见|要求|原因|好处|理由|不|也不|都不|想法|体会|点|心|米|单|名|击|钱|头|[一二三四五六七八九十\d]|收获|感受|疑问|问题|说明|补充|优势|缺点|区别|启示|一线|水|运气)"
 )
 PART_ALONE = re.compile(
-    rf"(?<![当每前后])(?P<part>上午|中午|下午|傍晚|晚上|凌晨|早上|清晨|午后|夜里|半夜|深夜|午夜|白天)(?!{_NUMERAL}[点时:：]|[茶好饭安餐]|场)"
+    rf"(?<![当每前后一半几个天])(?P<part>上午|中午|下午|傍晚|晚上|凌晨|早上|清晨|午后|夜里|半夜|深夜|午夜|白天)(?!{_NUMERAL}[点时:：]|[茶好饭安餐]|场)"
 )
 _NOT_CLOCK = re.compile(r"(?:以[上下]|上述|[上下]面|如下|[有这那早晚快慢多少差大小好几提第前后\d.:：比]|比分|第)$")
 _SCORE = re.compile(
     r"比|赢|输|平|胜|负|战|领先|落后|进球|扳|拿下|击败|踢|打成|比例|画幅|兑|用时|耗时|配速|时长|片长|总长|稀释|配比"
 )
 """Around 3:2 they say that it is a score or a proportion."""
+
+_AMOUNTS = ("一点", "两点", "几点", "一时")
+_DONE_AT = re.compile(
+    r"[见去到来开出集起接走]|之?[前后]|左右|上[课班]|下[课班]|的(?:飞机|火车|高铁|动车|车|会|课|电影|票|闹钟)"
+)
+"""After 两点 it says that a time is meant and not two points, after 一点 that it is not a bit."""
+_DONE_BY = re.compile(r"(?:^|[，。！？、；,.!?\s我你他她们咱天在约是号日])$")
+
+
+def _is_time(before: str, m: re.Match[str]) -> bool:
+    return _DONE_BY.search(before) is not None and _DONE_AT.match(m.string, m.end()) is not None
 
 
 def is_clock(m: re.Match[str]) -> bool:
@@ -51,7 +62,8 @@ def is_clock(m: re.Match[str]) -> bool:
 
 def alone(m: re.Match[str], view: View) -> Reading | None:
     """A time without a date: of today. A bare small hour (三点) is in the afternoon."""
-    if _NOT_CLOCK.search(m.string[: m.start()]) or (m["part"] is None and m[0] in ("一点", "两点", "几点", "一时")):
+    before = m.string[: m.start()]
+    if _NOT_CLOCK.search(before) or (m["part"] is None and m[0] in _AMOUNTS and not _is_time(before, m)):
         return None
     if m["colon"] and m["part"] is None and _SCORE.search(m.string):
         return None
@@ -107,7 +119,8 @@ def _either(pair: str) -> tuple[int, int]:
 def _exact(m: re.Match[str], moment: datetime, afternoon: bool) -> Interval | None:
     minute = 30 if m["half"] else 15 * (whole(m["quarter"]) or 0) if m["quarter"] else whole(m["m"] or "0")
     second = whole(m["s"] or m["s2"] or "0")
-    start = _moment(whole(m["h"]), minute, second, m["part"], afternoon, moment)
+    part = {"a": "早上", "p": "下午"}.get((m["ampm"] or "").lower(), m["part"])
+    start = _moment(whole(m["h"]), minute, second, part, afternoon, moment)
     if start is None:
         return None
     precision: Precision = (
@@ -129,7 +142,9 @@ def _moment(
 
 def _in_24_hours(hour: int, part: str | None, bare_afternoon: bool) -> int:
     if part in ("下午", "傍晚", "晚上", "夜晚", "晚", "午后", "大晚上") and 1 <= hour <= 12:
-        return hour + 12
+        return 12 if part == "下午" and hour == 12 else hour + 12
+    if part == "早上" and hour == 12:
+        return 0
     if part == "中午" and hour <= 3:
         return hour + 12
     if part in ("夜里", "深夜", "半夜", "夜", "大半夜", "午夜"):

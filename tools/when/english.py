@@ -51,12 +51,13 @@ def _shifted(m: re.Match[str], view: View) -> Reading:
 
 
 def _stepped(m: re.Match[str], view: View) -> Reading:
-    step = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[said(m, "step").lower()]
+    step = {"last": -1, "previous": -1, "this": 0, "next": 1, "coming": 1}[said(m, "step")]
     unit, today, zone = said(m, "what").lower(), view.today, view.zone
     if unit == "week":
         monday = today - timedelta(days=today.weekday()) + timedelta(weeks=step)
         return Reading(week_of(monday, zone), f"in the week of {monday.isoformat()}")
     if unit == "weekend":
+        step = 0 if said(m, "step") == "coming" else step
         saturday = today + timedelta(days=5 - today.weekday(), weeks=step)
         return Reading(span(saturday, saturday + timedelta(days=1), zone, "range"), f"on the weekend of {saturday}")
     if unit == "month":
@@ -186,7 +187,7 @@ RULES: tuple[EnglishRule, ...] = (
         rf"(?P<word>the day before yesterday|the day after tomorrow|earlier today|just now|yesterday|today|tonight|tomorrow){_PART}"
         r"|(?P<word2>this|last) (?P<part2>morning|afternoon|evening|night)"), _shifted),
     ("last |previous |this |next |coming ", pattern(
-        rf"(?:(?:on|in|at) )?(?:{names.SHARE} )?(?:the )?(?P<step>last|previous|this|next|coming) (?P<what>weekend|week|month|year|{_DAY}){_PART}"),
+        rf"(?:(?:on|in|at) )?(?:{names.SHARE} )?(?:the |this )?(?P<step>last|previous|this|next|coming) (?P<what>weekend|week|month|year|{_DAY}){_PART}"),
      _stepped),
     (" ago", pattern(rf"{_COUNT} {_UNIT} ago"), _ago),
     ("in | from now", pattern(

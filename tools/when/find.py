@@ -16,6 +16,8 @@ from tools.when.spans import JOIN, LIST, between, names_its_frame, run_of_days
 from tools.when.tense import Tense
 from tools.when.views import Views
 
+_BESIDE = ("（", "(", "，", ",", ", ", " ")
+"""Between a weekday and its date."""
 _TITLE = re.compile(r"《[^》]*》")
 _BOUND = re.compile(
     r"\s?(?P<word>之前|以前|前(?!端|台|面|后|往|夕|半|一|排|任|妻|夫)|以后|之后|以来|至今|迄今|起(?=[，。就我至到]|$))(?!的?[两三几]?[天年月周])"
@@ -103,7 +105,8 @@ def _with_time(text: str, found: _Found) -> _Found:
     if tail is None or not (tail["part"] or clock.is_clock(tail)):
         return replace(found, end=end)
     moment = clock.at_time(tail, reading.interval.start) if reading.interval else None
-    absolute = reading.absolute + _spoken(tail) if reading.absolute else ""
+    between = " " if reading.absolute.isascii() else ""
+    absolute = reading.absolute + between + _spoken(tail) if reading.absolute else ""
     # 那天晚上 is as little known as 那天; 昨天午夜 may be either night, and is that day
     timed = replace(reading, interval=moment or reading.interval, absolute=absolute)
     return replace(found, end=tail.end(), reading=timed)
@@ -127,7 +130,7 @@ def _bounded(text: str, found: _Found, view: View) -> _Found:
 
 
 def _spoken(tail: re.Match[str]) -> str:
-    words = tail[0].lstrip(" ，,")
+    words = tail[0].strip(" ，,")
     part = tail["part"]
     if part in ("早", "晚", "夜", "晨") and not words.startswith((part + "上", part + "间")):
         words = {"早": "早上", "晚": "晚上", "夜": "夜里", "晨": "早晨"}[part] + words[1:]
@@ -160,11 +163,11 @@ def _joint(text: str, before: _Found, found: _Found, views: Views) -> Reading | 
     """What two neighbours mean together; None where nothing joins them."""
     first, last = text[before.start : before.end], text[found.start : found.end]
     link = text[before.end : found.start]
+    if link in _BESIDE and before.reading.lacks == "week" and found.reading.lacks != "week" and _is_day(found.reading):
+        return found.reading  # 周五（12月13日, Friday, May 3rd
     if LIST.fullmatch(link):
         days = run_of_days(before.reading, found.reading)
         return days.worded(before.reading.absolute + link + last) if days and before.reading.absolute else days
-    if link in ("（", "(") and found.reading.lacks == "year" and _is_day(before.reading) and _is_day(found.reading):
-        return found.reading  # 周五（12月13日
     if not JOIN.fullmatch(link):
         return None
     if before.reading.kind == "recurring":

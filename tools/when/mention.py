@@ -66,9 +66,8 @@ class Reading:
 UNKNOWN = Reading(None)
 RECURRING = Reading(None, kind="recurring")
 
-_LONG_AGO, _SOON = 270, 95
-"""Days: of what is so long past a year is said, of what is so near none. 「订了10月4日的票」 on 1 October is this year's."""
 _FAR_AHEAD, _JUST_OVER = 270, 10
+"""Days: who plans for a date that was last week means no date of next year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +113,8 @@ class View:
             days: every candidate.
             neutral: what is meant where the tense says nothing, or no candidate suits it.
             here: what counts as today (the first of the month, to choose among months).
+
+        Where the tense is not firm, the other one is meant if it is less than half as far: 「订了10月4日的票」 on 1 October.
         """
         today = here or self.today
         last = max((d for d in days if d <= today), default=None)
@@ -124,5 +125,6 @@ class View:
             return (last if self.tense == "past" else coming) or neutral
         ago, ahead = (today - last).days, (coming - today).days
         if self.tense == "past":
-            return coming if not self.firm and ago > _LONG_AGO and ahead < _SOON else last
-        return last if ahead > _FAR_AHEAD and ago < (_JUST_OVER if self.firm else _SOON) else coming
+            return coming if not self.firm and ahead * 2 < ago else last
+        over = ago < _JUST_OVER and ahead > _FAR_AHEAD if self.firm else ago * 2 < ahead
+        return last if over else coming

@@ -216,6 +216,10 @@ def _whole_units(count: int, unit: str, sign: int, view: View) -> Reading | None
         year = today.year + (1 if sign > 0 else -count)
         days = span(date(year, 1, 1), date(year + count - 1, 12, 31), zone, "range")
         return Reading(days, f"{year}年前后" if count > 1 else f"{year}年")
+    if unit == "季度":
+        first = add_months(date(today.year, (today.month - 1) // 3 * 3 + 1, 1), 3 if sign > 0 else -3 * count)
+        last = add_months(first, 3 * count) - timedelta(days=1)
+        return Reading(span(first, last, zone, "range"), f"{say_month(first)}至{say_month(last)}")
     length = of_unit(count, unit)
     if length is None:
         return None

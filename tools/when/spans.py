@@ -13,10 +13,11 @@ from tools.when.grammar import DAY, MARK, MONTH, REL_YEARS, YEAR, day_number, mo
 from tools.when.mention import RECURRING, Reading, View
 from tools.when.numerals import NUM, number
 
-JOIN = re.compile(r"\s?(?:一直)?(?:到|至|[-－~～–]|—+)\s?")
+JOIN = re.compile(r"\s?(?:一直)?(?:到|至|[-－~～–]|—+)\s?|\s(?:to|until|till|through)\s")
 LIST = re.compile(r"\s?[、，,和与及跟]\s?")
 _OWN_FRAME = re.compile(r"年|今|明|昨|前|后|[上下这本]|现在|\d[-/.]\d|节")
 _CLOCK_ONLY = re.compile(r"^(?:上午|中午|下午|晚上|早上|凌晨)?[^年月日号天周./-]*(?:[点时]|[:：])")
+_FOUR_DIGITS = re.compile(r"(?:19|20)\d\d")
 _MOST_OF_WEEK = re.compile(r"(?:周|星期|礼拜)[一二六](?:周|星期|礼拜)[五六日天]")
 
 YEARS = re.compile(
@@ -57,10 +58,13 @@ def between(
     """
     if a.duration and b.duration:
         return Reading(None, kind="duration", bounds=(a.duration, b.duration))
-    if a.interval is None or b.interval is None:
+    if b.interval is None:
         return None
     if view.tense == "unknown" and a.lacks == b.lacks == "week" and _MOST_OF_WEEK.fullmatch(said_a + said_b):
         return RECURRING  # 周一到周五
+    a = _in_year_of(b.interval, said_b, a, said_a, view, reread)
+    if a.interval is None:
+        return None
     end = b.interval
     if _CLOCK_ONLY.match(said_b):
         end = _same_day(a.interval, b.interval, said_b)
@@ -71,6 +75,19 @@ def between(
         end = again.interval
     last = end.start if end.precision in ("hour", "minute", "second") else end.end
     return Reading(Interval(a.interval.start, last, "range")) if last > a.interval.start else None
+
+
+def _in_year_of(
+    end: Interval, said_b: str, a: Reading, said_a: str, view: View, reread: Callable[[str, View], Reading | None]
+) -> Reading:
+    """3月5日到2024年4月1日: where only the end names its year, the beginning is of that year, or of the one before."""
+    if a.lacks != "year" or not _FOUR_DIGITS.search(said_b):
+        return a
+    for year in (end.start.year, end.start.year - 1):
+        again = reread(said_a, view.from_(end.start.replace(year=year, month=1, day=1)))
+        if again is not None and again.interval is not None and again.interval.start <= end.start:
+            return again
+    return a
 
 
 def names_its_frame(said: str) -> bool:

@@ -19,8 +19,10 @@ _HABIT = re.compile(
     r"每|工作日|小时候|童年|儿时|一般|通常|总是|习惯|从来|老是|经常|常常|常(?=[去来吃喝做])|往往|平时|一向|天天|喜欢|讨厌|最爱|都会|闭馆|开放|营业|停业|休馆|放映|旺季|淡季|节假日|[开关]门|入园|入场|不(?=[吃喝营接])|\b(?:[Uu]sually|[Aa]lways|[Oo]ften|[Ee]very)\b"
 )
 _LUNAR = re.compile(r"农历|阴历|旧历")
+_BESIDE = re.compile(r"\b(?:for|of|from|due|until|till)(?: the)? (?!.*\s)")
+"""In "booked for June 1st" the verb does not say when June 1st is."""
 _QUESTION = re.compile(
-    r"[？?]|[吗呢]\s*$|什么|哪[里儿个些天年种位家次]|谁|几[点号月岁个次天]|多少|多大|怎么|为何|何时|是否"
+    r"[？?]|[吗呢]\s*$|什么|哪[里儿个些天年种位家次]|谁(?![都也])|(?<![好十前这那过近])几[点号月岁个次天](?!(?:月|星期|礼拜|小时)?[之以]?[前后])|多少|多大|怎么|为何|何时|是否"
 )
 _SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]*|[。！？!?\n]+")
 
@@ -57,7 +59,11 @@ class Views:
         if view.tense == "unknown":
             return view
         sentence = self._sentence_at(position)
-        firm = not sentence.asks if view.tense == "future" else sentence.asks or position <= sentence.last_past
+        if view.tense == "future":
+            firm = not sentence.asks
+        else:
+            beside = _BESIDE.search(self._text, max(0, position - 12), position + 4)
+            firm = sentence.asks or (position <= sentence.last_past and not beside)
         if firm:
             return view
         if index not in self._loose:

@@ -88,11 +88,10 @@ def named(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply to a question for a name; where it gives another word than the name that a memory has, that memory."""
     if not _ASKS_NAME.search(said) or _UNKNOWN.search(reply):
         return reply
-    for line in shown[:_FOREMOST]:
-        name = _name_in(line)
-        if name is not None and is_about(line, said):
-            return reply if name in reply else quoted(line)
-    return reply
+    named_in = [(line, name) for line in shown if (name := _name_in(line)) is not None]
+    if not named_in or any(name in reply for _, name in named_in):
+        return reply
+    return quoted(named_in[0][0]) if named_in[0][0] == shown[0] or is_about(named_in[0][0], said) else reply
 
 
 def _name_in(line: str) -> str | None:

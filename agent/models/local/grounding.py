@@ -21,6 +21,7 @@ _TELL: Final = re.compile(r"^(请|再|先|那)*(报|说|告诉我|讲|列|念)")
 _NUMBER: Final = re.compile(r"\d+")
 _CALLED: Final = re.compile(r"(?:叫做?|名叫|名字是|姓)([^\s，。！？的了“”「」]{2,8})")
 _HAN_NUMBER: Final = re.compile(r"[零〇一二两三四五六七八九十百千]+")
+_TRANSLATED: Final = re.compile(r"\b[A-Z][a-z]{2,}")
 _NAME_TAGS: Final = ("nr", "nrt", "ns", "nt", "nz")
 _COMMON: Final = ("塞巴斯蒂安", "中国", "中文")
 
@@ -41,6 +42,8 @@ def unfounded(reply: str, known: str) -> bool:
     ground = plain(known)
     counted = {int(n) for n in _NUMBER.findall(known)} | {whole(n) for n in _HAN_NUMBER.findall(known)}
     numbers = [int(n) for n in _NUMBER.findall(reply)]
+    if _TRANSLATED.search(known):  # 杭州 for Hangzhou
+        return any(each not in counted for each in numbers)
     names = [word for word, tag in rjieba.tag(reply) if tag in _NAME_TAGS and len(word) > 1 and word not in _COMMON]
     names += [name[:2] for name in _CALLED.findall(reply) if not name.startswith(("什么", "啥"))]
     return any(each not in counted for each in numbers) or any(plain(each) not in ground for each in names)
