@@ -66,7 +66,7 @@ class TableSnapshot:
 def read(path: Path) -> TableSnapshot:
     """Read the snapshot beside the ledger at `path`. Raises array_file.Unusable."""
     file = array_file.read(path.with_name(NAME), _KIND)
-    if file.more["tables"] != _names():
+    if file.more.get("tables") != _names():
         raise array_file.Unusable(f"{NAME} has the tables of another version")
     beginning = same_beginning(path, file.arrays["ends"], file.more["fingerprint"])
     if beginning is None:

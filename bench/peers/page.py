@@ -18,7 +18,8 @@ model is called: mem0 with `infer=False`, LangMem by its two tools, ours by `hea
 
 - 机器 machine：{machine}，负载 load {loads}
 - 版本 commit：`{commit}`，种子 seed {seed}，每集至多 at most {limit} 题 questions
-- 命令 command：`{command}`
+- 命令 command：`{command}`；加 `--keep` 时，没有重新量的留用先前的，各自的版本在 `peers.json` 里
+  with `--keep` what is not measured anew stays as it was; the commit of each figure is in `peers.json`
 """
 KILLS = "kill -9"
 NOTES = f"""## 怎样读 / Notes
