@@ -144,8 +144,9 @@ class Bm25:
     def _looked_up(self, terms: Sequence[Term], slots: NDArray[np.int64]) -> Scores:
         """Give what these terms add to the texts in `slots`, shape (len(slots),)."""
         scores = np.zeros(len(slots), dtype=np.float32)
+        wanted = slots.astype(np.int32)  # of another type, all the postings would be copied to it
         for term in terms:
-            at = np.minimum(np.searchsorted(term.slots, slots), len(term.slots) - 1)
+            at = np.minimum(np.searchsorted(term.slots, wanted), len(term.slots) - 1)
             rows = np.flatnonzero(term.slots[at] == slots)
             scores[rows] += self._weights(np.float32(term.rarity), term.counts[at[rows]], slots[rows])
         return scores

@@ -26,7 +26,9 @@ _ASK_WORDS = re.compile(
     r"为何|为啥|如何|是不是|有没有|能不能|会不会|要不要|可不可以|行不行|好不好|对不对|该不该|算不算|记不记得|还记得|"
     r"\b(what|who|whose|where|when|which|why|how)\b|^(do|does|did|is|are|am|can|could|will|would|should|have|has)\b"
 )
-_INDEFINITE = re.compile(r"了几|没(有)?什么|什么都|啥都|好几|十几|几十|几百|几千|这几|那几|前几|过几|[好十]?几(年|天|周|个月|个星期|个小时|分钟)(以?前|之前|后|以后|之后)|近几|没几")
+_INDEFINITE = re.compile(
+    r"了几|没(有)?什么|什么都|啥都|好几|十几|几十|几百|几千|这几|那几|前几|过几|[好十]?几(年|天|周|个月|个星期|个小时|分钟)(以?前|之前|后|以后|之后)|近几|没几"
+)
 _ASK_END = re.compile(r"(吗|么|来着|(?<=[\u4e00-\u9fff])(?<!对)不|没有|呢)$|[？?]$")
 _REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
 _ADDRESS = re.compile(r"^(你|您)(?!知道)")

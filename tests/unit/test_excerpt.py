@@ -3,7 +3,11 @@ from hypothesis import strategies as st
 
 from tools.excerpt import CUT, excerpt
 
-LONG = "".join(f"第{n}天我们走了很远的路，天气时好时坏。" for n in range(60)) + "在大理我把相机丢了。" + "后来就回家了。" * 40
+LONG = (
+    "".join(f"第{n}天我们走了很远的路，天气时好时坏。" for n in range(60))
+    + "在大理我把相机丢了。"
+    + "后来就回家了。" * 40
+)
 
 
 def test_a_short_text_is_given_whole() -> None:

@@ -33,7 +33,16 @@ def test_nothing_is_converted_unasked(statement: str, query: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "value"),
-    [("四百五", 450), ("四百零五", 405), ("三千五", 3500), ("二十五", 25), ("一百二十五", 125), ("两千零六", 2006), ("十二", 12), ("二〇二四", 2024)],
+    [
+        ("四百五", 450),
+        ("四百零五", 405),
+        ("三千五", 3500),
+        ("二十五", 25),
+        ("一百二十五", 125),
+        ("两千零六", 2006),
+        ("十二", 12),
+        ("二〇二四", 2024),
+    ],
 )
 def test_a_numeral_may_leave_its_last_unit_unsaid(words: str, value: int) -> None:
     assert whole(words) == value
