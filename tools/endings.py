@@ -61,7 +61,7 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
     return (
         _denied_among(others, draft)
         or _opposite_among(others, draft)
-        or _plan_among(told, draft, draft.statement)
+        or _plan_among(told, draft)
         or _gone_among(told, draft.statement)
     )
 
@@ -141,9 +141,9 @@ def _gone_among(facts: Iterable[Fact], statement: str) -> Fact | None:
     )
 
 
-def _plan_among(facts: Iterable[Fact], draft: Draft, statement: str) -> Fact | None:
-    found = _MOVED.search(statement) if draft.happened is not None else None
-    found = found or _CALLED_OFF.search(statement)
+def _plan_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
+    found = _MOVED.search(draft.statement) if draft.happened is not None else None
+    found = found or _CALLED_OFF.search(draft.statement)
     if found is None:
         return None
     what = content(_OF_A_PLAN.sub("", found["what"]))

@@ -41,7 +41,7 @@ _OWN_TRAIT: Final = re.compile(
     r"\b(my name|how old am i|who am i|where do i live)\b",
     re.I,
 )
-_ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
+ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
 # On the scale of store/fusion.py, where a question whose every word is met by the nearest memory scores 8.
 _CLEAR: Final = 8.0
 _FAR_BEHIND: Final = 0.6
@@ -124,7 +124,7 @@ def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
 def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fact]:
     """For a 为什么, what was said in one breath with the best that came up: the reason is seldom like the question."""
     best = next((hit.item for hit in hits if isinstance(hit.item, Fact)), None)
-    if best is None or not _ASKS_WHY.search(query):
+    if best is None or not ASKS_WHY.search(query):
         return []
     turns = {source.turn for source in best.sources}
     return [fact for fact in memory.facts() if turns & {source.turn for source in fact.sources}]
@@ -132,12 +132,13 @@ def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fac
 
 def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
     """Facts that a question calls for without naming them: what must be heeded in advice, or the owner's whole picture."""
+    about_me, wants_advice = _ABOUT_ME.search(query), _WANTS_ADVICE.search(query)
+    if not (about_me or wants_advice):
+        return []  # every fact is read below, which of a large memory takes a while
     own = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]
-    if _ABOUT_ME.search(query):
+    if about_me:
         return [fact for fact in own if fact.kind not in ("event", "plan")][:limit]
-    if _WANTS_ADVICE.search(query):
-        return [fact for fact in own if fact.attribute in _STANDING][:_MOST_STANDING]
-    return []
+    return [fact for fact in own if fact.attribute in _STANDING][:_MOST_STANDING]
 
 
 def lines(found: Iterable[Recollection]) -> list[str]:

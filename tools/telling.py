@@ -10,6 +10,7 @@ from tools.premise import mistake
 from tools.rules import notes
 from tools.rules.units import converted
 from tools.slots import holds_one
+from tools.when.grammar import say_day
 
 # Before what a question takes for granted and memory knows otherwise.
 NOT_AS_ASKED: Final = "与所问不符："
@@ -59,5 +60,4 @@ def _validity(fact: Fact, now: datetime) -> list[str]:
 
 
 def _day(moment: datetime, now: datetime) -> str:
-    local = moment.astimezone(now.tzinfo)
-    return f"{local.year}年{local.month}月{local.day}日"
+    return say_day(moment.astimezone(now.tzinfo).date())

@@ -20,7 +20,8 @@ from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
 from tools.forget import meant
 from tools.recollect import lines, recollect
 from tools.rules import engine
-from tools.slots import OWNER_SUBJECT, may_change
+from tools.slots import may_change
+from tools.wording import second_person
 
 MemoryOf = Callable[[str], Memory]
 Runtime = ToolRuntime[Any, Any]
@@ -136,7 +137,7 @@ def contradiction(memory: Memory, fact: Fact, turn: Turn) -> str | None:
     before = next((change.before for change in memory.changes(turn.id) if change.id == fact.id), None)
     if before is None or may_change(before.attribute) or before.value == fact.value:
         return None
-    old, new = (each.statement.rstrip("。.").replace(OWNER_SUBJECT, "你") for each in (before, fact))
+    old, new = (second_person(each.statement) for each in (before, fact))
     return f"以前记的是“{old}”，这次是“{new}”，以这次的为准，对吗？"
 
 

@@ -8,6 +8,7 @@ from store.contract import Memory
 from store.errors import NothingToUndo
 from store.facts import Change
 from tools.rules.engine import cascade
+from tools.wording import second_person
 
 _POLITE: Final = r"(?:请|麻烦|劳驾|你|您|帮我|给我|替我|帮忙|可以|能不能|那就?|还是|快|都|全|也)*"
 _LAST: Final = (
@@ -83,7 +84,7 @@ def _is_conclusion(change: Change) -> bool:
 
 
 def _told(change: Change) -> str:
-    statement = change.statement.rstrip("。.").replace("用户", "你")
+    statement = second_person(change.statement)
     if change.undoes in ("saved", "derived"):
         return f"不再记着“{statement}”"
     return f"恢复为“{statement}”"

@@ -9,6 +9,8 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Fact, Turn
 from tools.recollect import recollect
+from tools.when.grammar import say_day
+from tools.wording import second_person
 
 _ASKS: Final = re.compile(
     r"^(?:那|可是?|但是?|咦|哎)?(?:你|您)(?:是)?(?:怎么|咋|如何|从哪儿?|从哪里|哪儿|哪里)(?:会|就)?(?:知道|晓得|得知|看出来?|推断|推出|算出|听说|记得|记住)(?:来)?(?P<what>.*?)(?:的|呢|呀|啊|了)*$|"
@@ -76,9 +78,9 @@ def told_why(tree: Why, now: datetime) -> str:
 
 
 def _sentences(tree: Why, now: datetime) -> Iterator[str]:
-    statement = _second_person(tree.fact.statement)
+    statement = second_person(tree.fact.statement)
     if tree.premises:
-        grounds = "和".join(f"“{_second_person(each.fact.statement)}”" for each in tree.premises)
+        grounds = "和".join(f"“{second_person(each.fact.statement)}”" for each in tree.premises)
         how = "推断出来的，不一定准" if tree.fact.rule == "inference" else f"推算出来的（{tree.fact.rule}）"
         yield f"“{statement}”是由{grounds}{how}。"
         for premise in tree.premises:
@@ -89,12 +91,8 @@ def _sentences(tree: Why, now: datetime) -> Iterator[str]:
 
 
 def _told(quote: Quote, now: datetime) -> str:
-    day = quote.turn.said_at.astimezone(now.tzinfo)
+    day = say_day(quote.turn.said_at.astimezone(now.tzinfo).date())
     words = " ".join(quote.words.split())
     words = words if len(words) <= _SHORT else words[:_SHORT] + "……"
     spoken = "对我说" if quote.turn.door == "voice" else "说"
-    return f"{day.year}年{day.month}月{day.day}日你{spoken}“{words.rstrip('。.')}”"
-
-
-def _second_person(statement: str) -> str:
-    return statement.rstrip("。.").replace("用户", "你")
+    return f"{day}你{spoken}“{words.rstrip('。.')}”"

@@ -15,6 +15,11 @@ def plain(text: str) -> str:
     return _DROPPED.sub("", unicodedata.normalize("NFKC", text).lower())
 
 
+def second_person(statement: str) -> str:
+    """A statement as it is said to the one whom it is about: 用户 becomes 你, the full stop goes."""
+    return statement.rstrip("。.").replace("用户", "你")
+
+
 def content(text: str) -> str:
     """What is left of `plain` when words that carry no matter are taken out."""
     return _EMPTY_WORDS.sub("", plain(text))

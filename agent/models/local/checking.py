@@ -9,6 +9,7 @@ from typing import Final
 
 import rjieba
 
+from tools.recollect import ASKS_WHY
 from tools.telling import NOT_AS_ASKED
 from tools.when import whole
 from tools.wording import plain
@@ -30,7 +31,6 @@ _NAMES: Final = (
     re.compile(r"(?:名叫|叫做?|名字是|取名|起名)(?P<name>[^，。；、（的了什啥\s]{1,8})"),
     re.compile(r"^(?P<name>[^，。（你的\s]{1,6})是你(?:们?家|养)?的"),
 )
-_ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
 _WARNS: Final = re.compile(r"不要|别(?!的|人|忘)|避免|避开|不能|不适合|不宜|不合适|换成|换别的|小心")
 _WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
@@ -101,7 +101,7 @@ def _name_in(line: str) -> str | None:
 
 def reasoned(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply to a 为什么, and what is remembered of the matter beside what it tells."""
-    if not _ASKS_WHY.search(said):
+    if not ASKS_WHY.search(said):
         return reply
     unsaid = [line for line in shown[:_FOREMOST] if not rests_on(reply, [line], said)]
     return f"{reply}另外，{unsaid[0].partition('（')[0]}。" if unsaid else reply
