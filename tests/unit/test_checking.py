@@ -1,6 +1,17 @@
 """What code makes of an answer of the small model, memory lines beside it."""
 
-from agent.models.local.checking import heeded, is_about, named, put_right, quoted, reasoned, reminded, rests_on
+from agent.models.local.checking import (
+    hedged,
+    heeded,
+    is_about,
+    named,
+    put_right,
+    quoted,
+    reasoned,
+    related,
+    reminded,
+    rests_on,
+)
 
 GLASSES = "你换了副新眼镜，左眼四百五（2024年3月2日说的）"
 SIGN = "你属猴（推算得出）"
@@ -59,3 +70,22 @@ def test_a_why_is_answered_with_all_that_is_remembered_of_it() -> None:
 def test_a_warning_says_at_once_that_it_is_one() -> None:
     assert heeded("你有痛风，啤酒别喝。", [GOUT], "来杯扎啤怎么样？") == "不建议。你有痛风，啤酒别喝。"
     assert heeded("不建议，你有痛风。", [GOUT], "来杯扎啤怎么样？") == "不建议，你有痛风。"
+
+
+AUNT = "林秀兰是你的姨妈（推算得出）"
+
+
+def test_what_someone_is_to_the_user_is_told_by_its_word() -> None:
+    assert related("你该叫她林秀兰。", [PET, AUNT], "我该管林秀兰叫什么？") == "林秀兰是你的姨妈。"
+    assert related("她是你姨妈。", [AUNT], "林秀兰是我什么人？") == "她是你姨妈。"
+    assert related("她住在苏州。", [AUNT], "林秀兰住在哪儿？") == "她住在苏州。"
+
+
+RUMOUR = "2024年3月2日你说过：“听说公司要搬到郊区”"
+
+
+def test_what_was_only_heard_is_not_vouched_for() -> None:
+    assert hedged("公司要搬到郊区。", [RUMOUR], "公司真的要搬走吗？").startswith("还说不准。我记得，")
+    assert hedged("听说要搬，还没准信。", [RUMOUR], "公司真的要搬走吗？") == "听说要搬，还没准信。"
+    assert hedged("公司要搬到郊区。", [RUMOUR], "公司要搬到哪儿？") == "公司要搬到郊区。"
+    assert hedged("属猴。", [SIGN], "我属猴吗？") == "属猴。"

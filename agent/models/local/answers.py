@@ -6,7 +6,18 @@ Prompt text: change it only together with the scenario scores.
 from collections.abc import Callable, Sequence
 from typing import Final
 
-from agent.models.local.checking import heeded, is_about, named, put_right, quoted, reasoned, reminded, rests_on
+from agent.models.local.checking import (
+    hedged,
+    heeded,
+    is_about,
+    named,
+    put_right,
+    quoted,
+    reasoned,
+    related,
+    reminded,
+    rests_on,
+)
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
 
@@ -90,6 +101,7 @@ def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known:
         reply = reasoned(named(reply, shown, said), shown, said)
     elif asks_for_advice(said):
         reply = heeded(reply, shown, said)
+    reply = hedged(related(reply, shown, said), shown, said)
     return put_right(reminded(reply, shown), shown)
 
 

@@ -34,7 +34,17 @@ _NAMES: Final = (
 _WARNS: Final = re.compile(r"不要|别(?!的|人|忘)|避免|避开|不能|不适合|不宜|不合适|换成|换别的|小心")
 _WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
+_ASKS_KIN: Final = re.compile(
+    r"管[^，。]{1,8}叫|该?叫[^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
+)
+_KIN: Final = re.compile(r"^(?P<name>[^，。（你的\s]{1,8})是你的(?P<word>[^，。（的\s]{1,4})$")
+# Words by which one does not vouch for what one says.
+_HEDGED: Final = re.compile(
+    r"听说|据说|传言|传闻|好像|似乎|可能|也许|或许|大概要|说不定|没准|不确定|不一定|[没未]定|真假|怀疑|疑似|犹豫|考虑|打算|想要?去|不知道(是不是|会不会|能不能)|\b(maybe|might|perhaps|heard)\b",
+    re.IGNORECASE,
+)
 _UNKNOWN: Final = re.compile(r"不知道|没告诉|不清楚|没有.{0,4}(记录|记忆)|don't know", re.IGNORECASE)
+_NOT: Final = re.compile(r"[不没未无]|\b(no|not)\b|n't", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _EMPTY: Final = frozenset(
     [
@@ -97,6 +107,26 @@ def named(reply: str, shown: Sequence[str], said: str) -> str:
 def _name_in(line: str) -> str | None:
     found = next((match for pattern in _NAMES if (match := pattern.search(line))), None)
     return found["name"] if found else None
+
+
+def related(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to what someone is to the user; where it leaves out the word that a memory has for it, that memory."""
+    if not _ASKS_KIN.search(said):
+        return reply
+    for line in shown:
+        kin = _KIN.match(line.partition("（")[0])
+        if kin and kin["name"] in said and kin["word"] not in reply:
+            return f"{kin['name']}是你的{kin['word']}。"
+    return reply
+
+
+def hedged(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to a whether; where it vouches for what the user only heard, supposed or had in mind, their own words."""
+    if not shown or not _YES_OR_NO.search(said) or not is_about(shown[0], said):
+        return reply
+    if not _HEDGED.search(shown[0].partition("（")[0]) or _HEDGED.search(reply) or _NOT.search(reply):
+        return reply
+    return f"还说不准。{quoted(shown[0])}"
 
 
 def reasoned(reply: str, shown: Sequence[str], said: str) -> str:
