@@ -24,6 +24,8 @@ MAX_STATEMENT: Final = 400
 # 用户 and absolute dates, which do not count; names translated by the model (杭州 for Hangzhou) need the slack.
 GROUNDED: Final = 0.45
 SAME: Final = 0.82
+# Characters of content with which a statement may be part of another by chance.
+_MEAGRE: Final = 3
 _JUST_NOW: Final = re.compile(r"(刚刚?|新|才|刚才)[^，。]{0,6}(买|入手|购|下单|领|收到|拿到|办|签|装|换)")
 _BIRTHDAY: Final = "生日"
 # What one does not do is as good a value for these as what one does.
@@ -113,7 +115,21 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
         if contained(draft.statement, fact.statement) == 1.0 and _same_time(fact, draft):
             return fact
     others = (fact for fact in memory.facts() if fact.subject == draft.subject and _same_time(fact, draft))
-    return next((fact for fact in others if _same_words(fact.statement, draft.statement)), None)
+    return next(
+        (fact for fact in others if _same_words(fact.statement, draft.statement) or _adds_nothing(draft, fact)), None
+    )
+
+
+def _adds_nothing(draft: Draft, fact: Fact) -> bool:
+    """Whether a fact says all that a shorter statement says: 「我就是修表的呀」 beside 「在钟表行修表」."""
+    return (
+        draft.kind not in _ONCE_KINDS
+        and fact.kind == draft.kind
+        and draft.happened is None
+        and len(content(draft.statement)) > _MEAGRE
+        and contained(draft.statement, fact.statement) == 1.0
+        and is_negated(fact.statement) == is_negated(draft.statement)
+    )
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -31,7 +31,7 @@ _INDEFINITE = re.compile(
 )
 _ASK_END = re.compile(r"(吗|么|来着|(?<=[\u4e00-\u9fff])(?<!对)不|没有|呢)$|[？?]$")
 _REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
-_ADDRESS = re.compile(r"^(你|您)(?!知道)")
+_ADDRESS = re.compile(r"^(你|您)(?!知道)|^(谢谢|多谢|感谢|谢|辛苦)(你|您)(?!送|给|买|借|寄|带)")
 _REQUEST = re.compile(
     r"^(那|那就|你|您|麻烦你?您?|请你?您?|能|可以|快|再|先|来|好|行)*(帮|替|给|教|陪)(我|咱|我们|俺)|^(请|麻烦)|"
     r"^(再)?(推荐|说说|说一?下|聊聊|谈谈|翻译|总结|概括|起草|算一?下|搜索?一?下|解释|介绍|比较|告诉|来一?[个首段]|再来|报一?下|"
@@ -69,6 +69,8 @@ _HEARSAY = re.compile(
     r"^(听说|据说|传说|网上说|新闻(里|上)?说|有人说|(有个)?网友说|别人说|都说)|网友.{0,4}说|\bi heard\b"
 )
 
+_ONLY_QUOTED = re.compile(r"^[\ue000-\uf8ff]+$")
+
 
 @dataclass(frozen=True, slots=True)
 class Clause:
@@ -94,7 +96,8 @@ def clauses(utterance: str) -> list[Clause]:
         acts = _acts(parts, sentence)
         for part, act in zip(parts, acts, strict=True):
             requested = requested or (act == "request" and bool(quotes))
-            kept: Act = "request" if requested else act
+            asked_about = act == "assert" and "ask" in acts and bool(_ONLY_QUOTED.search(part))
+            kept: Act = "request" if requested or asked_about else act
             found.append(Clause(_unmask(part, quotes), kept, number))
     return found
 

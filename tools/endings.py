@@ -6,7 +6,10 @@ not asked: what is denied is found by taking the denial away and looking for wha
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from typing import Final
+
+import rjieba
 
 from store.contract import Memory
 from store.facts import Draft, Fact
@@ -23,6 +26,10 @@ _DENIALS: Final = (
     re.compile(rf"^(?P<who>.*?){_ADVERBS}没(?:有)?(?:再)?(?P<what>[^，。]+?)了$"),
     re.compile(r"^(?P<who>.*?)(?:no longer|not|n't) (?P<what>.+?)(?: any ?more)?$", re.I),
 )
+_RULED_OUT: Final = re.compile(
+    r"(?:排除|不是|没有|并非)(?:了|患|得)?(?P<what>[^，。]{2,12}?)(?:的可能|的?风险)?(?=$|[，,])"
+)
+_SUSPECTED: Final = re.compile(r"怀疑|疑似|可能|也许|好像|说不定|没准")
 _PREPOSITION: Final = re.compile(r"[对给跟和与]")
 _QUIT: Final = re.compile(r"^(?P<who>.*?)(?:已经|终于|彻底|成功)*戒(?:掉|了|除)*(?P<what>[^了掉，。]{1,4}?)了?$")
 _QUITTABLE: Final = ("喜欢", "习惯", "健康", "")
@@ -49,6 +56,10 @@ _OF_A_PLAN: Final = re.compile(
     r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
 )
 _PLANNED: Final = ("plan", "event")
+_DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
+_CLOCK: Final = re.compile(
+    r"上午|下午|早上|早晨|中午|傍晚|晚上?|凌晨|夜里|[\d一二三四五六七八九十两]点|\d[:：]\d|周|星期|礼拜"
+)
 
 
 def ended_by(draft: Draft, memory: Memory) -> Fact | None:
@@ -63,6 +74,7 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or _opposite_among(others, draft)
         or _plan_among(told, draft)
         or _gone_among(told, draft.statement)
+        or _ruled_out_among(told, draft.statement)
     )
 
 
@@ -141,15 +153,60 @@ def _gone_among(facts: Iterable[Fact], statement: str) -> Fact | None:
     )
 
 
+def _ruled_out_among(facts: Iterable[Fact], statement: str) -> Fact | None:
+    """What was only suspected, and is not so."""
+    ruled_out = [content(found["what"]) for found in _RULED_OUT.finditer(statement)]
+    return _first(
+        facts,
+        lambda fact: (
+            bool(_SUSPECTED.search(fact.statement))
+            and any(len(what) > 1 and what in content(fact.statement) for what in ruled_out)
+        ),
+    )
+
+
 def _plan_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
-    found = _MOVED.search(draft.statement) if draft.happened is not None else None
+    found = _MOVED.search(draft.statement) if draft.happened is not None or draft.kind == "plan" else None
     found = found or _CALLED_OFF.search(draft.statement)
     if found is None:
         return None
     what = content(_OF_A_PLAN.sub("", found["what"]))
-    return _first(
-        facts, lambda fact: _is_planned(fact, draft) and len(what) > 1 and _runs_through(what, _plain_plan(fact))
-    )
+    planned = [fact for fact in facts if _is_planned(fact, draft)]
+    named = _first(planned, lambda fact: len(what) > 1 and _runs_through(what, _plain_plan(fact)))
+    return named or (_only_about(planned, found["what"]) if draft.happened is not None else None)
+
+
+def _only_about(planned: Iterable[Fact], what: str) -> Fact | None:
+    """The one plan that shares a name or noun with what is moved: 「喀什的机票」 and 「飞喀什」."""
+    words = _nouns(what)
+    sharing = [fact for fact in planned if words & _nouns(fact.statement)]
+    return sharing[0] if len(sharing) == 1 else None
+
+
+def _nouns(text: str) -> set[str]:
+    return {word for word, tag in rjieba.tag(_OF_A_PLAN.sub("", text)) if len(word) > 1 and tag.startswith("n")}
+
+
+def moved_on(old: Fact, draft: Draft) -> Draft:
+    """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
+    else where only the day is."""
+    if old.kind not in _PLANNED or old.happened is None or not _MOVED.search(draft.statement):
+        return draft
+    if draft.happened is None:
+        day = _day_of(old)
+        kept = f"{draft.statement}，时间仍是{day}" if day and day not in draft.statement else draft.statement
+        return replace(draft, statement=kept, happened=old.happened)
+    days = [_DAY.findall(statement) for statement in (old.statement, draft.statement)]
+    if [len(found) for found in days] != [1, 1] or any(
+        _CLOCK.search(each) for each in (old.statement, draft.statement)
+    ):
+        return draft
+    return replace(draft, statement=old.statement.replace(days[0][0], days[1][0]))
+
+
+def _day_of(fact: Fact) -> str:
+    found = _DAY.findall(fact.statement)
+    return found[0] if len(found) == 1 else ""
 
 
 def _is_planned(fact: Fact, draft: Draft) -> bool:

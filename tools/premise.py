@@ -10,7 +10,9 @@ from store.facts import Fact
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.wording import content
 
-_COLOUR: Final = re.compile(r"[浅深暗亮淡米藏墨]?(?:红|橙|黄|绿|青|蓝|紫|黑|白|灰|粉|棕|褐|银|金|咖啡|玫瑰金|米)色")
+_COLOUR: Final = re.compile(
+    r"[浅深暗亮淡米藏墨宝天湖海孔雀草墨橄榄军酒玫樱桃鹅柠檬杏奶月乳银铁]{0,2}(?:红|橙|黄|绿|青|蓝|紫|黑|白|灰|粉|棕|褐|银|金|咖啡|玫瑰金|米)色"
+)
 _PET: Final = re.compile(r"狗|猫|兔子|仓鼠|乌龟|鹦鹉|金鱼|龙猫|鸭子|鸽子")
 _CLASSES: Final = (_COLOUR, _PET)
 _THING: Final = re.compile(r"^(?:的|那)?(?P<noun>[\u4e00-\u9fffA-Za-z]{1,6})")

@@ -8,10 +8,12 @@ from typing import Final
 
 from store.contract import Memory, Reranker
 from store.facts import Fact, Recalled, Turn
+from tools.asked import facts_asked
 from tools.clauses import asserts
 from tools.rerank import reranked, wanted
+from tools.rules.reckoning import reckoned
 from tools.slots import OWNER_SUBJECT
-from tools.telling import worded
+from tools.telling import COMPUTED, worded
 from tools.timeline import Window, timeline
 from tools.when import find
 
@@ -50,7 +52,10 @@ _NOT_BACK: Final = re.compile(r"之前.{0,4}(说|提|告诉|讲|记)|以前.{0,3
 
 @dataclass(frozen=True, slots=True)
 class Recollection:
-    """One thing remembered, as it is told: `text` stands alone, with its dates; `id` names the fact or turn."""
+    """One thing remembered, as it is told: `text` stands alone, with its dates; `id` names the fact or turn.
+
+    What was computed for the question and rests on no memory has no id.
+    """
 
     id: str
     text: str
@@ -72,7 +77,8 @@ def recollect(
 
     Where the question names a time in the past, or asks what was before, the versions of that time are given; else only
     what holds now. A question about a stretch of time as such (上个月我说过什么) is given what lies in it. Turns are given where
-    no fact already says the same. A reranker, where there is one, has the last word on the order.
+    no fact already says the same. What the question asks that is computed without any fact comes
+    first. A reranker, where there is one, has the last word on the order.
 
     Args:
         query: the question.
@@ -89,6 +95,8 @@ def recollect(
     listed = timeline(query, memory, now=now, exclude_turn=exclude_turn)
     found = {item.id: Recollection(item.id, worded(item, query, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
+    asked = [] if as_of or moment or back or window else facts_asked(query, memory)
+    found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in asked}
     hits = memory.recall(
         query,
         now=now,
@@ -106,7 +114,8 @@ def recollect(
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
     for fact in (*_told_with(query, hits, memory), *_standing(query, memory, limit)):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
-    return _within_budget(found.values())
+    computed = [] if as_of or window else [Recollection("", f"{COMPUTED}{told}", 0.0) for told in reckoned(query, now)]
+    return _within_budget([*computed, *found.values()])
 
 
 def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
@@ -142,8 +151,8 @@ def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
 
 
 def lines(found: Iterable[Recollection]) -> list[str]:
-    """One line each, the id first."""
-    return [f"[{one.id}] {one.text}" for one in found]
+    """One line each, the id first where there is one."""
+    return [f"[{one.id}] {one.text}" if one.id else one.text for one in found]
 
 
 def _moment_asked(query: str, now: datetime) -> datetime | None:

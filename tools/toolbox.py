@@ -13,13 +13,15 @@ from langgraph.prebuilt import ToolRuntime
 
 from store.contract import Memory, Reranker
 from store.errors import DuplicateFact, InvalidInput, InvalidTime
-from store.facts import Draft, Fact, How, Kind, Source, Turn
-from tools.admit import Proposal, admit, drafted, refuse_duplicate
+from store.facts import Draft, Fact, How, Justification, Kind, Source, Turn
+from tools.admit import Proposal, admit, drafted, refuse_duplicate, same_fact
 from tools.correct import Hint, mended, target
 from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
+from tools.endings import moved_on
 from tools.forget import meant
 from tools.recollect import lines, recollect
 from tools.rules import engine
+from tools.rules.grounds import grounds
 from tools.slots import may_change
 from tools.wording import second_person
 
@@ -89,10 +91,16 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         return _told("已更新", facts) + (f"\n{TO_CONFIRM}{doubt}" if doubt else "")
 
     @tool(description=DERIVE)
-    def derive_memory(statement: str, premises: list[str], runtime: Runtime) -> str:
+    def derive_memory(statement: str, premises: list[str], runtime: Runtime, confidence: float = 0.6) -> str:
         memory, turn = at_hand(runtime)
-        draft = Draft(statement=statement.strip(), rule="inference", premises=tuple(premises[:_MAX_PREMISES]))
+        cited = tuple(dict.fromkeys(premises[:_MAX_PREMISES]))
+        sure = min(max(confidence, 0.0), 1.0)
+        draft = Draft(statement=statement.strip(), rule="inference", premises=cited, confidence=sure)
         with _lock:
+            known = same_fact(draft, memory)
+            if known is not None and known.is_derived and all(set(cited) != set(each.premises) for each in grounds(known)):
+                more = Justification("inference", cited)
+                return _told("已添上又一个依据", [memory.justify(known.id, more, turn_id=turn.id, at=turn.said_at)])
             refuse_duplicate(draft, memory)
             fact = memory.derive(draft, turn_id=turn.id, at=turn.said_at)
         return _told("已推断", [fact])
@@ -121,8 +129,7 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         refuse_duplicate(draft, memory)
         fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
     else:
-        if how == "correction":
-            draft = mended(found, draft, turn.text)
+        draft = mended(found, draft, turn.text) if how == "correction" else moved_on(found, draft)
         refuse_duplicate(draft, memory)
         fact = memory.update(found.id, draft, how=how, turn_id=turn.id, at=turn.said_at)
         engine.cascade(memory, found.id, turn_id=turn.id, at=turn.said_at, replaced_by=fact)

@@ -6,8 +6,8 @@ from typing import Final
 
 from store.contract import Memory
 from store.errors import NothingToUndo
-from store.facts import Change
-from tools.rules.engine import cascade
+from store.facts import Change, Fact
+from tools.rules.engine import cascade_all
 from tools.wording import second_person
 
 _POLITE: Final = r"(?:请|麻烦|劳驾|你|您|帮我|给我|替我|帮忙|可以|能不能|那就?|还是|快|都|全|也)*"
@@ -36,7 +36,7 @@ _ORDERS: Final = tuple(
     )
 )
 _ASIDE: Final = re.compile(
-    r"(?:哦|噢|啊|呃|嗯|哎)*(?:不对?|算了|等等|等一下|抱歉|不好意思|我?说?错了|别记了?|别当真|不要当真|谢谢你?|多谢|哈+|sorry|oops|no)?",
+    r"(?:哦|噢|啊|呃|嗯|哎)*(?:不对?|算了|等等|等一下|抱歉|不好意思|(?:我|你)?(?:刚才|刚刚|刚)?(?:说|删|改|记|弄|搞|点|按|听|写|讲)?错了|别记了?|别当真|不要当真|谢谢你?|多谢|哈+|sorry|oops|no)?",
     re.I,
 )
 _BREAK: Final = re.compile(r"[，。！!、；;…~,.\s]+(?![a-z])", re.IGNORECASE)
@@ -65,10 +65,12 @@ def undo_last(memory: Memory, *, turn_id: str, at: datetime) -> list[Change]:
     if not last:
         raise NothingToUndo("no change is left to be undone")
     undone = memory.undo([change.seq for change in last], turn_id=turn_id, at=at)
+    gone: dict[str, Fact | None] = {}
     for change in undone:
         if change.before is not None and memory.get(change.before.id).status != "current":
-            successor = memory.get(change.id) if change.id != change.before.id else None
-            cascade(memory, change.before.id, turn_id=turn_id, at=at, replaced_by=successor)
+            back = memory.get(change.id)
+            gone[change.before.id] = back if back.status == "current" else None
+    cascade_all(memory, gone, turn_id=turn_id, at=at)
     return undone
 
 

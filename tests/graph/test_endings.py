@@ -31,6 +31,10 @@ def told(home: Home, *said: tuple[str, str]) -> list[str]:
         (("我在书店上班", "工作"), ("我找到新工作了，在植物园", "工作")),
         (("我后天去换驾照", "计划"), ("换驾照改到下周五了", "计划")),
         (("我后天去换驾照", "计划"), ("换驾照取消了", "计划")),
+        (("大夫怀疑我是甲减", "健康"), ("检查排除了甲减", "健康")),
+        (("票订好了，6月20日去敦煌", "计划"), ("敦煌的票改签到6月23日了", "计划")),
+        (("我手机号是13900001111", "号码"), ("往后打我13700002222", "号码")),
+        (("我在测绘院上班", "工作"), ("我回县水利局上班了", "工作")),
         (("我后天去换驾照", "计划"), ("我不去换驾照了", "计划")),
     ],
 )
@@ -52,6 +56,8 @@ def test_the_new_takes_the_place_of_what_it_ends(home: Home, first: tuple[str, s
         (("我后天去换驾照", "计划"), ("周末的聚会取消了", "计划")),
         (("我最喜欢的颜色是黄色", "喜欢"), ("我最喜欢的季节是秋天", "喜欢")),
         (("我养了一只猫", "宠物"), ("我不养鱼了", "宠物")),
+        (("我周六去买沙发", "计划"), ("我把沙发挪到窗边了", "物品")),
+        (("我在测绘院上班", "工作"), ("我休完假回公司上班了", "工作")),
     ],
 )
 def test_what_is_not_meant_stays(home: Home, first: tuple[str, str], then: tuple[str, str]) -> None:
@@ -80,3 +86,20 @@ def test_a_correction_in_so_many_words_is_not_asked_about(home: Home) -> None:
 def test_a_move_is_a_change_and_needs_no_question(home: Home) -> None:
     told(home, ("我住在烟台", "住址"))
     assert "对吗" not in home.tell("我搬到威海了", {"我搬到威海了": "住址"}, day(9)).response
+
+
+def test_a_plan_that_moves_elsewhere_keeps_its_day(home: Home) -> None:
+    told(home, ("年会定在6月8日，在湖边的礼堂开", "计划"), ("年会挪到工会的大厅", "计划"))
+    (plan,) = home.memory.facts()
+    assert "工会的大厅" in plan.statement
+    assert "6月8日" in plan.statement
+    assert "湖边" not in plan.statement
+    assert plan.happened is not None
+
+
+def test_a_plan_that_moves_to_another_day_keeps_its_place(home: Home) -> None:
+    told(home, ("6月8日去湖边的医院复查", "计划"), ("复查改到6月15日", "计划"))
+    (plan,) = home.memory.facts()
+    assert "湖边的医院" in plan.statement
+    assert "6月15日" in plan.statement
+    assert "6月8日" not in plan.statement

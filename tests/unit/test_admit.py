@@ -117,6 +117,19 @@ def test_other_numbers_are_no_duplicate(life: Life, one: str, other: str) -> Non
     assert admit(Proposal(other), life.hear(other.replace("用户", "我"), day(1)), life.memory).statement == other
 
 
+def test_a_part_of_what_is_known_is_a_duplicate(life: Life) -> None:
+    known = life.tell("用户在钟表行修机械表")
+    with pytest.raises(DuplicateFact) as refused:
+        admit(Proposal("用户就是修机械表的呀"), life.hear("我就是修机械表的呀", day(1)), life.memory)
+    assert refused.value.details["id"] == known.id
+
+
+def test_a_part_that_says_the_opposite_is_no_duplicate(life: Life) -> None:
+    life.tell("用户在钟表行不修机械表")
+    turn = life.hear("我在钟表行修机械表", day(1))
+    assert admit(Proposal("用户在钟表行修机械表"), turn, life.memory).statement == "用户在钟表行修机械表"
+
+
 def test_the_same_thing_of_another_subject_is_no_duplicate(life: Life) -> None:
     life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
     turn = life.hear("我妈对荞麦过敏", day(1))

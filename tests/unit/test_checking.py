@@ -1,9 +1,12 @@
 """What code makes of an answer of the small model, memory lines beside it."""
 
 from agent.models.local.checking import (
+    counted,
+    denied,
     hedged,
     heeded,
     is_about,
+    masked,
     named,
     put_right,
     quoted,
@@ -89,3 +92,28 @@ def test_what_was_only_heard_is_not_vouched_for() -> None:
     assert hedged("听说要搬，还没准信。", [RUMOUR], "公司真的要搬走吗？") == "听说要搬，还没准信。"
     assert hedged("公司要搬到郊区。", [RUMOUR], "公司要搬到哪儿？") == "公司要搬到郊区。"
     assert hedged("属猴。", [SIGN], "我属猴吗？") == "属猴。"
+
+
+RULED_OUT = "检查结果出来了，排除了肺炎（2023年5月26日说的）"
+IDENTITY = "你的身份证号是（已隐去、尾号1234）（2023年5月26日说的）"
+
+
+def test_a_yes_to_what_memory_denies_becomes_the_memory() -> None:
+    assert denied("有，你得过肺炎。", [RULED_OUT], "我得过肺炎吗？").startswith("我记得，检查结果")
+    assert denied("没有，排除了。", [RULED_OUT], "我得过肺炎吗？") == "没有，排除了。"
+    assert denied("查的是肺炎。", [RULED_OUT], "我查的是什么？") == "查的是肺炎。"
+
+
+def test_a_number_that_nobody_told_becomes_the_memory() -> None:
+    assert counted("左眼该填45度。", [GLASSES], "左眼一栏填多少？", GLASSES).startswith("我记得，你换了副新眼镜")
+    assert counted("左眼四百五。", [GLASSES], "左眼一栏填多少？", GLASSES) == "左眼四百五。"
+
+
+def test_what_was_masked_is_said_not_to_be_known_whole() -> None:
+    assert masked("存着，尾号1234。", [IDENTITY], "你存着我的身份证号吗？").endswith("就隐去了。")
+    assert masked("你属猴。", [SIGN], "我属什么？") == "你属猴。"
+
+
+def test_a_warning_that_only_says_the_question_again_says_no() -> None:
+    said = "来杯扎啤，走起？"
+    assert heeded(f"你痛风犯了，{said}", [GOUT], said) == "不建议。你痛风犯了"

@@ -144,6 +144,16 @@ def test_what_follows_a_request_in_its_sentence_belongs_to_it() -> None:
     assert acts("帮我写个自我介绍，我叫路人甲，我住在火星") == ["request"] * 3
 
 
+def test_a_passage_that_is_asked_about_is_not_the_speakers() -> None:
+    assert acts("这篇讲了什么：“我叫路人甲。”") == ["ask", "request"]
+    assert acts("“极简”是什么意思？我昨天搬家了") == ["ask", "assert"]
+
+
+def test_thanks_tell_nothing() -> None:
+    assert acts("谢谢你一直帮我") == ["address"]
+    assert acts("谢谢你送我的那盆花开了") == ["assert"]
+
+
 def test_a_quoted_passage_is_kept_whole_and_is_not_the_speakers() -> None:
     spoken = clauses("帮我总结：“我叫路人甲。我住在火星，你呢？”")
     assert {clause.act for clause in spoken} == {"request"}

@@ -7,9 +7,12 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from agent.models.local.checking import (
+    counted,
+    denied,
     hedged,
     heeded,
     is_about,
+    masked,
     named,
     put_right,
     quoted,
@@ -101,8 +104,10 @@ def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known:
         reply = reasoned(named(reply, shown, said), shown, said)
     elif asks_for_advice(said):
         reply = heeded(reply, shown, said)
-    reply = hedged(related(reply, shown, said), shown, said)
-    return put_right(reminded(reply, shown), shown)
+    else:
+        reply = counted(reply, shown, said, known)
+    reply = denied(hedged(related(reply, shown, said), shown, said), shown, said)
+    return put_right(masked(reminded(reply, shown), shown, said), shown)
 
 
 def _begun(prompt: str, runtime: Runtime) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 
 import rjieba
 
+from agent.models.local.grounding import unfounded
 from tools.recollect import ASKS_WHY
 from tools.telling import NOT_AS_ASKED
 from tools.when import whole
@@ -35,7 +36,7 @@ _WARNS: Final = re.compile(r"不要|别(?!的|人|忘)|避免|避开|不能|不�
 _WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
 _ASKS_KIN: Final = re.compile(
-    r"管[^，。]{1,8}叫|该?叫[^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
+    r"管[^，。]{1,8}叫|[该要得][^，。]{0,6}[叫喊称][^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
 )
 _KIN: Final = re.compile(r"^(?P<name>[^，。（你的\s]{1,8})是你的(?P<word>[^，。（的\s]{1,4})$")
 # Words by which one does not vouch for what one says.
@@ -44,6 +45,10 @@ _HEDGED: Final = re.compile(
     re.IGNORECASE,
 )
 _UNKNOWN: Final = re.compile(r"不知道|没告诉|不清楚|没有.{0,4}(记录|记忆)|don't know", re.IGNORECASE)
+_SAYS_NO: Final = re.compile(
+    r"没有?(?!事|关系|问题)|不(?!错|过|久|断|少|同|仅|但|知)|排除|取消|从未|从来没|\b(no|not|never)\b|n't", re.I
+)
+_HIDDEN: Final = "已隐去"
 _NOT: Final = re.compile(r"[不没未无]|\b(no|not)\b|n't", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
 _EMPTY: Final = frozenset(
@@ -129,6 +134,20 @@ def hedged(reply: str, shown: Sequence[str], said: str) -> str:
     return f"还说不准。{quoted(shown[0])}"
 
 
+def denied(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to a whether; where it says yes to what a memory says no to, that memory."""
+    if not shown or not _YES_OR_NO.search(said) or _NOT.search(reply):
+        return reply
+    line = next((each for each in shown[:_FOREMOST] if is_about(each, said)), "")
+    return quoted(line) if _SAYS_NO.search(line.partition("（")[0]) and not _SAYS_NO.search(said) else reply
+
+
+def masked(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply about a secret that was masked: that it is not known whole is said."""
+    hidden = any(_HIDDEN in line and is_about(line, said) for line in shown[:_FOREMOST])
+    return f"{reply}完整的没有保存，你说的时候就隐去了。" if hidden and "隐" not in reply else reply
+
+
 def reasoned(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply to a 为什么, and what is remembered of the matter beside what it tells."""
     if not ASKS_WHY.search(said):
@@ -159,13 +178,23 @@ def reminded(reply: str, shown: Sequence[str]) -> str:
 def heeded(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply to a plan or a wish for advice, after what must not be overlooked and the model left out.
 
-    One that warns is made to say so first.
+    One that warns is made to say so first, and so is one that names what speaks against it and then only says the question
+    again.
     """
     to_heed = [line.partition("（")[0] for line in shown if _TO_HEED.search(line.partition("（")[0])]
     unsaid = [each for each in to_heed if not (_units(each) - _units(said)) & _units(reply)]
-    if not unsaid or len(unsaid) < len(to_heed):
-        return f"不建议。{reply}" if to_heed and _WARNS.search(reply) and not _WARNED.search(reply) else reply
-    return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
+    if unsaid and len(unsaid) == len(to_heed):
+        return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
+    own = reply.replace(said, "").replace(said.rstrip("？?。！!"), "").rstrip("，, ")
+    echoes = own != reply and bool(own)
+    warns = echoes or _WARNS.search(reply)
+    return f"不建议。{own if echoes else reply}" if to_heed and warns and not _WARNED.search(reply) else reply
+
+
+def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:
+    """The reply to a how many; where it gives a number or name that nobody told, the memory that has one."""
+    asks = bool(_ASKS_NUMBER.search(said)) and bool(shown) and is_about(shown[0], said)
+    return quoted(shown[0]) if asks and unfounded(reply, known) else reply
 
 
 def _units(text: str) -> set[str]:

@@ -238,9 +238,11 @@ def _complete(text: str, subject: str) -> str:
 
 
 def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:
-    """A birthday said with an ellipsis (「我自己的是……」) is written out; all else keeps the user's words."""
+    """A birthday or number said with an ellipsis (「我自己的是……」「浙B7X2K9」) is written out; all else keeps the user's words."""
     if attribute == "生日" and value and not re.search(r"生|birth", unit.text, re.I):
         return f"{unit.subject.name}的生日是{value}"
+    if unit.label == "号码" and attribute.endswith("号") and value == unit.text.strip():
+        return f"{unit.subject.name}的{attribute}是{value}"
     return text
 
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from store.facts import Kind
 from tools.slots import kin_at_start
-from tools.when import read_date
+from tools.when import find, read_date
 
 _NAME: Final = re.compile(
     r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$",
@@ -26,6 +26,7 @@ _ORIGIN: Final = re.compile(
 )
 _WORK: Final = re.compile(
     r"(?P<value>在[^，。]{1,24}?(?:当|做|干|上班|工作|任职|任教|教|开|担任|实习|摆摊|打工|负责)[^，。]{0,16}|"
+    r"(?:回|到|去|调[到去回]|转到|分到|进)(?!公司|单位|厂里?|店里?)[^，。]{2,16}?(?:上班|工作|任职)了|"
     r"(?:(?<!想)当|(?<!想)做|担任|入职|转行|改行|转岗|跳槽到|调到|任|从事|开了?[个家]|教)[^，。]{1,24}|"
     r"是[^，。]{0,10}(?:员|师|工|家|生|手|长|理|监|警|医|护士|教授|编辑|会计|司机|律师|老板|翻译|保安|导游|厨子)$|"
     r"(?:找|换|有|谋)(?:到|了|到了)?(?:一?[份个])?(?:新的?)?工作[^。]{0,20}|"
@@ -38,12 +39,18 @@ _STUDY: Final = re.compile(
     r"上了?(?:[^，。路]{0,8}(?:大学|中学|小学|学院|幼儿园|高中|初中|卫校|技校|职高|年级)|[小初高大][一二三四五六])[^，。]{0,6}|"
     r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
 )
+_KEEPS_BIRTHDAY: Final = re.compile(
+    r"(?:是|过|又?到了?)[^，。]{0,8}生日|生日[^，。]{0,3}(?:是|就在|在)?(?:今|昨|明|前|后)"
+)
 _BLOOD: Final = re.compile(r"(?P<value>(?:AB|A|B|O)\s*型[^，。]{0,8}|血型[是为]?\S{1,8})", re.I)
 _NUMBERS: Final = {
     "手机号": re.compile(r"手机|电话|phone"), "身份证号": re.compile(r"身份证|证件"), "车牌号": re.compile(r"车牌"), "邮箱": re.compile(r"邮箱|email|@"),
     "QQ号": re.compile(r"qq", re.I), "微信号": re.compile(r"微信"), "护照号": re.compile(r"护照"), "银行卡号": re.compile(r"银行卡|卡号|信用卡"),
     "门牌号": re.compile(r"门牌|房号"), "社保号": re.compile(r"社保"), "学号": re.compile(r"学号"), "工号": re.compile(r"工号"),
 }  # fmt: skip
+_PLATE: Final = re.compile(
+    r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·・ ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
+)
 _DIGITS: Final = re.compile(r"(?:[\u4e00-\u9fff](?=[A-Z]))?[A-Za-z0-9][A-Za-z0-9@._-]{2,}")
 _ALLERGIC: Final = (
     re.compile(r"对(?P<value>[^，。]{1,12}?)(?:严重|特别|很|有点)?过敏"),
@@ -131,16 +138,28 @@ def _first(pattern: re.Pattern[str], text: str, attribute: str) -> Slot:
 def _birthday(text: str, now: datetime) -> Slot:
     date = read_date(text, this_year=now.year)
     if date is None:
-        return Slot()
+        kept = _kept_on(text, now)
+        return Slot("生日", f"{kept.month}月{kept.day}日") if kept else Slot()
     calendar = "农历" if date.lunar else ""
     year = f"{date.year}年" if date.year else ""
     day = f"{date.day}日" if date.day else ""
     return Slot("生日", f"{calendar}{year}{abs(date.month)}月{day}")
 
 
+def _kept_on(text: str, now: datetime) -> datetime | None:
+    """The day on which somebody says to have their birthday: 「明天是我生日」; the turn's own for 「我今天过生日」."""
+    if not _KEEPS_BIRTHDAY.search(text):
+        return None
+    days = [m.interval.start for m in find(text, now) if m.interval is not None and m.interval.precision == "day"]
+    return days[0] if len(days) == 1 else None
+
+
 def _number(text: str) -> Slot:
     digits = _DIGITS.findall(text)
     if not digits:
         return Slot()
+    plate = _PLATE.search(text)
+    if plate:
+        return Slot("车牌号", plate.group())
     name = next((name for name, pattern in _NUMBERS.items() if pattern.search(text)), "")
     return Slot(name, digits[-1])

@@ -28,6 +28,13 @@ _OPENS_WITH_VERB: Final = re.compile(
     r"^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
 )  # 开了个, 买了台
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
+# A doctor's word about the speaker is about the speaker.
+_ABOUT_ME: Final = re.compile(
+    r"^(?:医生|大夫|医院|专家|体检|检查|化验|师傅|老师)[^，。我]{0,6}(?:怀疑|说|查出|诊断|确诊|检查出|建议|让|叫|要求|嘱咐|告诉)(?:我|俺|咱)"
+)
+_DATE: Final = re.compile(
+    r"^(?:(?:今|明|昨|前|后)[天日]?|\d+|[一二三四五六七八九十廿初]+|年|月|日|号|周|星期|礼拜|上午|下午|晚上|早上|中午|点)+"
+)
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
 
 
@@ -44,7 +51,7 @@ def subject_of(clause: str) -> Subject | None:
     if _PRONOUN.match(clause):
         return None
     mine = _IS_MY_KIN.match(clause)
-    if mine:
+    if mine and not _DATE.fullmatch(mine["who"]):
         return Subject(mine["who"], mine["who"])
     has = _HAS_KIN.match(clause)
     introduced = kin_at_start(has["kin"]) if has else None
@@ -56,7 +63,7 @@ def subject_of(clause: str) -> Subject | None:
         if kin is not None:
             name = _name_after(clause[own.end() + len(kin[0]) :])
             return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", clause[own.start() : own.end()] + kin[0] + name)
-        if own.start() == 0 or not _opens_with_noun(clause):
+        if own.start() == 0 or _ABOUT_ME.match(clause) or not _opens_with_noun(clause):
             return Subject(OWNER_SUBJECT, own.group())
     kin = kin_at_start(clause)
     if kin is not None:
@@ -65,7 +72,7 @@ def subject_of(clause: str) -> Subject | None:
     if re.search(r"\b(i|my|we)\b", clause, re.I) and clause.isascii():
         return Subject(OWNER_SUBJECT, "I")
     noun = _opening_noun(clause)
-    return Subject(noun, noun) if noun else None
+    return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
 
 
 def is_pronominal(clause: str) -> bool:

@@ -1,0 +1,55 @@
+"""Which slot of the owner's, or of a relative's, a question asks for: 「我的属相是？」 is (用户, 生肖)."""
+
+import re
+from typing import Final
+
+from store.contract import Memory
+from store.facts import Fact
+from tools.slots import OWNER_SUBJECT, kin_at_start
+
+_OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
+_BETWEEN: Final = re.compile(r"^(?:现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老|自己|是|的|在)*")
+_ASKS: Final = re.compile(r"[？?]|什么|啥|多少|几|哪|谁|吗|来着|呢|报|告诉|念|发给|填")
+_NAMES: Final = tuple(
+    (re.compile(rf"^(?:{pattern})", re.IGNORECASE), attributes)
+    for pattern, attributes in (
+        (r"属相|生肖|属(?:什么|啥|哪)", ("生肖",)),
+        (r"(?:什么|啥)?星座", ("星座",)),
+        (r"(?:的)?(?:名字|姓名|大名)|叫(?:什么|啥)|姓(?:什么|啥|甚)|谁(?=[？?啊呀呢]|$)", ("姓名",)),
+        (r"生日|哪[年天一][^，。]{0,3}生|出生", ("生日",)),
+        (r"多大|几岁|多少岁|年龄|岁数|年纪|[周虚]岁", ("生日", "年龄")),
+        (r"住(?:在|到)?(?:哪|什么地|何处)|住址|家?地址|住处", ("现居地",)),
+        (
+            r"(?:干|做)(?:什么|啥)(?:工作|的|活)|(?:什么|啥)工作|工作|职业|(?:哪儿?|哪里|什么地方|哪个单位)上班",
+            ("工作",),
+        ),
+        (r"老家|家乡|籍贯|哪里人|哪儿人|什么地方人", ("家乡",)),
+        (r"手机|电话", ("手机号",)),
+        (r"车牌", ("车牌号",)),
+        (r"邮箱|email|e-mail", ("邮箱",)),
+        (r"血型|(?:什么|啥)血", ("血型",)),
+        (r"体重|多重|几斤|多少斤", ("体重",)),
+        (r"身高|多高", ("身高",)),
+        (r"鞋码|穿?(?:多大|几码|多少码)的?鞋", ("鞋码",)),
+        (r"结婚|婚姻|单身", ("婚姻",)),
+    )
+)
+
+
+def slots_asked(query: str) -> list[tuple[str, str]]:
+    """The slots, as (subject, attribute), that a question names right behind 我 or a relative's word; none of a statement."""
+    found: list[tuple[str, str]] = []
+    if not _ASKS.search(query):
+        return found
+    for own in _OWN.finditer(query):
+        rest = query[own.end() :]
+        kin = kin_at_start(rest)
+        subject = f"{OWNER_SUBJECT}的{kin[1]}" if kin else OWNER_SUBJECT
+        rest = _BETWEEN.sub("", rest[len(kin[0]) :] if kin else rest)
+        found += [(subject, attribute) for name, attributes in _NAMES if name.search(rest) for attribute in attributes]
+    return found
+
+
+def facts_asked(query: str, memory: Memory) -> list[Fact]:
+    """The current facts in those slots."""
+    return [fact for slot in slots_asked(query) for fact in memory.slot(*slot)]
