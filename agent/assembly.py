@@ -1,7 +1,6 @@
 """Put the parts together: folder, models, tools, graph. Also what `langgraph dev` opens (langgraph.json)."""
 
 import asyncio
-import sqlite3
 import threading
 from collections.abc import Callable
 from datetime import datetime
@@ -10,13 +9,13 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
-from langgraph.checkpoint.sqlite import SqliteSaver
 
+from agent.erasing import Eraser
 from agent.graph import Turning, builder
 from agent.masking import mask_of
 from agent.models import make_chat, make_embedder, make_reranker
 from agent.settings import Settings
-from store import disk
+from agent.threads import Threads
 from store.contract import Embedder, Memory
 from store.folder import Folder
 from tools.toolbox import make_tools
@@ -42,11 +41,12 @@ class Assembly:
             model = chat or make_chat(settings)
             self.mask = mask_of(keep_secrets=settings.keep_secrets)
             zone = ZoneInfo(settings.timezone)
-            turning = Turning(model, tools, self.memory_of, clock, zone, reranker, mask=self.mask)
+            self.threads = Threads(settings.data)
+            self.eraser = Eraser(self.threads)
+            turning = Turning(model, tools, self.memory_of, clock, zone, reranker, mask=self.mask, eraser=self.eraser)
             blueprint = builder(turning, tools)
             self.graph: Any = blueprint.compile(name="sebastian")
-            self._threads = _open_threads(settings)
-            self.threaded: Any = blueprint.compile(checkpointer=self._threads, name="sebastian")
+            self.threaded: Any = blueprint.compile(checkpointer=self.threads.saver, name="sebastian")
         except BaseException:
             self._folder.close()
             raise
@@ -55,34 +55,10 @@ class Assembly:
         """The memory of a user, opened on first use."""
         return self._folder.memory(user)
 
-    def erase_threads(self, user: str) -> None:
-        """Remove every conversation that a user kept by `thread_id`, bytes and all."""
-        connection = self._threads.conn
-        with self._threads.lock:
-            for table in ("checkpoints", "writes"):
-                connection.execute(f"DELETE FROM {table} WHERE thread_id LIKE ? ESCAPE '!'", (_prefix(user),))
-            connection.commit()
-            connection.execute("VACUUM")
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-
     def close(self) -> None:
         """Close threads and folder."""
-        self._threads.conn.close()
+        self.threads.close()
         self._folder.close()
-
-
-def _open_threads(settings: Settings) -> SqliteSaver:
-    path = settings.data / "threads.sqlite"
-    disk.make_folder(settings.data)
-    path.touch(mode=disk.FILE_MODE)  # SQLite gives its journal files the mode of the database
-    path.chmod(disk.FILE_MODE)
-    saver = SqliteSaver(sqlite3.connect(path, check_same_thread=False))
-    saver.setup()
-    return saver
-
-
-def _prefix(user: str) -> str:
-    return user.replace("!", "!!").replace("_", "!_").replace("%", "!%") + "/%"
 
 
 async def make_graph() -> Any:

@@ -6,13 +6,15 @@ from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, SystemMessage
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langgraph.graph import END, START, StateGraph
+from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.prebuilt import ToolNode
 from langgraph.runtime import Runtime
 
+from agent.erasing import Eraser
 from agent.masking import Mask, heard, noted, without_note
 from agent.orders import carried_out
 from agent.prompts import GAVE_UP, system_prompt
@@ -49,6 +51,7 @@ class Turning:
         reranker: Reranker | None = None,
         *,
         mask: Mask,
+        eraser: Eraser | None = None,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
         self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
@@ -57,6 +60,7 @@ class Turning:
         self._zone = zone
         self._reranker = reranker
         self._mask = mask
+        self._eraser = eraser or Eraser()
 
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
@@ -65,9 +69,11 @@ class Turning:
         text = said.text.strip()
         memory = self._memory_of(context.user)
         turn = memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
-        reply = carried_out(text, turn, memory)
-        if reply is not None:
-            return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": [said, AIMessage(reply)]}
+        answer = carried_out(text, turn, memory, self._eraser)
+        if answer is not None:
+            before = [RemoveMessage(REMOVE_ALL_MESSAGES)] if answer.has_erased else []
+            messages = [*before, said, AIMessage(answer.text)]
+            return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": messages}
         found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
         return {"turn_id": turn.id, "remembered": lines(found), "memory": None, "messages": [said]}
 

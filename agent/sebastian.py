@@ -18,6 +18,7 @@ from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 
 from agent.assembly import Assembly
+from agent.erasing import Receipt
 from agent.graph import RECURSION_LIMIT
 from agent.masking import heard
 from agent.settings import OWNER, Settings
@@ -136,6 +137,15 @@ class Sebastian:
         forget_fact(memory, fact_id, turn_id="", at=self.clock())
         return change_views(memory.changes("")[seen:]) or []
 
+    def erase(self, fact_id: str, user: str = OWNER) -> Receipt:
+        """Remove a fact from disk for good, whatever its status, with all that goes with it (see `tools.erase`).
+
+        Raises:
+            FactNotFound: `fact_not_found`, there is no such fact, or it was erased before.
+            StoreError: `store_error`, the disk refused; the next start finishes what was begun.
+        """
+        return self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
+
     def undo(self, user: str = OWNER) -> list[ChangeView]:
         """Take back the last changes, those of one turn or call; what was undone. Raises NothingToUndo, UndoConflict."""
         return change_views(undo_last(self.memory(user), turn_id="", at=self.clock())) or []
@@ -154,7 +164,7 @@ class Sebastian:
 
     def erase_all(self, user: str = OWNER) -> int:
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
-        self._parts.erase_threads(user)
+        self._parts.threads.erase_all(user)
         self._tidied_at[user] = 0
         return self.memory(user).erase_all()
 
@@ -204,10 +214,12 @@ class Sebastian:
 
     def _run(self, text: str, context: TurnContext) -> Reply:
         config: RunnableConfig = {"recursion_limit": RECURSION_LIMIT, "max_concurrency": 1}
-        graph = self._parts.graph
-        if context.thread_id:
-            graph = self._parts.threaded
-            config["configurable"] = {"thread_id": f"{context.user}/{context.thread_id}"}
+        if not context.thread_id:
+            return self._invoke(self._parts.graph, text, context, config)
+        with self._parts.threads.running(context.user, context.thread_id) as name:
+            return self._invoke(self._parts.threaded, text, context, {**config, "configurable": {"thread_id": name}})
+
+    def _invoke(self, graph: Any, text: str, context: TurnContext, config: RunnableConfig) -> Reply:
         state = graph.invoke(
             # masked here, for the checkpointer writes the input before the first node runs
             {"messages": [heard(HumanMessage(text), self._parts.mask)]}, config, context=context,

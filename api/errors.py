@@ -57,6 +57,7 @@ WORDINGS: dict[str, Wording] = {
     "slot_taken": Wording(409, "这一项已有记忆：「{statement}」（{id}）。请更新那一条。"),
     "duplicate_fact": Wording(409, "已经记得这件事：「{statement}」（{id}）。不必再存。"),
     "missing_premise": Wording(409, "推论所依据的记忆不存在或已失效。请先核对前提。"),
+    "circular_premise": Wording(409, "推论不能以由它自己推出的记忆为依据（{premise}）。请换一个前提。"),
     "nothing_to_undo": Wording(409, "没有可以撤销的变化。请用 GET /memories 查看现有的记忆。"),
     "undo_conflict": Wording(409, "其中一条（{id}）后来又变过，不能单独撤销。请先撤销后来的变化。"),
     # what lies on disk

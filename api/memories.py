@@ -12,7 +12,7 @@ from api.dependencies import Assistant, User
 from api.errors import RequestRefused
 from api.schemas import Erased, Forgotten, MemoryList, MemoryWithHistory, WhyView, documented
 from api.validation import checked_query, checked_time
-from api.views import fact_view, why_view
+from api.views import fact_view, receipt_view, why_view
 from store.contract import Memory
 from store.facts import Fact, Status
 from tools.timeline import Window, in_window
@@ -99,9 +99,19 @@ def why_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     return JSONResponse(why_view(why(sebastian.memory(user), fact_id)))
 
 
-@router.delete("/{fact_id}", summary="忘掉一条记忆", responses=documented(Forgotten, 401, 404, 409, 422))
-def forget_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
-    """撤回这条记忆，从它推出的结论随之失效；答复列出全部变化。话轮与经过仍在，要连同字节一起抹去请用全部抹除。"""
+@router.delete("/{fact_id}", summary="忘掉或抹除一条记忆", responses=documented(Forgotten, 401, 404, 409, 422))
+def forget_memory(
+    fact_id: str,
+    sebastian: Assistant,
+    user: User,
+    erase: Annotated[bool, Query(description="连同字节从磁盘上抹去，不能恢复；已忘掉、已被取代的也可以。")] = False,
+) -> JSONResponse:
+    """撤回这条记忆，从它推出的结论随之失效；答复列出全部变化。话轮与经过仍在，可以撤销。
+
+    带 `erase=true` 则从磁盘上抹去：它的各个版本、由它得出的结论、说到它的原话和有关的对话，答复附收据，不能恢复。
+    """
+    if erase:
+        return JSONResponse(receipt_view(sebastian.erase(fact_id, user)))
     return JSONResponse({"memory": sebastian.forget(fact_id, user)})
 
 

@@ -129,10 +129,30 @@ class WhyView(Shape):
     premises: list["WhyView"]
 
 
-class Forgotten(Shape):
-    """What forgetting changed, conclusions that fell with it included."""
+class LedgerHeads(Shape):
+    """The hash of the ledger's last record, before and after."""
 
-    memory: list[ChangeView]
+    before: str = Field(description="抹除之前账本最后一条记录的 SHA-256。")
+    after: str = Field(description="抹除之后的；账本里已没有抹去的内容。")
+
+
+class ReceiptView(Shape):
+    """What an erasure removed from disk, and when; counts alone, nothing of what it was."""
+
+    at: datetime
+    facts: int = Field(description="抹去的记忆，含各个版本与由它得出的结论。")
+    turns: int = Field(description="抹去原话的话轮。")
+    vectors: int = Field(description="抹去的向量。")
+    records: int = Field(description="改写的账本记录。")
+    threads: int = Field(description="抹去的对话。")
+    ledger: LedgerHeads
+
+
+class Forgotten(Shape):
+    """What forgetting or erasing changed, conclusions that fell with it included."""
+
+    memory: list[ChangeView] = Field(description="全部变化；抹去的那些没有陈述。")
+    receipt: ReceiptView | None = Field(default=None, description="抹除的收据；只在 erase=true 时有。")
 
 
 class Undone(Shape):

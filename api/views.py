@@ -3,7 +3,9 @@
 from typing import Any
 
 from agent import Reply
-from store.facts import Fact
+from agent.erasing import Receipt
+from agent.views import change_views
+from store.facts import ERASED_WORDS, Fact
 from tools.why import Why
 
 
@@ -25,7 +27,9 @@ def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
         "valid_from": fact.valid_from.isoformat(),
         "valid_to": fact.valid_to.isoformat() if fact.valid_to else None,
         "recorded_at": fact.recorded_at.isoformat(),
-        "sources": [{"turn": source.turn, "quote": source.quote} for source in fact.sources],
+        "sources": [
+            {"turn": source.turn, "quote": source.quote} for source in fact.sources if source.quote != ERASED_WORDS
+        ],
     }
     if fact.happened is not None:
         span = fact.happened
@@ -64,3 +68,18 @@ def why_view(tree: Why) -> dict[str, Any]:
         ],
         "premises": [why_view(premise) for premise in tree.premises],
     }
+
+
+def receipt_view(receipt: Receipt) -> dict[str, Any]:
+    """What an erasure took and changed, as `api.schemas.Forgotten`."""
+    erasure = receipt.erasure
+    shown = {
+        "at": erasure.at.isoformat(),
+        "facts": len(erasure.facts),
+        "turns": len(erasure.turns),
+        "vectors": erasure.vectors,
+        "records": erasure.records,
+        "threads": receipt.threads,
+        "ledger": {"before": erasure.head_before, "after": erasure.head_after},
+    }
+    return {"receipt": shown, "memory": change_views(receipt.changes) or []}

@@ -7,7 +7,7 @@ a million; it exists here alone.
 
 import hashlib
 import random
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final
@@ -86,9 +86,14 @@ class MixedEmbedder:
 
 def write_ledger(path: Path, memories: int) -> int:
     """Write a ledger of so many memories, half of them turns and half the facts they told; gives how many records."""
+    return write_events(path, told_events(memories // 2))
+
+
+def write_events(path: Path, events: Iterable[tuple[datetime, Event]]) -> int:
+    """Write a ledger of these events, each with when it was recorded; gives how many."""
     prev, seq = bytes(32).hex(), 0
     with path.open("wb") as file:
-        for at, event in _events(memories // 2):
+        for at, event in events:
             seq += 1
             head = {"v": VERSION, "seq": seq, "at": at.isoformat()}
             body = orjson.dumps(head | encode_event(event) | {"prev": prev})
@@ -97,7 +102,8 @@ def write_ledger(path: Path, memories: int) -> int:
     return seq
 
 
-def _events(turns: int) -> Iterator[tuple[datetime, Event]]:
+def told_events(turns: int) -> Iterator[tuple[datetime, Event]]:
+    """Give three events for each of so many turns: what was heard, the fact it told, and that it was answered."""
     talk = Talk(SEED)
     for place in range(turns):
         at = BEGIN + place * SPAN / max(1, turns)

@@ -143,12 +143,16 @@ class Bm25:
 
     def _looked_up(self, terms: Sequence[Term], slots: NDArray[np.int64]) -> Scores:
         """Give what these terms add to the texts in `slots`, shape (len(slots),)."""
-        scores = np.zeros(len(slots), dtype=np.float32)
+        if not terms or not len(slots):
+            return np.zeros(len(slots), dtype=np.float32)
         wanted = slots.astype(np.int32)  # of another type, all the postings would be copied to it
-        for term in terms:
-            at = np.minimum(np.searchsorted(term.slots, wanted), len(term.slots) - 1)
-            rows = np.flatnonzero(term.slots[at] == slots)
-            scores[rows] += self._weights(np.float32(term.rarity), term.counts[at[rows]], slots[rows])
+        often = np.empty((len(terms), len(slots)), dtype=np.float32)
+        for row, term in zip(often, terms, strict=True):
+            at = np.searchsorted(term.slots, wanted)
+            at[at == len(term.slots)] = 0
+            np.multiply(term.counts[at], term.slots[at] == wanted, out=row)
+        rarities = np.array([[term.rarity] for term in terms], dtype=np.float32)
+        scores: Scores = (often * (rarities * np.float32(K1 + 1)) / (often + self._norms(slots))).sum(axis=0)
         return scores
 
     def _weights(self, rarities: Scores | np.float32, counts: Counts, slots: NDArray[Any]) -> Scores:

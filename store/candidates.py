@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store.facts import Fact, Status, Turn
+from store.features import Features
 from store.idset import IdSet
 from store.records import seq_of
 
@@ -19,6 +20,7 @@ Window = tuple[datetime, datetime]
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
+_DAY_US: Final = timedelta(days=1) // _MICROSECOND
 _NEVER: Final = np.iinfo(np.int64).max
 _TURN: Final = 1
 _STATUS_CODES: Final[dict[Status, int]] = {"current": 2, "superseded": 3, "retracted": 4, "unsupported": 5}
@@ -26,12 +28,18 @@ _RETRACTED: Final = _STATUS_CODES["retracted"]
 _MERGED: Final = 6  # retracted because another fact says the same: its words still hold
 _SAID_COLUMNS: Final = 2
 _COLUMNS: Final = ("recorded", "said", "valid_from", "valid_to", "happened_from", "happened_to")
+_VALID_TO: Final = _COLUMNS.index("valid_to")
 
 
 class Candidates:
-    """Columns over items, all times in microseconds since 1970 UTC."""
+    """Columns over items, all times in microseconds since 1970 UTC.
+
+    Attributes:
+        features: further columns, which do not change when an item's status does.
+    """
 
     def __init__(self) -> None:
+        self.features = Features()
         self._what: NDArray[np.int8] = np.zeros(64, dtype=np.int8)
         # how many facts that were taken back cite a turn: the words that said them would otherwise go on saying them
         self._taken_back: NDArray[np.int32] = np.zeros(64, dtype=np.int32)
@@ -46,6 +54,28 @@ class Candidates:
         """Whether an item is a turn; the others are facts."""
         return bool(self._what[number] == _TURN)
 
+    def are_turns(self, numbers: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of each item whether it is a turn, shape (n,)."""
+        are: NDArray[np.bool_] = self._what[numbers] == _TURN
+        return are
+
+    def since(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give when each turn was said, and from when each fact holds; shape (n,)."""
+        since: NDArray[np.int64] = self._column("valid_from")[numbers]
+        return since
+
+    def days_from(self, start: datetime, end: datetime, numbers: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Give how many days lie between a span and when each item was said or happened, whichever is nearer; shape (n,)."""
+        first, last = _microseconds(start), _microseconds(end)
+        since = self.since(numbers)
+        gaps = np.maximum(np.maximum(first - since, since - last), 0)
+        begins, ends = (self._column(name)[numbers] for name in ("happened_from", "happened_to"))
+        happened = np.flatnonzero(begins < _NEVER)
+        nearer = np.maximum(np.maximum(first - ends[happened], begins[happened] - last), 0)
+        gaps[happened] = np.minimum(gaps[happened], nearer)
+        days: NDArray[np.float64] = gaps / _DAY_US
+        return days
+
     @classmethod
     def of(cls, columns: Mapping[str, NDArray[Any]]) -> "Candidates":
         """Make the columns again from what `columns` gave."""
@@ -53,13 +83,15 @@ class Candidates:
         made._what, made._taken_back, made._times = (columns[name].copy() for name in ("what", "taken_back", "times"))
         made._length = len(made._what)
         made._latest = int(made._times[:_SAID_COLUMNS].max(initial=0))
+        made.features = Features.of(columns)
         return made
 
     def columns(self) -> dict[str, NDArray[Any]]:
         """Give copies of all that is needed to make them again."""
         length = self._length
         whole: dict[str, NDArray[Any]] = {"what": self._what, "taken_back": self._taken_back, "times": self._times}
-        return {name: column[..., :length].copy() for name, column in whole.items()}
+        kept = {name: column[..., :length].copy() for name, column in whole.items()}
+        return kept | self.features.columns(kept["what"] != 0)
 
     def numbers(self) -> IdSet:
         """The number of every item."""
@@ -69,14 +101,21 @@ class Candidates:
         """Enter an item, or enter it again as it now stands."""
         number = seq_of(item.id)
         self._make_room(number + 1)
+        was = int(self._what[number])
+        if not was:
+            self.features.put(item)
         if isinstance(item, Turn):
-            self._what[number] = _TURN
+            # one whose words were erased is none, but when it was said still dates the facts that cite it
+            self._what[number] = 0 if item.is_erased else _TURN
             said = _microseconds(item.said_at)
             self._set_times(number, (_microseconds(item.recorded_at), said, said, _NEVER, _NEVER, _NEVER))
             return
-        was, now = int(self._what[number]), _MERGED if item.merged_into else _STATUS_CODES[item.status]
+        now = _MERGED if item.merged_into else _STATUS_CODES[item.status]
         self._what[number] = now
-        self._set_times(number, self._times_of(item))
+        if was and was != now:  # it has ended, or is back: of its times no more than the end of its validity is another
+            self._times[_VALID_TO, number] = _moment(item.valid_to)
+        else:
+            self._set_times(number, self._times_of(item))
         taken_back = int(now == _RETRACTED) - int(was == _RETRACTED)
         for turn_number in {seq_of(source.turn) for source in item.sources} if taken_back else ():
             self._taken_back[turn_number] += taken_back
@@ -112,6 +151,10 @@ class Candidates:
             chosen[seq_of(exclude_turn)] = False
         return IdSet(chosen)
 
+    def _column(self, name: str) -> NDArray[np.int64]:
+        column: NDArray[np.int64] = self._times[_COLUMNS.index(name)]
+        return column
+
     def _set_times(self, number: int, times: tuple[int, ...]) -> None:
         self._times[:, number] = times
         self._latest = max(self._latest, *times[:_SAID_COLUMNS])
@@ -130,12 +173,14 @@ class Candidates:
             recorded,
             said,
             _microseconds(fact.valid_from),
-            _NEVER if fact.valid_to is None else _microseconds(fact.valid_to),
-            _NEVER if happened is None else _microseconds(happened.start),
-            _NEVER if happened is None else _microseconds(happened.end),
+            _moment(fact.valid_to),
+            _moment(None if happened is None else happened.start),
+            _moment(None if happened is None else happened.end),
         )
 
     def _make_room(self, length: int) -> None:
+        if length <= self._length:
+            return
         self._length = max(self._length, length)
         grown = max(length, 2 * len(self._what)) - len(self._what)
         if length > len(self._what):
@@ -156,6 +201,10 @@ def _within(times: dict[str, NDArray[np.int64]], start: int, end: int) -> NDArra
     # a point in time (start = end) happened too
     until = np.maximum(times["happened_to"], times["happened_from"] + (times["happened_from"] < _NEVER))
     return was_said | ((times["happened_from"] < end) & (start < until))
+
+
+def _moment(time: datetime | None) -> int:
+    return _NEVER if time is None else _microseconds(time)
 
 
 def _microseconds(time: datetime) -> int:

@@ -11,12 +11,16 @@ from functools import lru_cache
 from typing import Any, Final, get_args
 
 from store.contract import Outcome
-from store.facts import Door, Fact, How, Interval, Kind, Precision, Source, Turn
+from store.facts import Door, Fact, How, Interval, Justification, Kind, Precision, Source, Turn
 from store.records import (
     Cited,
+    Closed,
     Derived,
+    Erased,
+    ErasureMade,
     Event,
     Heard,
+    Justified,
     Retracted,
     Saved,
     Settled,
@@ -41,15 +45,20 @@ _EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
         "derived": {"turn", "fact"},
         "updated": {"turn", "old", "how", "fact"},
         "retracted": {"turn", "id", "because"},
-        "unsupported": {"turn", "id", "because"},
+        "unsupported": {"turn", "facts"},
         "undone": {"turn", "records"},
         "cited": {"turn", "id", "sources"},
+        "justified": {"turn", "id", "rule", "premises"},
+        "erased": set[str](),
+        "closed": {"turn", "id", "valid_to"},
+        "erasure": {"turn", "facts", "turns"},
     }.items()
 }
-# Names that later versions of the ledger give a meaning; this one neither writes nor skips them.
-RESERVED_OPS: Final = ("erased",)
+# How one conclusion that lost its support was written before one record could name several.
+_ONE_UNSUPPORTED: Final = _ENVELOPE | {"turn", "id", "because"}
 _SLOT_KEYS: Final = frozenset({"subject", "attribute", "value"})
 _FACT_KEYS: Final = _SLOT_KEYS | {"id", "statement", "kind", "happened", "valid_from", "sources", "rule", "premises"}
+_INFERENCE_KEYS: Final = _FACT_KEYS | {"confidence"}
 _INTERVAL_KEYS: Final = frozenset({"start", "end", "precision", "said"})
 _SOURCE_KEYS: Final = frozenset({"turn", "quote"})
 _DOORS: Final = frozenset(get_args(Door))
@@ -85,12 +94,20 @@ def encode_event(event: Event) -> Json:
             return {"op": "updated", "turn": turn_id, "old": old_id, "how": how, "fact": encode_fact(fact)}
         case Retracted(turn_id, fact_id, because):
             return {"op": "retracted", "turn": turn_id, "id": fact_id, "because": list(because)}
-        case Unsupported(turn_id, fact_id, because):
-            return {"op": "unsupported", "turn": turn_id, "id": fact_id, "because": list(because)}
+        case Unsupported(turn_id, facts):
+            return {"op": "unsupported", "turn": turn_id, "facts": {each: list(lost) for each, lost in facts.items()}}
         case Undone(turn_id, records):
             return {"op": "undone", "turn": turn_id, "records": list(records)}
         case Cited(turn_id, fact_id, sources):
             return {"op": "cited", "turn": turn_id, "id": fact_id, "sources": _encode_sources(sources)}
+        case Justified(turn_id, fact_id, Justification(rule, premises)):
+            return {"op": "justified", "turn": turn_id, "id": fact_id, "rule": rule, "premises": list(premises)}
+        case Erased():
+            return {"op": "erased"}
+        case Closed(turn_id, fact_id, valid_to):
+            return {"op": "closed", "turn": turn_id, "id": fact_id, "valid_to": valid_to.isoformat()}
+        case ErasureMade(turn_id, fact_ids, turn_ids):
+            return {"op": "erasure", "turn": turn_id, "facts": list(fact_ids), "turns": list(turn_ids)}
 
 
 def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
@@ -102,8 +119,8 @@ def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
     op = record.get("op")
     keys = _EVENT_KEYS.get(op) if isinstance(op, str) else None
     if op is None or keys is None:
-        raise Malformed("its op is reserved for a later version" if op in RESERVED_OPS else "its op is not known")
-    if record.keys() != keys:
+        raise Malformed("its op is not known")
+    if record.keys() != keys and not (op == "unsupported" and record.keys() == _ONE_UNSUPPORTED):
         raise Malformed(f"{op} has keys {sorted(record)}")
     return _DECODERS[op](record, user, seq, at)
 
@@ -128,7 +145,7 @@ def _parse_time(value: str) -> datetime:
 
 def encode_fact(fact: Fact) -> Json:
     """The part of a fact that was fixed when it was written; status and end follow from later records."""
-    return {
+    encoded: Json = {
         "id": fact.id,
         "statement": fact.statement,
         "kind": fact.kind,
@@ -141,6 +158,7 @@ def encode_fact(fact: Fact) -> Json:
         "rule": fact.rule,
         "premises": list(fact.premises),
     }
+    return encoded if fact.confidence is None else encoded | {"confidence": fact.confidence}
 
 
 def _encode_sources(sources: tuple[Source, ...]) -> list[Json]:
@@ -197,7 +215,10 @@ def _decode_retracted(record: Json, user: str, seq: int, at: datetime) -> Retrac
 
 
 def _decode_unsupported(record: Json, user: str, seq: int, at: datetime) -> Unsupported:
-    return Unsupported(_text(record["turn"]), _text(record["id"]), _texts(record["because"]))
+    facts = record["facts"] if "facts" in record else {_text(record["id"]): record["because"]}
+    if type(facts) is not dict or not facts:
+        raise Malformed("expected an object with at least one fact")
+    return Unsupported(_text(record["turn"]), {each: _texts(lost) for each, lost in facts.items()})
 
 
 def _decode_undone(record: Json, user: str, seq: int, at: datetime) -> Undone:
@@ -207,6 +228,23 @@ def _decode_undone(record: Json, user: str, seq: int, at: datetime) -> Undone:
 def _decode_cited(record: Json, user: str, seq: int, at: datetime) -> Cited:
     sources = tuple(_decode_source(each) for each in _list(record["sources"]))
     return Cited(_text(record["turn"]), _text(record["id"]), sources)
+
+
+def _decode_justified(record: Json, user: str, seq: int, at: datetime) -> Justified:
+    justification = Justification(_text(record["rule"]), _texts(record["premises"]))
+    return Justified(_text(record["turn"]), _text(record["id"]), justification)
+
+
+def _decode_erased(record: Json, user: str, seq: int, at: datetime) -> Erased:
+    return Erased()
+
+
+def _decode_closed(record: Json, user: str, seq: int, at: datetime) -> Closed:
+    return Closed(_text(record["turn"]), _text(record["id"]), read_time(record["valid_to"]))
+
+
+def _decode_erasure(record: Json, user: str, seq: int, at: datetime) -> ErasureMade:
+    return ErasureMade(_text(record["turn"]), _texts(record["facts"]), _texts(record["turns"]))
 
 
 _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
@@ -219,12 +257,17 @@ _DECODERS: Final[dict[str, Callable[[Json, str, int, datetime], Event]]] = {
     "unsupported": _decode_unsupported,
     "undone": _decode_undone,
     "cited": _decode_cited,
+    "justified": _decode_justified,
+    "erased": _decode_erased,
+    "closed": _decode_closed,
+    "erasure": _decode_erasure,
 }
 
 
 def decode_fact(value: object, user: str, seq: int, at: datetime) -> Fact:
     """Read what `encode_fact` wrote, as the current fact of record `seq`. Raises Malformed."""
-    fact = _object(value, _FACT_KEYS)
+    is_inference = type(value) is dict and "confidence" in value
+    fact = _object(value, _INFERENCE_KEYS if is_inference else _FACT_KEYS)
     happened = fact["happened"]
     return Fact(
         id=_own_id(fact["id"], fact_id_of(seq)),
@@ -241,6 +284,7 @@ def decode_fact(value: object, user: str, seq: int, at: datetime) -> Fact:
         sources=tuple(_decode_source(source) for source in _list(fact["sources"])),
         rule=_text(fact["rule"]),
         premises=_texts(fact["premises"]),
+        confidence=_share(fact["confidence"]) if is_inference else None,
     )
 
 
@@ -278,7 +322,13 @@ def _text(value: object) -> str:
 
 
 def _texts(value: object) -> tuple[str, ...]:
-    return tuple(_text(each) for each in _list(value))
+    return tuple(map(_text, _list(value)))
+
+
+def _share(value: object) -> float:
+    if type(value) is not float or not 0 <= value <= 1:
+        raise Malformed("expected a number from 0.0 to 1.0")
+    return value
 
 
 def _earlier(value: object, seq: int) -> int:

@@ -1,13 +1,26 @@
 """What a place where memory lives must do; one conformance suite (tests/contract) holds every implementation to it."""
 
-from collections.abc import Hashable, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
 from typing import Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Source, Status, Turn
+from store.facts import (
+    Change,
+    Door,
+    Draft,
+    Erasure,
+    Fact,
+    How,
+    Interval,
+    Justification,
+    Recalled,
+    Source,
+    Status,
+    Turn,
+)
 
 Outcome = Literal["answered", "failed"]
 
@@ -119,8 +132,20 @@ class Memory(Protocol):
         words it was taken from are found as before.
         """
 
-    def unsupport(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...]) -> Fact:
-        """Mark a derived fact whose premise fell as no longer to be asserted. Raises FactNotFound, FactNotCurrent."""
+    def justify(self, fact_id: str, justification: Justification, *, turn_id: str, at: datetime) -> Fact:
+        """Add further grounds for a current conclusion (`Fact.alternatives`): no change of memory, and nothing to undo.
+
+        Raises:
+            FactNotFound, FactNotCurrent.
+            MissingPremise: `missing_premise`, a premise is not current.
+            CircularPremise: `circular_premise`, a premise rests on the conclusion itself, by whatever grounds.
+        """
+
+    def unsupport(self, lost: Mapping[str, tuple[str, ...]], *, turn_id: str, at: datetime) -> list[Fact]:
+        """Mark conclusions as no longer to be asserted, in one ledger record: by its id what each of them has lost.
+
+        Raises FactNotFound, FactNotCurrent; then nothing is changed.
+        """
 
     def last_changes(self, *, told: bool = False) -> list[Change]:
         """The last changes that still stand, in the ledger's order: those of one turn, or of one call outside any.
@@ -185,6 +210,18 @@ class Memory(Protocol):
             exclude_turn: a turn not to be found (the one being answered).
             dates: spans that the question names; what was said or happened in or near them comes up sooner, and
                 nothing is left out for them.
+        """
+
+    def erase(self, facts: Sequence[str], turns: Sequence[str] = (), *, turn_id: str, at: datetime) -> Erasure:
+        """Remove facts and the words of turns from disk, for good.
+
+        With a fact go all its versions and every conclusion that rests on one of them, whatever their status; with the
+        words of a turn the quotes from it in facts that stay. Ids stay what they were. The change (`erased`, without a
+        statement) is the ledger's last record and cannot be undone.
+
+        Raises:
+            FactNotFound: `fact_not_found`, a fact or turn is not there, or was erased before.
+            StoreError: `store_error`, the disk refused; the next opening finishes what was begun.
         """
 
     def erase_all(self) -> int:

@@ -14,6 +14,9 @@ _END_CHARACTERS: Final = 200
 # `Name: ...`, also behind a mark of the channel in brackets.
 _SPEAKER: Final = re.compile(r"\s*(?:\[[^\]]*\]\s*)?([^\s:：]{2,12}(?: [A-Z]\w+)?)\s*[:：]")
 
+# What is taken down of a text (store/features.py) follows from these.
+PATTERNS: Final = (_ASKS, _ENDS_ASKING, _SPEAKER)
+
 
 def is_asked(text: str) -> bool:
     """Whether a text is one question and nothing else: it was said, but tells little."""

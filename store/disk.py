@@ -61,6 +61,12 @@ def replace(path: Path, parts: Iterable[bytes | memoryview]) -> None:
     Raises:
         OSError: it could not be written; the old file is as it was.
     """
+    write_unfinished(path, parts)
+    finish(path)
+
+
+def write_unfinished(path: Path, parts: Iterable[bytes | memoryview]) -> None:
+    """Write a file of these parts beside another, durably, for `finish`. Raises OSError; there is then none."""
     new = unfinished(path)
     descriptor = os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, FILE_MODE)
     try:
@@ -72,7 +78,11 @@ def replace(path: Path, parts: Iterable[bytes | memoryview]) -> None:
         raise
     finally:
         os.close(descriptor)
-    new.replace(path)
+
+
+def finish(path: Path) -> None:
+    """Put what was written beside a file in its place, at once and durably. Raises OSError."""
+    unfinished(path).replace(path)
     sync_folder(path.parent)
 
 
@@ -147,6 +157,11 @@ class AppendFile:
         os.fsync(self._descriptor)
         self.length = length
         self._is_dirty = False
+
+    def move(self, path: Path) -> None:
+        """Put the file, open as it is, in the place of another; the folder is still to be synced. Raises OSError."""
+        self.path.replace(path)
+        self.path = path
 
     def sync(self) -> None:
         """Wait until the disk has every byte. Raises OSError."""

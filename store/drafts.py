@@ -18,7 +18,7 @@ def fact_of(
     Raises:
         FactNotFound: the turn, or a turn cited as evidence, is not there.
         MissingPremise: a premise is not a current fact.
-        InvalidInput: the statement is empty.
+        InvalidInput: the statement is empty, or the confidence not from 0 to 1.
         InvalidTime: a time has no zone, or an interval ends before it starts.
     """
     tables.require_turn(turn_id)
@@ -47,6 +47,7 @@ def fact_of(
         sources=draft.sources,
         rule=draft.rule,
         premises=draft.premises,
+        confidence=_share(draft.confidence),
     )
 
 
@@ -61,6 +62,14 @@ def require_zone(**times: datetime | None) -> None:
     for name, time in times.items():
         if time is not None and time.utcoffset() is None:
             raise InvalidTime(f"{name} has no time zone; pass an aware datetime", argument=name)
+
+
+def _share(confidence: float | None) -> float | None:
+    if confidence is None:
+        return None
+    if not 0 <= confidence <= 1:
+        raise InvalidInput(f"confidence is {confidence}; give one from 0 to 1")
+    return float(confidence)
 
 
 def _require_order(interval: Interval) -> None:

@@ -8,6 +8,7 @@
     │   ├── SlotTaken             slot_taken
     │   ├── DuplicateFact         duplicate_fact
     │   ├── MissingPremise        missing_premise
+   │   ├── CircularPremise       circular_premise
     │   ├── NothingToUndo         nothing_to_undo
     │   └── UndoConflict          undo_conflict
     ├── StoreError            what lies on disk is at fault
@@ -78,6 +79,12 @@ class MissingPremise(InvalidInput):
     """A derived fact cites premises that are not current facts; `details` has `missing`, a list of ids."""
 
     code = "missing_premise"
+
+
+class CircularPremise(InvalidInput):
+    """A conclusion would rest on itself; `details` has its `id` and `premise`, the one that rests on it already."""
+
+    code = "circular_premise"
 
 
 class NothingToUndo(InvalidInput):

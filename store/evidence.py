@@ -7,8 +7,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store import fusion
+from store.candidates import Candidates
 from store.cues import Cue
-from store.dialogue import ends_asking, is_asked, speaker
 from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
 from store.lexical import LexicalIndex
@@ -19,7 +19,6 @@ Item = Fact | Turn
 
 # How much more than its words the slot of a fact says that it answers a question.
 _SLOT: Final = 1.6
-_DAY_S: Final = 86_400.0
 _NAMES: Final = ("dense", "date", "cue", "speaker", "ends_asking")
 # A question that was asked before is like the same question and answers nothing: so much of its likeness counts, and
 # of its words, which may be the very same, the square.
@@ -34,7 +33,8 @@ class Evidence:
     """
 
     def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *, scale: DenseScale | None,
-                 vectors: VectorIndex, lexical: LexicalIndex, item_of: Callable[[int], Item]) -> None:  # fmt: skip
+                 vectors: VectorIndex, lexical: LexicalIndex, candidates: Candidates,
+                 item_of: Callable[[int], Item]) -> None:  # fmt: skip
         self.numbers: list[int] = []
         self._queries = queries
         self._asked = queries[0].lower()
@@ -43,6 +43,7 @@ class Evidence:
         self._scale = scale
         self._vectors = vectors
         self._lexical = lexical
+        self._candidates = candidates
         self._item_of = item_of
         self._ideals = np.array([max(lexical.ideal(query), 1e-9) for query in queries])
         self._signals: dict[str, Array] = {name: np.zeros(0) for name in _NAMES}
@@ -55,23 +56,28 @@ class Evidence:
         new = [number for number in dict.fromkeys(numbers) if number not in known]
         if not new:
             return
-        items = [self._item_of(number) for number in new]
-        told: Array = np.array([_ASKED if isinstance(item, Turn) and is_asked(item.text) else 1.0 for item in items])
-        words: Array = np.stack([self._lexical.scores(query, new) for query in self._queries], axis=1)
-        centred = self._centred_of(new)
+        features, at = self._candidates.features, np.array(new, dtype=np.int64)
+        told: Array = np.where(features.is_asked(at), _ASKED, 1.0)
+        words: Array = np.stack([self._lexical.scores(query, at) for query in self._queries], axis=1)
+        centred = self._centred_of(at)
+        by_text, by_slot = features.tells(self._cues, at)
         fresh: dict[str, Array] = {
             "dense": self._nearness(centred) * told,
-            "date": self._closeness(items),
-            "cue": np.array([_tells(item, self._cues) for item in items]) * told,
-            "speaker": np.array([self._is_by_named(item) for item in items], dtype=np.float64),
-            "ends_asking": np.array(
-                [isinstance(item, Turn) and ends_asking(item.text) for item in items], dtype=np.float64
-            ),
+            "date": self._closeness(at),
+            "cue": np.where(by_slot, _SLOT, by_text) * told,
+            "speaker": features.is_by_one_named_in(self._asked, at).astype(np.float64),
+            "ends_asking": features.ends_asking(at).astype(np.float64),
         }
         self.numbers += new
         self._words = _joined(self._words, words * told[:, None] ** 2)
         self._centred = _joined(self._centred, centred)
         self._signals = {name: _joined(self._signals[name], fresh[name]) for name in _NAMES}
+
+    def positions(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Give where in `numbers` each of these candidates stands, shape (n,)."""
+        order = np.argsort(self.numbers)
+        positions: NDArray[np.int64] = order[np.searchsorted(self.numbers, numbers, sorter=order)]
+        return positions
 
     def base(self) -> Array:
         """Give what each has by itself, shape (n,): what it lends to others."""
@@ -117,12 +123,12 @@ class Evidence:
         """Give the share of the question's lexical weight that each has."""
         return fusion.whole_and_clause(self._words / self._ideals)
 
-    def _centred_of(self, numbers: Sequence[int]) -> Array:
+    def _centred_of(self, numbers: NDArray[np.int64]) -> Array:
         """Give the items' vectors relative to the common mean; zeros for one that waits to be embedded."""
         centred: NDArray[np.float32] = np.zeros((len(numbers), self._vectors.dimension), dtype=np.float32)
-        rows = [row for row, number in enumerate(numbers) if number in self._vectors]
-        if rows and self._scale is not None:
-            centred[rows] = self._scale.centred(self._vectors.vectors([numbers[row] for row in rows]))
+        has = self._vectors.has(numbers)
+        if self._scale is not None and has.any():
+            centred[has] = self._scale.centred(self._vectors.vectors(numbers[has]))
         return centred
 
     def _nearness(self, centred: Array) -> Array:
@@ -132,35 +138,13 @@ class Evidence:
         nearness: Array = fusion.whole_and_clause(self._scale(centred)) * np.any(centred, axis=1)
         return nearness
 
-    def _closeness(self, items: Sequence[Item]) -> Array:
+    def _closeness(self, numbers: NDArray[np.int64]) -> Array:
         if not self._dates:
-            return np.zeros(len(items))
-        gaps = np.array([min(_gap_days(item, date) for date in self._dates) for item in items])
-        return fusion.date_closeness(gaps)
-
-    def _is_by_named(self, item: Item) -> bool:
-        """Whether somebody whom the query names says it."""
-        name = speaker(item.text) if isinstance(item, Turn) else ""
-        return bool(name) and name in self._asked
+            return np.zeros(len(numbers))
+        gaps = [self._candidates.days_from(date.start, date.end, numbers) for date in self._dates]
+        return fusion.date_closeness(np.min(gaps, axis=0))
 
 
 def _joined(some: Array, more: Array) -> Array:
     joined: NDArray[np.float32] = np.concatenate((some, more), dtype=np.float32, casting="same_kind")
     return joined
-
-
-def _gap_days(item: Item, date: Interval) -> float:
-    """Give how many days lie between a span and when an item was said or happened, whichever is nearer."""
-    spans = [(item.said_at, item.said_at)] if isinstance(item, Turn) else [(item.valid_from, item.valid_from)]
-    if isinstance(item, Fact) and item.happened is not None:
-        spans.append((item.happened.start, item.happened.end))
-    return min(max((date.start - end).total_seconds(), (start - date.end).total_seconds(), 0.0) / _DAY_S
-               for start, end in spans)  # fmt: skip
-
-
-def _tells(item: Item, cues: Sequence[Cue]) -> float:
-    """Give 1 for words that answer such a question, more where the fact's very slot does."""
-    if isinstance(item, Fact) and item.attribute and any(cue.tells.search(item.attribute) for cue in cues):
-        return _SLOT
-    text = item.text if isinstance(item, Turn) else item.statement
-    return float(any(cue.tells.search(text) for cue in cues))

@@ -5,14 +5,17 @@ All times are aware `datetime`s. On disk they are ISO-8601 with a zone.
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 Kind = Literal["profile", "preference", "event", "plan", "relation", "possession", "other"]
 Status = Literal["current", "superseded", "retracted", "unsupported"]
 Door = Literal["text", "voice"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "season", "year", "range"]
 How = Literal["change", "correction"]
-Op = Literal["saved", "updated", "derived", "retracted", "unsupported", "undone"]
+Op = Literal["saved", "updated", "derived", "retracted", "unsupported", "undone", "erased"]
+
+# What stands where words were erased.
+ERASED_WORDS: Final = "［已抹去］"
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +51,11 @@ class Turn:
     door: Door = "text"
     thread_id: str | None = None
 
+    @property
+    def is_erased(self) -> bool:
+        """Whether its words were erased: it is then found by nobody, and only its id and its times are left."""
+        return self.text == ERASED_WORDS
+
 
 @dataclass(frozen=True, slots=True)
 class Draft:
@@ -67,6 +75,15 @@ class Draft:
     sources: tuple[Source, ...] = ()
     rule: str = ""
     premises: tuple[str, ...] = ()
+    confidence: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Justification:
+    """One set of facts from which a conclusion follows, and the rule by which it does."""
+
+    rule: str
+    premises: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +92,9 @@ class Fact:
 
     Valid time (`valid_from`, `valid_to`: true in the world) and recorded time (`recorded_at`, `ended_at`: known to
     us) are kept apart. A superseded fact names its successor in `superseded_by`. A fact that was retracted because another
-    says the same names that one in `merged_into`: its words were never wrong.
+    says the same names that one in `merged_into`: its words were never wrong. `confidence` (0 to 1) is that of a model's
+    inference, `None` for what was told or computed; `alternatives` are further grounds for a conclusion, beside `rule` and
+    `premises`.
     """
 
     id: str
@@ -96,6 +115,8 @@ class Fact:
     superseded_by: str = ""
     ended_at: datetime | None = None
     merged_into: str = ""
+    confidence: float | None = None
+    alternatives: tuple[Justification, ...] = ()
 
     @property
     def is_derived(self) -> bool:
@@ -109,7 +130,7 @@ class Change:
 
     `before` is the fact as it was: the one that was replaced, taken back, or put back as it had been. `seq` is the ledger
     record that made the change. An undone change says in `undoes` what had been done; the fact it names is gone where that
-    was "saved" or "derived", and current again otherwise.
+    was "saved" or "derived", and current again otherwise. An erased one has no statement: nobody knows it any more.
     """
 
     op: Op
@@ -128,3 +149,20 @@ class Recalled:
     item: Fact | Turn
     score: float
     signals: dict[str, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Erasure:
+    """What was removed from disk, and when; `facts` and `turns` are ids, `records` and `vectors` counts.
+
+    `head_before` and `head_after` are the SHA-256 of the ledger's last record (hex), before and behind which nothing of
+    what was erased can be read.
+    """
+
+    at: datetime
+    facts: tuple[str, ...]
+    turns: tuple[str, ...]
+    records: int
+    vectors: int
+    head_before: str
+    head_after: str

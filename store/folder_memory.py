@@ -2,7 +2,7 @@
 
 import logging
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -12,17 +12,19 @@ from store import disk, table_snapshot
 from store.background_work import Background
 from store.contract import Embedder, Outcome
 from store.drafts import fact_of, require_words, require_zone
-from store.errors import InvalidTime, LedgerCorrupt, MissingPremise, StoreError
-from store.facts import Change, Door, Draft, Fact, How, Interval, Recalled, Source, Status, Turn
+from store.errors import CircularPremise, InvalidTime, LedgerCorrupt, MissingPremise, StoreError
+from store.facts import Change, Door, Draft, Erasure, Fact, How, Interval, Justification, Recalled, Source, Status, Turn
 from store.index import MemoryIndex, Progress, log_progress
-from store.opening import OpenedTables, items_of, open_tables
+from store.opening import OpenedTables, items_of
 from store.projection import Item, Projection
+from store.purge import Purge, opened_without_erased
 from store.recall import NEARBY, recall
 from store.records import (
     Cited,
     Derived,
     Event,
     Heard,
+    Justified,
     Record,
     Retracted,
     Saved,
@@ -62,7 +64,7 @@ class FolderMemory:
         self._saving = Background()
         try:
             disk.make_folder(folder)
-            opened = open_tables(folder / LEDGER_NAME, user)
+            opened = opened_without_erased(folder / LEDGER_NAME, user, embedder)
             self._tables, self._ledger, self._saved_seq = opened.tables, opened.ledger, opened.saved_seq
             self._open_index(embedder, progress, opened)
             self._save_if_due()
@@ -91,7 +93,7 @@ class FolderMemory:
         def heard(seq: int) -> Event:
             return Heard(Turn(turn_id_of(seq), self.user, text, said_at, at, door, thread_id))
 
-        turn = self._write(heard, at)
+        (turn,) = self._write(heard, at)
         assert isinstance(turn, Turn)
         return turn
 
@@ -166,14 +168,35 @@ class FolderMemory:
 
         return self._write_fact(retracted, at)
 
-    def unsupport(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...]) -> Fact:
-        """Mark a derived fact as no longer to be asserted (see the contract). Raises FactNotFound, FactNotCurrent."""
+    def justify(self, fact_id: str, justification: Justification, *, turn_id: str, at: datetime) -> Fact:
+        """Add further grounds for a current conclusion (see the contract).
+
+        Raises:
+            FactNotFound, FactNotCurrent, MissingPremise, CircularPremise.
+        """
+
+        def justified(seq: int) -> Event:
+            self._tables.require_turn(turn_id)
+            fact = self._tables.current_fact(fact_id)
+            missing = self._tables.missing_premises(justification.premises)
+            if missing or not (justification.premises and fact.is_derived):
+                raise MissingPremise(f"{fact_id} cannot rest on {justification.premises} as well", missing=missing)
+            if premise := self._tables.resting_on(fact_id, justification.premises):
+                raise CircularPremise(f"{premise} rests on {fact_id} itself", id=fact_id, premise=premise)
+            return Justified(turn_id, fact_id, justification)
+
+        return self._write_fact(justified, at)
+
+    def unsupport(self, lost: Mapping[str, tuple[str, ...]], *, turn_id: str, at: datetime) -> list[Fact]:
+        """Mark conclusions as no longer to be asserted, all in one record (see the contract). Raises FactNotFound, FactNotCurrent."""
+        if not lost:
+            return []
 
         def unsupported(seq: int) -> Event:
             self._tables.require_turn(turn_id)
-            return Unsupported(turn_id, self._tables.current_fact(fact_id).id, because)
+            return Unsupported(turn_id, {self._tables.current_fact(each).id: because for each, because in lost.items()})
 
-        return self._write_fact(unsupported, at)
+        return [item for item in self._write(unsupported, at) if isinstance(item, Fact)]
 
     def last_changes(self, *, told: bool = False) -> list[Change]:
         """The last changes that still stand (see the contract)."""
@@ -266,15 +289,38 @@ class FolderMemory:
                 query_vectors=query_vectors,
                 vectors=self._index.vectors,
                 lexical=self._index.lexical,
+                candidates=self._index.candidates,
                 allowed=allowed,
                 item_at=self._item_at,
-                is_turn=self._index.candidates.is_turn,
                 now=now,
                 limit=limit,
                 background=background,
                 dates=dates,
                 dated=[number for numbers in near for number in numbers],
             )
+
+    def erase(self, facts: Sequence[str], turns: Sequence[str] = (), *, turn_id: str, at: datetime) -> Erasure:
+        """Remove facts and the words of turns from disk, for good (see the contract).
+
+        Raises:
+            FactNotFound, StoreError.
+            InvalidInput: `invalid_input`, neither a fact nor a turn is given.
+        """
+        require_zone(at=at)
+        with self._lock:
+            self._saving.wait()
+            try:
+                purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables)
+                order = purge.order(facts, turns, turn_id=turn_id, at=at)
+                try:
+                    erasure = purge.carry_out(order, lambda _: self._index.vectors)
+                finally:
+                    self._tables, self._saved_seq = purge.tables, 0
+                    self._index.renew(items_of(self._tables))
+            except OSError as error:
+                raise StoreError(f"{self._folder}: the next opening finishes the erasure: {error}") from error
+        self._save_if_due()
+        return erasure
 
     def erase_all(self) -> int:
         """Start over: remove every byte of this memory; how many records went.
@@ -368,8 +414,8 @@ class FolderMemory:
             self._ledger.close()
             raise
 
-    def _write(self, event_of: Callable[[int], Event], at: datetime) -> Item | None:
-        """Write the event that `event_of` makes for the next sequence number, or refuses; gives its item."""
+    def _write(self, event_of: Callable[[int], Event], at: datetime) -> tuple[Item, ...]:
+        """Write the event that `event_of` makes for the next sequence number, or refuses; gives its items."""
         require_zone(at=at)
         with self._lock:
             record = self._ledger.append(event_of(self._ledger.seq + 1), at)
@@ -378,10 +424,10 @@ class FolderMemory:
                 self._index.put(item)
         self._index.embed_owed()
         self._save_if_due()
-        return items[0] if items else None
+        return items
 
     def _write_fact(self, event_of: Callable[[int], Event], at: datetime) -> Fact:
-        fact = self._write(event_of, at)
+        fact = self._write(event_of, at)[0]
         assert isinstance(fact, Fact)
         return fact
 

@@ -75,9 +75,15 @@ class DenseScale:
         nearness: Array = (centred @ self.directions.T - self._centres) / self._spreads
         return nearness
 
+    def _cosines(self, vectors: Array) -> Array:
+        """Give `centred(vectors) @ directions.T`, shape (n, m), in fewer steps: there are hundreds of them."""
+        off = vectors - self._mean
+        cosines: Array = (off @ self.directions.T) / np.maximum(_lengths(off), 1e-9)
+        return cosines
+
     def _moments(self, sample: Array, background: Array, own: float) -> tuple[Array, Array]:
         shares = ((sample, own), (background, 1 - own))
-        parts = [(self.centred(rows) @ self.directions.T, share) for rows, share in shares if len(rows)]
+        parts = [(self._cosines(rows), share) for rows, share in shares if len(rows)]
         weight = sum(share for _, share in parts)
         centres: Array = np.sum([share * values.mean(axis=0) for values, share in parts], axis=0) / weight
         squares = [share * ((values - centres) ** 2).mean(axis=0) for values, share in parts]
@@ -160,6 +166,11 @@ def linked(scores: Array, centred: Array) -> Array:
 
 
 def _unit(vectors: Array) -> Array:
-    lengths = np.linalg.norm(vectors, axis=-1, keepdims=True)
-    unit: Array = vectors / np.maximum(lengths, 1e-9)
+    unit: Array = vectors / np.maximum(_lengths(vectors), 1e-9)
     return unit
+
+
+def _lengths(vectors: Array) -> Array:
+    """Give the length of each row, shape (n, dim) to (n, 1)."""
+    lengths: Array = np.sqrt(np.einsum("ij,ij->i", vectors, vectors))[:, None]
+    return lengths

@@ -112,13 +112,26 @@ class MemoryIndex:
     def put(self, item: Item) -> None:
         """Enter an item that is new, or whose status has changed."""
         number = seq_of(item.id)
-        is_new = number not in self.candidates
+        was_there = number in self.candidates
         self.candidates.put(item)
-        if is_new:
+        if not was_there and number in self.candidates:
             text = text_of(item)
             self.lexical.add(number, text)
             if number not in self.vectors:
                 self._owed[number] = text
+
+    def renew(self, items: Iterable[Item]) -> None:
+        """Take these items, in the order of the ledger, for all there are; the vectors of others are gone already."""
+        self.candidates = Candidates()
+        lacking: dict[int, str] = {}
+        for item in items:
+            self.candidates.put(item)
+            number = seq_of(item.id)
+            if number in self.candidates and number not in self.vectors:
+                lacking[number] = text_of(item)
+        self._owed = lacking
+        known = self.candidates.numbers()
+        self.lexical.remove(number for number in self.lexical.ids() if number not in known)
 
     def embed_owed(self) -> None:
         """Embed what lacks a vector; where the model fails, it stays owed and the log says so. Hold no lock here."""
@@ -165,6 +178,7 @@ class MemoryIndex:
 
     def check(self, items: Sequence[Item]) -> list[str]:
         """Examine the indexes against the tables' items; the problems found."""
+        items = [item for item in items if not (isinstance(item, Turn) and item.is_erased)]
         numbers = {seq_of(item.id) for item in items}
         problems = self.vectors.check() + word_snapshot.check(self._folder)
         if self._owed:

@@ -1,7 +1,5 @@
-"""The ledger: what happened to one memory, append-only JSON lines, each with the hash of the one before.
+"""The ledger: what happened to one memory, append-only JSON lines, each with the hash of the one before (store/lines.py).
 
-A line is the record's canonical bytes (the JSON object without `hash`) with `,"hash":"<64 hex digits>"` set in before
-the closing brace; the hash is SHA-256 over the canonical bytes, which hold the hash of the line before in `prev`.
 The ledger is the truth: tables and indexes follow from it.
 """
 
@@ -13,22 +11,27 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from store import disk
-from store.codec import VERSION, Malformed, decode_event, encode_event, read_time
+from store.codec import Malformed
 from store.errors import InvalidInput, LedgerCorrupt, StoreError
+from store.lines import (
+    GENESIS,
+    TAIL_BYTES,
+    is_whole,
+    make_line,
+    parse,
+    possible_lines,
+    read_line,
+    read_lines,
+    stated_digest,
+)
 from store.records import Event, Record
-
-_BEGINNING: Final = b'{"v":'
-_HASH_KEY: Final = b',"hash":"'
-_DIGEST_BYTES: Final = 32
-_TAIL_BYTES: Final = len(_HASH_KEY) + 2 * _DIGEST_BYTES + len(b'"}')
-_GENESIS: Final = bytes(_DIGEST_BYTES)
 
 log = logging.getLogger(__name__)
 
@@ -90,7 +93,7 @@ class Ledger:
         if seq == self.seq:
             return self._last
         try:
-            return _stated_digest(self._file.read_at(self._ends[seq - 1] - 1 - _TAIL_BYTES, _TAIL_BYTES))
+            return stated_digest(self._file.read_at(self._ends[seq - 1] - 1 - TAIL_BYTES, TAIL_BYTES))
         except ValueError:  # it went bad since the ledger was opened
             return None
 
@@ -113,7 +116,7 @@ class Ledger:
         start = self._ends[seq - 2] if seq > 1 else 0
         try:
             line = self._file.read_at(start, self._ends[seq - 1] - 1 - start)
-            return _parse(line, _stated_digest(line[-_TAIL_BYTES:]), user=self._user, seq=seq)
+            return parse(line, stated_digest(line[-TAIL_BYTES:]), user=self._user, seq=seq)
         except ValueError as error:
             raise LedgerCorrupt(f"{self._path}, line {seq}: {error}", line=seq) from error
         except OSError as error:
@@ -126,11 +129,9 @@ class Ledger:
             InvalidInput: `invalid_input`, a text cannot be written as UTF-8, or the event would not read back.
             StoreError: `store_error`, the disk refused; the ledger is as before.
         """
-        prev = self._last or _GENESIS
-        head = {"v": VERSION, "seq": self.seq + 1, "at": at.isoformat()}
+        prev = self._last or GENESIS
         try:
-            body = orjson.dumps(head | encode_event(event) | {"prev": prev.hex()})
-            line = body[:-1] + _HASH_KEY + hashlib.sha256(body).hexdigest().encode() + b'"}'
+            line = make_line(self.seq + 1, at, event, prev=prev)
             record = read_line(line, user=self._user, seq=self.seq + 1, prev=prev)
         except (orjson.JSONEncodeError, Malformed) as error:
             raise InvalidInput(f"the change cannot be written to the ledger: {error}") from error
@@ -151,6 +152,24 @@ class Ledger:
                 yield record
         except Malformed as error:
             raise LedgerCorrupt(f"{self._path}, line {seq + 1}: {error}", line=seq + 1) from error
+
+    def take(self, beginning: Beginning) -> None:
+        """Put the file that was written beside this one, which has just these lines, in its place.
+
+        The folder is still to be synced.
+
+        Raises:
+            OSError: it could not be put there; this ledger is as it was.
+        """
+        file = disk.AppendFile(disk.unfinished(self._path))
+        try:
+            file.move(self._path)
+        except OSError:
+            file.close()
+            raise
+        self._file.close()
+        self._file = file
+        self._ends, self._hashing, self._last = beginning.ends[:], beginning.hashing.copy(), beginning.last
 
     def erase(self) -> int:
         """Remove every byte; gives how many records there were. Raises OSError."""
@@ -189,7 +208,7 @@ class Ledger:
         self._ends.append(self._file.length)
 
     def _refuse_damage_inside(self, content: bytes, end: int, error: Malformed) -> None:
-        if any(is_whole(line) for line in _possible_lines(content, end)):
+        if any(is_whole(line) for line in possible_lines(content, end)):
             line = self.seq + 1
             raise LedgerCorrupt(
                 f"{self._path}, line {line}: {error}, and whole records follow; restore the file from a backup",
@@ -219,83 +238,7 @@ def same_beginning(path: Path, ends: NDArray[np.int64], fingerprint: str) -> Beg
         return None
     with path.open("rb") as file, mmap.mmap(file.fileno(), length, access=mmap.ACCESS_READ) as content:
         hashing = hashlib.sha256(content)
-        tail = content[length - 1 - _TAIL_BYTES : length - 1]
+        tail = content[length - 1 - TAIL_BYTES : length - 1]
     if hashing.hexdigest() != fingerprint:
         return None
-    return Beginning(array("q", ends.tobytes()), hashing, _stated_digest(tail))
-
-
-def read_lines(content: bytes, user: str, *, after: int = 0, prev: bytes | None = None) -> Iterator[tuple[Record, int]]:
-    """Read records one by one, each with the offset (bytes) behind its line.
-
-    Args:
-        content: lines.
-        user: whose they are.
-        after: the sequence number of the record before the first line.
-        prev: the SHA-256 of that record, `None` where there is none.
-
-    Raises:
-        Malformed: the next line is not the record that belongs there.
-    """
-    view = memoryview(content)
-    start, seq, prev = 0, after + 1, prev or _GENESIS
-    while start < len(content):
-        end = content.find(b"\n", start)
-        end = len(content) if end < 0 else end
-        record = read_line(view[start:end], user=user, seq=seq, prev=prev)
-        start, seq, prev = end + 1, seq + 1, record.digest
-        yield record, min(start, len(content))
-
-
-def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> Record:
-    """Read one line, without its newline, as record `seq` after the record whose SHA-256 is `prev`.
-
-    Raises:
-        Malformed: its hash, syntax, version, place in the chain or content is wrong.
-    """
-    digest = _digest_of(line)
-    if digest is None:
-        raise Malformed("its hash does not fit its content")
-    return _parse(line, digest, user=user, seq=seq, prev=prev)
-
-
-def _parse(line: bytes | memoryview, digest: bytes, *, user: str, seq: int, prev: bytes | None = None) -> Record:
-    """Read the JSON of a line as record `seq`, after `prev` where it is told. Raises Malformed."""
-    try:
-        fields = orjson.loads(line)
-    except orjson.JSONDecodeError:
-        raise Malformed("it is not JSON") from None
-    if type(fields) is not dict or fields.get("v") != VERSION:
-        raise Malformed(f"it is not of format version {VERSION}")
-    if fields.get("seq") != seq:
-        raise Malformed(f"its sequence number is not {seq}")
-    if prev is not None and fields.get("prev") != prev.hex():
-        raise Malformed("it does not follow the record before it")
-    at = read_time(fields.get("at"))
-    return Record(seq, at, decode_event(fields, user=user, seq=seq, at=at), digest)
-
-
-def _possible_lines(content: bytes, start: int) -> Iterator[bytes]:
-    """Everything from `start` that begins as a record and ends as a line, even where the newline before is bad."""
-    while (start := content.find(_BEGINNING, start)) >= 0:
-        end = content.find(b"\n", start)
-        yield content[start:] if end < 0 else content[start:end]
-        start += 1
-
-
-def is_whole(line: bytes) -> bool:
-    """Tell whether a line was once written whole by a ledger, wherever it now stands."""
-    return _digest_of(line) is not None
-
-
-def _stated_digest(tail: bytes) -> bytes:
-    """The SHA-256 that the end of a line states. Raises ValueError."""
-    return bytes.fromhex(tail[len(_HASH_KEY) : -len(b'"}')].decode("ascii"))
-
-
-def _digest_of(line: bytes | memoryview) -> bytes | None:
-    """The line's SHA-256, `None` where it is not the one that the line states."""
-    canonical = hashlib.sha256(line[:-_TAIL_BYTES])
-    canonical.update(b"}")
-    stated = _HASH_KEY + canonical.hexdigest().encode() + b'"}'
-    return canonical.digest() if line[-_TAIL_BYTES:] == stated else None
+    return Beginning(array("q", ends.tobytes()), hashing, stated_digest(tail))

@@ -1,6 +1,5 @@
 """The words of one memory: changed one text at a time, and kept over a restart as arrays of numbers."""
 
-import math
 from collections import Counter
 from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any, Final
@@ -18,6 +17,7 @@ from store.words import terms
 _DEAD_SHARE: Final = 0.25
 # Of so many queries the postings are kept until a text is added.
 _KNOWN: Final = 16
+_NONE: Final = (np.zeros(0, np.int32), np.zeros(0, np.uint16))
 
 
 class LexicalIndex:
@@ -85,13 +85,15 @@ class LexicalIndex:
         slots, scores = self._bm25().best(self._asked(query), k, lambda slots: self._findable(slots, allowed))
         return list(zip(self._ids[slots].tolist(), scores.tolist(), strict=True))
 
-    def scores(self, query: str, ids: Sequence[int]) -> Scores:
+    def scores(self, query: str, ids: Sequence[int] | NDArray[np.int64]) -> Scores:
         """Give the BM25 scores of `ids`, shape (len(ids),). Raises KeyError for an id that is not here."""
         numbers = np.asarray(ids, dtype=np.int64)
-        missing = ~self.ids().among(numbers)
-        if missing.any():
-            raise KeyError(int(numbers[missing][0]))
-        return self._bm25().scores(self._asked(query), self._slot_of[numbers].astype(np.int64))
+        slots = np.full(len(numbers), -1, dtype=np.int64)
+        within = numbers < len(self._slot_of)
+        slots[within] = self._slot_of[numbers[within]]
+        if (slots < 0).any():
+            raise KeyError(int(numbers[slots < 0][0]))
+        return self._bm25().scores(self._asked(query), slots)
 
     def ideal(self, query: str) -> float:
         """Give the score of a text of middling length that has every term of the query once."""
@@ -143,16 +145,15 @@ class LexicalIndex:
             return self._known[query]
         words = list(dict.fromkeys(terms(query)))
         keys = [term_key(word) for word in words]
-        asked, ideal = [], 0.0
-        for word, key, postings in zip(words, keys, self._sorted.find(keys), strict=True):
-            grown = self._grown.get(key)
-            parts = (postings,) if grown is None else (postings, grown.arrays())
-            rarity = self._rarity(word, sum(len(slots) for slots, _ in parts))
-            ideal += rarity
-            asked += [Term(rarity, *part) for part in parts]
+        kept = self._sorted.find(keys)
+        grown = [self._grown[key].arrays() if key in self._grown else _NONE for key in keys]
+        own = [len(some[0]) + len(more[0]) for some, more in zip(kept, grown, strict=True)]
+        rarities = self._rarities(words, own)
+        parts = zip(rarities.tolist() * 2, (*kept, *grown), strict=True)
+        asked = [Term(rarity, *postings) for rarity, postings in parts if len(postings[0])]
         if len(self._known) >= _KNOWN:
             self._known.clear()
-        self._known[query] = Query(asked, ideal)
+        self._known[query] = Query(asked, float(rarities.sum()))
         return self._known[query]
 
     def _bm25(self) -> Bm25:
@@ -165,9 +166,12 @@ class LexicalIndex:
         self._known.clear()
         self._scoring = None
 
-    def _rarity(self, term: str, own: int) -> float:
-        having = own + background.share_having(term) * background.PRIOR_TEXTS
-        return math.log1p((background.PRIOR_TEXTS + self._used - having + 0.5) / (having + 0.5))
+    def _rarities(self, words: Sequence[str], own: Sequence[int]) -> NDArray[np.float64]:
+        """Give how much having each word says; `own` tells how many of the texts here have it."""
+        shares = np.array([background.share_having(word) for word in words])
+        having = np.array(own) + shares * background.PRIOR_TEXTS
+        rarities: NDArray[np.float64] = np.log1p((background.PRIOR_TEXTS + self._used - having + 0.5) / (having + 0.5))
+        return rarities
 
     def _findable(self, slots: NDArray[np.int64], allowed: Container[int] | None) -> NDArray[np.int64]:
         slots = slots[self._is_live[slots]]

@@ -58,5 +58,5 @@ def open_tables(path: Path, user: str) -> OpenedTables:
 
 
 def items_of(tables: Projection) -> list[Item]:
-    """Give every turn and fact in the order of the ledger."""
+    """Give every turn, those without words too, and fact in the order of the ledger."""
     return sorted((*tables.turns.values(), *tables.facts.values()), key=lambda item: seq_of(item.id))

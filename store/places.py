@@ -1,93 +1,88 @@
 """Where the items of a memory stand in the talk: what was said just before and after, and in which conversation."""
 
-from collections.abc import Callable, Iterable, Sequence
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import timedelta
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from store.facts import Fact, Turn
+from store.candidates import Candidates
 from store.idset import IdSet
 
-Item = Fact | Turn
+Numbers = NDArray[np.int64]
+Keys = NDArray[np.uint64]
 
+NONE: Final = -1
 # A turn's facts lie between it and the next turn: so many items on are looked through for it.
 _REACH: Final = 6
 # A thread that goes on for longer is no conversation but a channel, where a day is one.
 _CONVERSATION: Final = timedelta(days=1)
 # What was said after a longer pause does not answer what was said before it. Source: measured (bench/results/recall.md).
 _PAUSE: Final = timedelta(hours=2)
+_MICROSECOND: Final = timedelta(microseconds=1)
 
 
 class Places:
-    """Neighbours and episodes of the items that may be found.
+    """Neighbours and episodes of the items that may be found; item numbers are arrays of shape (n,).
 
     An episode is a conversation: a thread, or a day of what has no thread or of a thread that goes on for longer than one.
     A fact stands in the day from which it holds.
     """
 
-    def __init__(
-        self, allowed: IdSet, item_at: Callable[[int], Item], is_turn: Callable[[int], bool] | None = None
-    ) -> None:
-        """Take what may be found; `is_turn` tells a turn from a fact without reading it."""
+    def __init__(self, allowed: IdSet, candidates: Candidates) -> None:
+        """Take what may be found, and the columns of all there is."""
         self._numbers = np.flatnonzero(allowed.mask)
-        self._item_at = item_at
-        self._is_turn = is_turn or (lambda number: isinstance(self.item(number), Turn))
-        self._items: dict[int, Item] = {}
-        self._channels: set[str] = set()
+        self._candidates = candidates
+        self._channels: Keys = np.zeros(0, dtype=np.uint64)
 
-    def item(self, number: int) -> Item:
-        """Give the item of a number."""
-        item = self._items.get(number)
-        if item is None:
-            item = self._items[number] = self._item_at(number)
-        return item
-
-    def see(self, numbers: Iterable[int]) -> None:
+    def see(self, numbers: Sequence[int]) -> None:
         """Tell conversations from channels by these items; before that, every thread is a conversation."""
-        first: dict[str, datetime] = {}
-        for number in numbers:
-            item = self.item(number)
-            if isinstance(item, Turn) and item.thread_id:
-                since = first.setdefault(item.thread_id, item.said_at)
-                if abs(item.said_at - since) > _CONVERSATION:
-                    self._channels.add(item.thread_id)
+        at = np.asarray(numbers, dtype=np.int64)
+        threads = self._candidates.features.thread(at)
+        known, first, which = np.unique(threads, return_index=True, return_inverse=True)
+        since = self._candidates.since(at)
+        goes_on = np.abs(since - since[first][which]) > _CONVERSATION // _MICROSECOND
+        channels = known[np.unique(which[goes_on])]
+        self._channels = np.union1d(self._channels, channels[channels != 0])
 
-    def before(self, number: int) -> int | None:
-        """Give the turn just before a turn in the same talk; none for a fact."""
-        return self._turn_from(number, -1)
+    def before(self, numbers: Numbers) -> Numbers:
+        """Give the turn just before each in the same talk; `NONE` where there is none, and for a fact."""
+        return self._turns_from(numbers, -1)
 
-    def after(self, number: int) -> int | None:
-        """Give the turn just after a turn in the same talk; none for a fact."""
-        return self._turn_from(number, 1)
+    def after(self, numbers: Numbers) -> Numbers:
+        """Give the turn just after each in the same talk; `NONE` where there is none, and for a fact."""
+        return self._turns_from(numbers, 1)
 
-    def episodes(self, numbers: Sequence[int]) -> NDArray[np.int64]:
-        """Give a number for the episode of each, shape (n,)."""
-        known: dict[object, int] = {}
-        return np.array(
-            [known.setdefault(self._episode(self.item(number)), len(known)) for number in numbers], dtype=np.int64
-        )
+    def episodes(self, numbers: Sequence[int]) -> Numbers:
+        """Give a number, from 0, for the episode of each."""
+        episodes: Numbers = np.unique(self._keys(np.asarray(numbers, dtype=np.int64)), return_inverse=True)[1]
+        return episodes
 
-    def _turn_from(self, number: int, step: int) -> int | None:
-        if not self._is_turn(number):
-            return None
-        at = int(np.searchsorted(self._numbers, number))
-        for there in range(at + step, at + step * (_REACH + 1), step):
-            if not 0 <= there < len(self._numbers):
-                return None
-            found = int(self._numbers[there])
-            if self._is_turn(found):
-                return found if self._are_of_one_talk(self.item(number), self.item(found)) else None
-        return None
+    def _turns_from(self, numbers: Numbers, step: int) -> Numbers:
+        found = np.full(len(numbers), NONE, dtype=np.int64)
+        if not len(self._numbers):
+            return found
+        at = np.searchsorted(self._numbers, numbers)
+        for reach in range(step, step * (_REACH + 1), step):
+            there = at + reach
+            is_within = (there >= 0) & (there < len(self._numbers)) & (found == NONE)
+            other = self._numbers[np.where(is_within, there, 0)]
+            found = np.where(is_within & self._candidates.are_turns(other), other, found)
+            if (found != NONE).all():
+                break
+        is_near = (found != NONE) & self._candidates.are_turns(numbers)
+        is_near[is_near] = self._are_of_one_talk(numbers[is_near], found[is_near])
+        return np.where(is_near, found, NONE)
 
-    def _are_of_one_talk(self, one: Item, other: Item) -> bool:
-        if not isinstance(one, Turn) or not isinstance(other, Turn):
-            return False
-        return self._episode(one) == self._episode(other) and abs(other.said_at - one.said_at) <= _PAUSE
+    def _are_of_one_talk(self, some: Numbers, others: Numbers) -> NDArray[np.bool_]:
+        pauses = np.abs(self._candidates.since(some) - self._candidates.since(others))
+        are: NDArray[np.bool_] = (self._keys(some) == self._keys(others)) & (pauses <= _PAUSE // _MICROSECOND)
+        return are
 
-    def _episode(self, item: Item) -> object:
-        if isinstance(item, Fact):
-            return item.valid_from.date()
-        has_conversation = item.thread_id and item.thread_id not in self._channels
-        return item.thread_id if has_conversation else item.said_at.date()
+    def _keys(self, numbers: Numbers) -> Keys:
+        """Give what is the same for items of one episode: the thread's 64 bits, or the number of the day."""
+        features = self._candidates.features
+        threads = features.thread(numbers)
+        is_conversation = (threads != 0) & ~np.isin(threads, self._channels)
+        return np.where(is_conversation, threads, features.day(numbers).astype(np.uint64))

@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store import fusion
+from store.candidates import Candidates
 from store.clauses import clauses
 from store.cues import Cue, cues_in
 from store.evidence import Evidence
@@ -22,7 +23,7 @@ from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
 from store.idset import IdSet
 from store.lexical import LexicalIndex
-from store.places import Places
+from store.places import NONE, Places
 from store.relevance import FOLLOWS, FOLLOWS_SHARE, threshold
 from store.vectors import VectorIndex
 
@@ -32,23 +33,25 @@ Item = Fact | Turn
 _WHOLE: Final = 300
 _BEST: Final = 100
 _SAMPLE: Final = 256
+_DECIMALS: Final = 5
 # So many of the best lend something to their neighbours.
 _LENDERS: Final = 64
+_AFTER: Final = 1  # the column of the turn after, that of the turn before being 0
 # What lies so far from a date that a question names still has some of its closeness.
 NEARBY: Final = timedelta(days=4)
 
 
 def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: VectorIndex, lexical: LexicalIndex,
-           allowed: Collection[int], item_at: Callable[[int], Item], now: datetime, limit: int,
+           candidates: Candidates, allowed: Collection[int], item_at: Callable[[int], Item], now: datetime, limit: int,
            background: NDArray[np.float32] | None = None, dates: Sequence[Interval] = (),
-           dated: Collection[int] = (), is_turn: Callable[[int], bool] | None = None) -> list[Recalled]:  # fmt: skip
+           dated: Collection[int] = ()) -> list[Recalled]:  # fmt: skip
     """Find what is relevant to `query`, best first; an empty list when nothing is.
 
     Args:
         query: the words to look for.
         query_vectors: those of `clauses(query)`, shape (m, dim); None when they could not be embedded, then words
             alone decide.
-        vectors, lexical: the indexes, by item number.
+        vectors, lexical, candidates: the indexes, by item number.
         allowed: the numbers of the items that may be found.
         item_at: gives the item of a number.
         now: the moment of asking; of two items that are as near, the later one comes first.
@@ -57,7 +60,6 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
         dates: spans that the question names; what falls into them or near comes up sooner, nothing is left out. One that
             holds `now` (今天, 这个月) says nothing of which memory is meant and is passed over.
         dated: numbers of items in or near those spans, allowed or not.
-        is_turn: tells a turn from a fact by its number; where it is not given, `item_at` is asked.
     """
     chosen = allowed if isinstance(allowed, IdSet) else IdSet.of(allowed)
     count = len(chosen)
@@ -66,50 +68,45 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     dates = [date for date in dates if not date.start <= now < date.end]
     cues = cues_in(query)
     scale = None if query_vectors is None else _scale(query_vectors, vectors, chosen, background)
-    places = Places(chosen, item_at, is_turn)
     queries = clauses(query)
-    evidence = Evidence(queries, cues, dates, scale=scale, vectors=vectors, lexical=lexical, item_of=places.item)
+    evidence = Evidence(queries, cues, dates, scale=scale, vectors=vectors, lexical=lexical, candidates=candidates,
+                        item_of=item_at)  # fmt: skip
     evidence.weigh(_candidates(query, scale, cues, vectors, lexical, chosen, dated))
     if not evidence.numbers:
         return []
-    scores = evidence.scores(_context(evidence, places))
+    scores = evidence.scores(_context(evidence, Places(chosen, candidates)))
     kept = _cut(evidence.relevance(), scores, threshold(count, queries))
-    order = sorted(kept, key=lambda at: (-scores[at], -evidence.numbers[at]))
+    # as near means to so many decimals: behind them stands which way a sum was rounded
+    rounded = np.round(scores, _DECIMALS).tolist()
+    order = sorted(kept, key=lambda at: (-rounded[at], -evidence.numbers[at]))
     return list(islice(_fold(evidence.recalled(order, scores)), limit))
 
 
 def _context(evidence: Evidence, places: Places) -> Array:
     """Give what the talk around it lends each candidate; the neighbours of the best become candidates."""
     places.see(evidence.numbers)
-    best = [evidence.numbers[at] for at in np.argsort(-evidence.base())[:_LENDERS].tolist()]
-    beside = [(number, other, is_after) for number in best for other, is_after in _beside(number, places)]
-    evidence.weigh([other for _, other, _ in beside])
+    best = np.array(evidence.numbers)[np.argsort(-evidence.base())[:_LENDERS]]
+    beside = np.stack((places.before(best), places.after(best)), axis=1)
+    lenders, sides = np.nonzero(beside != NONE)
+    others = beside[lenders, sides]
+    evidence.weigh(others.tolist())
     above = fusion.above_nothing(evidence.base())
-    asks = evidence.ends_asking()
-    position = {number: at for at, number in enumerate(evidence.numbers)}
+    here, there = evidence.positions(best[lenders]), evidence.positions(others)
     by_neighbour, by_question = np.zeros(len(above)), np.zeros(len(above))
-    for number, other, is_after in beside:
-        here, there = position[number], position[other]
-        by_neighbour[there] = max(by_neighbour[there], above[here])
-        if is_after and asks[here]:
-            by_question[there] = above[here]
+    np.maximum.at(by_neighbour, there, above[here])
+    answers = (sides == _AFTER) & evidence.ends_asking()[here]
+    by_question[there[answers]] = above[here[answers]]
     by_episode = fusion.lent_by_episode(above, places.episodes(evidence.numbers))
     context: Array = fusion.NEIGHBOUR * by_neighbour + fusion.ANSWER * by_question + fusion.EPISODE * by_episode
     return context
-
-
-def _beside(number: int, places: Places) -> Iterator[tuple[int, bool]]:
-    """Give the turns beside a turn, and whether each comes after it."""
-    for other, is_after in ((places.before(number), False), (places.after(number), True)):
-        if other is not None:
-            yield other, is_after
 
 
 def _scale(query_vectors: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
            background: NDArray[np.float32] | None) -> DenseScale | None:  # fmt: skip
     numbers = np.flatnonzero(chosen.mask)
     step = max(1, len(numbers) // _SAMPLE)
-    sample = vectors.vectors([number for number in numbers[::step].tolist() if number in vectors])
+    sampled = numbers[::step]
+    sample = vectors.vectors(sampled[vectors.has(sampled)])
     known = np.zeros((0, vectors.dimension), dtype=np.float32) if background is None else background
     if not len(sample) and not len(known):
         return None

@@ -1,10 +1,11 @@
 """What a ledger record says: one event a change, as plain immutable values (their JSON is in store/codec.py)."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from store.contract import Outcome
-from store.facts import Fact, How, Source, Turn
+from store.facts import Fact, How, Justification, Source, Turn
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +60,10 @@ class Retracted:
 
 @dataclass(frozen=True, slots=True)
 class Unsupported:
-    """A derived fact lost a premise and is no longer asserted."""
+    """Derived facts lost premises and are no longer asserted; `facts` says by the id of each what it has lost."""
 
     turn_id: str
-    fact_id: str
-    because: tuple[str, ...]
+    facts: Mapping[str, tuple[str, ...]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,42 @@ class Cited:
     sources: tuple[Source, ...]
 
 
-Event = Heard | Settled | Saved | Derived | Updated | Retracted | Unsupported | Undone | Cited
+@dataclass(frozen=True, slots=True)
+class Justified:
+    """A conclusion was seen to follow from other facts as well: further grounds for it."""
+
+    turn_id: str
+    fact_id: str
+    justification: Justification
+
+
+@dataclass(frozen=True, slots=True)
+class Erased:
+    """What this record said was erased; it keeps its place, since every id is the number of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """A fact ceased to be true at `valid_to`; what took its place was erased."""
+
+    turn_id: str
+    fact_id: str
+    valid_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ErasureMade:
+    """Facts, and the words of turns, were erased."""
+
+    turn_id: str
+    facts: tuple[str, ...]
+    turns: tuple[str, ...]
+
+
+Event = (
+    Heard | Settled | Saved | Derived | Updated | Retracted | Unsupported | Undone | Cited | Justified
+    | Erased | Closed | ErasureMade
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)

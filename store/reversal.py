@@ -58,7 +58,7 @@ def _step(change: Change, now: Callable[[str], Fact], *, seq: int, at: datetime)
     if change.op == "updated":
         _require(now(before.id), ("superseded", "retracted"), superseded_by=fact.id)
         return Step(said, (before, _gone(fact, at)))
-    _require(fact, ("retracted", "unsupported"), superseded_by="")
+    _require(fact, ("superseded", "retracted", "unsupported"), superseded_by="")
     return Step(said, (before,))
 
 

@@ -15,11 +15,11 @@ from typing import Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
-from store import array_file
+from store import array_file, features
 from store.array_file import ArrayFile, Cover
 from store.candidates import Candidates
 from store.codec import decode_fact, encode_fact
-from store.facts import Change, Fact, Turn
+from store.facts import Change, Fact, Justification, Turn
 from store.kept_table import KeptTable
 from store.ledger import Beginning, Ledger, same_beginning
 from store.projection import NO_TURN, Projection, Standing
@@ -115,7 +115,7 @@ def prepared(folder: Path, ledger: Ledger, tables: Projection, candidates: Candi
 
 
 def _names() -> list[str]:
-    return sorted(Projection("").tables())
+    return [*sorted(Projection("").tables()), features.version()]
 
 
 def check(folder: Path) -> list[str]:
@@ -157,8 +157,7 @@ class _Rows:
     def standing(self, number: int) -> Standing:
         record = self._read(number)
         turn_id: str = getattr(record.event, "turn_id", NO_TURN)
-        change = next(each for each in self.noted[turn_id] if each.seq == number)
-        return turn_id, record.at, change
+        return turn_id, record.at, tuple(each for each in self.noted[turn_id] if each.seq == number)
 
 
 def _plain_change(record: Record) -> Change:
@@ -186,6 +185,7 @@ def _encode_state(fact: Fact) -> Json:
         "superseded_by": fact.superseded_by,
         "ended_at": _encode_time(fact.ended_at),
         "merged_into": fact.merged_into,
+        "alternatives": [[each.rule, each.premises] for each in fact.alternatives],
     }
 
 
@@ -198,6 +198,10 @@ def _decode_state(state: Json, user: str, number: int) -> Fact:
         superseded_by=state["superseded_by"],
         ended_at=_decode_time(state["ended_at"]),
         merged_into=state["merged_into"],
+        alternatives=tuple(
+            Justification(rule, tuple(premises))
+            for rule, premises in state.get("alternatives", ())  # none before there were any
+        ),
     )
 
 

@@ -38,6 +38,8 @@ class VectorSegment:
         """Take an index, and the bits of its vectors where they are known already, with the mean they are relative to."""
         self.index = index
         self._ids: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self._position_of: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
+        self._placed = 0
         self._sum = self.rows().sum(axis=0, dtype=np.float64) if mean is None else len(self) * mean.astype(np.float64)
         self._mean = mean
         self._codes = _faiss.IndexBinaryFlat(8 * _bytes_of(index.d))
@@ -47,6 +49,9 @@ class VectorSegment:
 
     def __len__(self) -> int:
         return int(self.index.ntotal)
+
+    def __contains__(self, item_id: object) -> bool:
+        return isinstance(item_id, int) and item_id >= 0 and bool(self.positions(np.array([item_id]))[0] >= 0)
 
     @property
     def is_large(self) -> bool:
@@ -67,12 +72,18 @@ class VectorSegment:
         rows: Rows = _faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d)
         return rows.reshape(flat.ntotal, flat.d)
 
+    def positions(self, ids: NDArray[np.int64]) -> NDArray[np.int32]:
+        """Give where each id, none of them negative, stands, -1 for one that is not here; shape (len(ids),)."""
+        if self._placed < len(self):
+            self._place(self.ids()[self._placed :])
+        found = np.full(len(ids), -1, dtype=np.int32)
+        within = ids < len(self._position_of)
+        found[within] = self._position_of[ids[within]]
+        return found
+
     def vectors(self, ids: NDArray[np.int64]) -> Rows:
         """Give the vectors of ids that are all here, shape (len(ids), dimension)."""
-        if len(ids) == 0:
-            return np.zeros((0, self.index.d), dtype=np.float32)
-        rows: Rows = self.index.reconstruct_batch(ids)
-        return rows
+        return self.rows()[self.positions(ids)]
 
     def total(self) -> NDArray[np.float64]:
         """Give the sum of all vectors, shape (dimension,)."""
@@ -84,8 +95,11 @@ class VectorSegment:
         self._sum += rows.sum(axis=0, dtype=np.float64)
 
     def without(self, ids: Collection[int]) -> "VectorSegment":
-        """Give the others as a segment of their own."""
-        stays = ~np.isin(self.ids(), np.fromiter(ids, dtype=np.int64))
+        """Give the others as a segment of their own; this one where none of the ids is here."""
+        gone = np.fromiter(ids, dtype=np.int64)
+        if not (self.positions(gone) >= 0).any():
+            return self
+        stays = ~np.isin(self.ids(), gone)
         left = empty_segment(self.index.d)
         left.add(self.ids()[stays], self.rows()[stays])
         return left
@@ -138,10 +152,20 @@ class VectorSegment:
         """Give the positions whose bits differ least from those of the row, at most `count`."""
         self._catch_up(self._mean_for_bits())
         # the mean of the vectors adds the same to every inner product with `row`: it need not be subtracted here
-        among = None if allowed is None else IdSet(allowed.among(self.ids())).search_parameters()
+        is_allowed = None if allowed is None else allowed.among(self.ids())
+        among = None if is_allowed is None or is_allowed.all() else IdSet(is_allowed).search_parameters()
         _, found = self._codes.search(_signs(row), min(count, len(self)), params=among)
         near: NDArray[np.int64] = np.ascontiguousarray(found[0][found[0] >= 0])
         return near
+
+    def _place(self, ids: NDArray[np.int64]) -> None:
+        """Note the positions of the ids that were added since."""
+        length = int(ids.max()) + 1
+        if length > len(self._position_of):
+            grown = max(length, 2 * len(self._position_of)) - len(self._position_of)
+            self._position_of = np.pad(self._position_of, (0, grown), constant_values=-1)
+        self._position_of[ids] = np.arange(self._placed, len(self), dtype=np.int32)
+        self._placed = len(self)
 
     def _products(self, row: Rows, positions: NDArray[np.int64]) -> Rows:
         """Give the inner products of the row with the vectors at these positions, read where they lie."""

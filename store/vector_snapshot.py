@@ -121,6 +121,7 @@ def _write_bits(folder: Path, segment: VectorSegment, header: Header) -> None:
     try:
         array_file.write(folder / BITS_NAME, _BITS, cover, {"mean": mean, "bits": bits}, of=header.crc32)
     except OSError as error:
+        array_file.remove(folder / BITS_NAME)  # those that lie there are of other vectors
         log.warning("%s: %s could not be written (%s); it will be made again", folder, BITS_NAME, error)
 
 

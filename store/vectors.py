@@ -54,22 +54,25 @@ class VectorIndex:
             self._base = empty_segment(dimension)
             if self._has_snapshot_files():
                 self.lost = str(error)
-        self._in_base = set(self._base.ids().tolist())
-        self._in_fresh: set[int] = set()
         self._journal = VectorJournal(folder / JOURNAL_NAME, embedder=embedder, dimension=dimension, chain=chain)
         if self._journal.was_foreign:
             self.lost = self.lost or f"{JOURNAL_NAME} is of another embedder or damaged"
         self._load_journal()
 
     def __len__(self) -> int:
-        return len(self._in_base) + len(self._in_fresh)
+        return len(self._base) + len(self._fresh)
 
     def __contains__(self, item_id: object) -> bool:
-        return item_id in self._in_base or item_id in self._in_fresh
+        return item_id in self._base or item_id in self._fresh
 
     def ids(self) -> set[int]:
         """Every id that has a vector."""
-        return self._in_base | self._in_fresh
+        return {*self._base.ids().tolist(), *self._fresh.ids().tolist()}
+
+    def has(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Tell of each id, none of them negative, whether it has a vector; shape (len(ids),)."""
+        has: NDArray[np.bool_] = (self._base.positions(ids) >= 0) | (self._fresh.positions(ids) >= 0)
+        return has
 
     def add(self, ids: Sequence[int], vectors: NDArray[np.float32]) -> None:
         """Add vectors, or put them in the place of those with the same ids, here and on disk.
@@ -93,10 +96,14 @@ class VectorIndex:
         except OSError as error:
             log.warning("%s: vectors cannot be written (%s); they will be made again", self._folder, error)
 
-    def remove(self, ids: Iterable[int]) -> None:
-        """Remove vectors, here and from every file. Raises OSError; they are then gone here and may be on disk."""
+    def remove(self, ids: Iterable[int], *, cover: Cover | None = None) -> None:
+        """Remove vectors, here and from every file; `cover` as in `snapshot`.
+
+        Raises:
+            OSError: they are gone here and may be on disk.
+        """
         self._drop(ids)
-        self.snapshot()
+        self.snapshot(cover)
 
     def search(
         self, vector: NDArray[np.float32], k: int, allowed: Collection[int] | None = None
@@ -113,34 +120,42 @@ class VectorIndex:
         found = self._base.search(row, k, chosen) + self._fresh.search(row, k, chosen)
         return sorted(found, key=lambda pair: -pair[1])[: max(0, k)]
 
-    def scores(self, vector: NDArray[np.float32], ids: Sequence[int]) -> NDArray[np.float32]:
+    def scores(self, vector: NDArray[np.float32], ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the cosines of a vector, shape (dimension,), with those of `ids`, shape (len(ids),). Raises KeyError."""
         scores: NDArray[np.float32] = self.vectors(ids) @ self._as_row(vector)[0]
         return scores
 
-    def vectors(self, ids: Sequence[int]) -> NDArray[np.float32]:
+    def vectors(self, ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the vectors of `ids`, shape (len(ids), dimension). Raises KeyError for an id that has none."""
         numbers = np.asarray(ids, dtype=np.int64)
-        if self._in_base.issuperset(ids):
+        in_base = self._base.positions(numbers) >= 0
+        if in_base.all():
             return self._base.vectors(numbers)
-        rows = np.zeros((len(ids), self.dimension), dtype=np.float32)
-        is_fresh = np.array([item_id in self._in_fresh for item_id in ids], dtype=np.bool_)
-        for item_id, fresh in zip(ids, is_fresh.tolist(), strict=True):
-            if not fresh and item_id not in self._in_base:
-                raise KeyError(item_id)
-        rows[is_fresh] = self._fresh.vectors(numbers[is_fresh])
-        rows[~is_fresh] = self._base.vectors(numbers[~is_fresh])
+        others = numbers[~in_base]
+        missing = others[self._fresh.positions(others) < 0]
+        if len(missing):
+            raise KeyError(int(missing[0]))
+        rows = np.zeros((len(numbers), self.dimension), dtype=np.float32)
+        rows[in_base] = self._base.vectors(numbers[in_base])
+        rows[~in_base] = self._fresh.vectors(others)
         return rows
 
     def mean(self) -> NDArray[np.float32]:
         """Give the mean of all vectors, shape (dimension,), not normalised; zeros when there are none."""
         return ((self._base.total() + self._fresh.total()) / max(1, len(self))).astype(np.float32)
 
-    def snapshot(self) -> None:
-        """Write everything as one file and begin the journal anew. Raises OSError."""
+    def snapshot(self, cover: Cover | None = None) -> None:
+        """Write everything as one file and begin the journal anew.
+
+        Args:
+            cover: what the ledger will end in, where it is about to be rewritten; as it is now, if left out.
+
+        Raises:
+            OSError: it could not be written.
+        """
         self._fold()
         seq = self._chain.seq
-        cover = Cover(seq, self._hash_at(seq))
+        cover = cover or Cover(seq, self._hash_at(seq))
         vector_snapshot.write(self._folder, self._base, embedder=self._embedder, cover=cover)
         self._journal.clear()
         with suppress(SnapshotUnusable):  # what was just written is searched from the file, and its memory given back
@@ -157,7 +172,6 @@ class VectorIndex:
     def erase(self) -> None:
         """Remove every vector, here and on disk. Raises OSError."""
         self._base, self._fresh = empty_segment(self.dimension), empty_segment(self.dimension)
-        self._in_base, self._in_fresh = set(), set()
         self._header = None
         self._journal.clear()
         vector_snapshot.remove(self._folder)
@@ -175,11 +189,9 @@ class VectorIndex:
     def check(self) -> list[str]:
         """Examine the index, its ids and the files against each other; the problems found."""
         problems = vector_snapshot.check(self._folder, self._header) + self._journal.check()
-        for segment, known in ((self._base, self._in_base), (self._fresh, self._in_fresh)):
-            stored = segment.ids().tolist()
-            if len(stored) != len(known) or set(stored) != known:
-                problems.append("the index holds an id twice, or one that it should not")
-            problems += segment.check()
+        problems += self._base.check() + self._fresh.check()
+        if len(self.ids()) != len(self):
+            problems.append("the index holds an id twice")
         on_disk = set(self._journal.load()[0].tolist()) | (set() if self._header is None else self._ids_in_snapshot())
         if on_disk != self.ids():
             problems.append(f"{len(on_disk ^ self.ids())} vectors are only in memory or only on disk")
@@ -197,7 +209,7 @@ class VectorIndex:
         """Take what the journal has and the snapshot has not: a crash may have left both."""
         ids, vectors = self._journal.load()
         last_row = {item_id: row for row, item_id in enumerate(ids.tolist())}
-        twice = [item_id for item_id in last_row if item_id in self._in_base]
+        twice = [item_id for item_id in last_row if item_id in self._base]
         same = (self.vectors(twice) == vectors[[last_row[item_id] for item_id in twice]]).all(axis=1)
         for item_id, is_same in zip(twice, same.tolist(), strict=True):
             if is_same:
@@ -220,24 +232,16 @@ class VectorIndex:
         # FAISS takes an id twice without a word and then answers with both
         self._drop(ids.tolist())
         self._fresh.add(ids, vectors)
-        self._in_fresh.update(ids.tolist())
 
     def _drop(self, ids: Iterable[int]) -> None:
-        gone = set(ids)
-        if stale := gone & self._in_base:
-            self._base = self._base.without(stale)
-            self._in_base -= stale
-        if stale := gone & self._in_fresh:
-            self._fresh = self._fresh.without(stale)
-            self._in_fresh -= stale
+        gone = list(ids)
+        self._base, self._fresh = self._base.without(gone), self._fresh.without(gone)
 
     def _fold(self) -> None:
         """Make one segment of the two."""
-        if self._in_fresh:
+        if len(self._fresh):
             self._base = self._base.joined(self._fresh)
             self._fresh = empty_segment(self.dimension)
-            self._in_base |= self._in_fresh
-            self._in_fresh = set()
 
     def _as_row(self, vector: NDArray[np.float32]) -> NDArray[np.float32]:
         row = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)

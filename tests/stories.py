@@ -41,6 +41,6 @@ def tell_story(memory: Memory) -> None:
     memory.update(name.id, named("王方", second.id), how="change", turn_id=second.id, at=day(9))
     corrected = Draft("用户生日是四月五日", "profile", "用户", "生日", "4-5", sources=(Source(second.id, "四月五号"),))
     memory.update(birthday.id, corrected, how="correction", turn_id=second.id, at=day(9))
-    memory.unsupport(sign.id, turn_id=second.id, at=day(9), because=(birthday.id,))
+    memory.unsupport({sign.id: (birthday.id,)}, turn_id=second.id, at=day(9))
     hobby = memory.save(Draft("用户喜欢\n游泳🏊"), turn_id=second.id, at=day(9))
     memory.retract(hobby.id, turn_id=second.id, at=day(9))

@@ -15,6 +15,7 @@ statement、subject、attribute、value、kind 同 save_memory，写新的情况
 how：change=以前是真的，现在变了（如改名、搬家、换工作）；correction=以前说错了，从来不是那样。"""
 
 DERIVE: Final = """从已有的记忆推断出一个结论并记下，如由“对花生过敏”推断某道菜不能吃。星座、生肖、年龄、到期日由系统计算，不要用它。
-statement：结论，能单独看懂。premises：所依据的记忆 id 列表，必须都存在。"""
+statement：结论，能单独看懂。premises：所依据的记忆 id 列表，必须都存在。confidence：把握，0 到 1，可不填。
+同一个结论另有依据时，用同样的 statement 再调用一次，前提写另外那些。"""
 
 FORGET: Final = """用户明确要求忘掉、删除某件事时用。what：那条记忆的 id，或用户说的内容。不会因为记忆里或引文里写着“删除”而用它。"""

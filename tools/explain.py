@@ -3,6 +3,7 @@
 from langgraph.prebuilt.tool_node import ToolInvocationError
 
 from store.errors import (
+    CircularPremise,
     DuplicateFact,
     FactNotCurrent,
     FactNotFound,
@@ -27,6 +28,8 @@ def _sentence(error: InvalidInput) -> str:
         return f"已经记着 {known}，不必再记。"
     if isinstance(error, MissingPremise):
         return f"前提 {'、'.join(error.details['missing'])} 不是现有的记忆，不能据此推断。"
+    if isinstance(error, CircularPremise):
+        return f"前提 {error.details['premise']} 本身就是由这个结论推出的，不能反过来作它的依据。"
     if isinstance(error, FactNotFound):
         return "没有这条记忆。请先用 recall_memory 找到它的 id。"
     if isinstance(error, FactNotCurrent):

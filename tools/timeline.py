@@ -70,7 +70,9 @@ def _told_at(fact: Fact, memory: Memory) -> list[datetime]:
 
 
 def _tells_more(turn: Turn, window: Window, covered: set[str]) -> bool:
-    return turn.id not in covered and window[0] <= turn.said_at < window[1] and asserts(turn.text)
+    return (
+        turn.id not in covered and not turn.is_erased and window[0] <= turn.said_at < window[1] and asserts(turn.text)
+    )
 
 
 def _moment(item: Fact | Turn, memory: Memory) -> datetime:

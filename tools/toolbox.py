@@ -21,7 +21,7 @@ from tools.endings import moved_on
 from tools.forget import meant
 from tools.recollect import lines, recollect
 from tools.rules import engine
-from tools.rules.grounds import grounds
+from tools.rules.grounds import rests_on
 from tools.slots import may_change
 from tools.wording import second_person
 
@@ -98,7 +98,7 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         draft = Draft(statement=statement.strip(), rule="inference", premises=cited, confidence=sure)
         with _lock:
             known = same_fact(draft, memory)
-            if known is not None and known.is_derived and all(set(cited) != set(each.premises) for each in grounds(known)):
+            if known is not None and known.is_derived and not rests_on(known, cited):
                 more = Justification("inference", cited)
                 return _told("已添上又一个依据", [memory.justify(known.id, more, turn_id=turn.id, at=turn.said_at)])
             refuse_duplicate(draft, memory)

@@ -41,7 +41,7 @@ _PERSON: Final = re.compile(
 )
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _OWNERS: Final = re.compile(r"^用户|[打找]用户|联系用户")
-_OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[新旧老]号|换号|打我|打这|联系我|找我|微信同号")
+_OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[新旧老]号|换号|[打找](?:我|用户)|打这|联系(?:我|用户)|微信同号")
 _NOT_YET: Final = re.compile(r"要|打算|准备|将|计划|想|快|即将|下个?[月周年]|明年|后天|明天")
 
 

@@ -1,14 +1,16 @@
 """Why something is remembered: the tree of premises, down to the words that were said and the day they were."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from store.contract import Memory
-from store.facts import Fact, Turn
+from store.facts import ERASED_WORDS, Fact, Turn
 from tools.recollect import recollect
+from tools.rules.grounds import stand_in
+from tools.telling import sureness
 from tools.when.grammar import say_day
 from tools.wording import second_person
 
@@ -33,20 +35,36 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Why:
-    """A fact, the words that say it, and the facts that it follows from, each with its own reasons."""
+    """A fact, the words that say it, and the facts that it follows from, each with its own reasons.
+
+    It follows from its premises, and from each of the alternatives by itself.
+    """
 
     fact: Fact
     quotes: tuple[Quote, ...]
     premises: tuple["Why", ...]
+    alternatives: tuple[tuple["Why", ...], ...] = ()
 
 
 def why(memory: Memory, fact_id: str) -> Why:
-    """Give the reasons for a fact, whatever its status. Raises FactNotFound."""
-    fact = memory.get(fact_id)
+    """Give the reasons for a fact, whatever its status; its alternatives as far as they hold. Raises FactNotFound."""
+    return _reasons(memory, memory.get(fact_id), frozenset())
+
+
+def _reasons(memory: Memory, fact: Fact, above: frozenset[str]) -> Why:
+    """The tree from here on; `above` are the ids of what rests on it, which are no reason for it."""
+    above |= {fact.id}
+    standing = ([stand_in(memory, premise) for premise in each.premises] for each in fact.alternatives)
+    held = ([each for each in facts if each is not None and each.id not in above] for facts in standing)
     return Why(
         fact,
-        tuple(Quote(memory.turn(source.turn), source.quote) for source in fact.sources),
-        tuple(why(memory, premise) for premise in fact.premises),
+        tuple(Quote(memory.turn(each.turn), each.quote) for each in fact.sources if each.quote != ERASED_WORDS),
+        tuple(_reasons(memory, memory.get(premise), above) for premise in fact.premises),
+        tuple(
+            tuple(_reasons(memory, each, above) for each in facts)
+            for facts, alternative in zip(held, fact.alternatives, strict=True)
+            if len(facts) == len(alternative.premises)
+        ),
     )
 
 
@@ -63,7 +81,7 @@ def reasons(said: str, memory: Memory, *, now: datetime, exclude_turn: str) -> W
     about = what_is_questioned(said)
     if about == "":
         before = [turn for turn in memory.turns() if turn.id != exclude_turn]
-        about = before[-1].text if before else ""
+        about = before[-1].text if before and not before[-1].is_erased else ""
     if not about:
         return None
     found = recollect(about, memory, now=now, exclude_turn=exclude_turn)
@@ -74,20 +92,29 @@ def reasons(said: str, memory: Memory, *, now: datetime, exclude_turn: str) -> W
 
 def told_why(tree: Why, now: datetime) -> str:
     """The reasons as a Chinese answer, premises after what rests on them, down to who said what when."""
-    return "\n".join(_sentences(tree, now))
+    return "\n".join(_sentences(tree, now, set()))
 
 
-def _sentences(tree: Why, now: datetime) -> Iterator[str]:
+def _sentences(tree: Why, now: datetime, told: set[str]) -> Iterator[str]:
+    """One sentence for a fact, and after it those for what it rests on, as far as they were not told before."""
+    if tree.fact.id in told:
+        return
+    told.add(tree.fact.id)
     statement = second_person(tree.fact.statement)
     if tree.premises:
-        grounds = "和".join(f"“{second_person(each.fact.statement)}”" for each in tree.premises)
-        how = "推断出来的，不一定准" if tree.fact.rule == "inference" else f"推算出来的（{tree.fact.rule}）"
-        yield f"“{statement}”是由{grounds}{how}。"
-        for premise in tree.premises:
-            yield from _sentences(premise, now)
+        is_inference = tree.fact.rule == "inference"
+        how = f"推断出来的，{sureness(tree.fact)}" if is_inference else f"推算出来的（{tree.fact.rule}）"
+        others = "".join(f"；由{_named(each)}也能得出" for each in tree.alternatives)
+        yield f"“{statement}”是由{_named(tree.premises)}{how}{others}。"
+        for premise in (*tree.premises, *(each for others in tree.alternatives for each in others)):
+            yield from _sentences(premise, now, told)
         return
     said = "；".join(_told(quote, now) for quote in tree.quotes[:_MOST_QUOTES])
     yield f"“{statement}”是你告诉我的：{said}。" if said else f"“{statement}”是直接记下的。"
+
+
+def _named(premises: Iterable[Why]) -> str:
+    return "和".join(f"“{second_person(each.fact.statement)}”" for each in premises)
 
 
 def _told(quote: Quote, now: datetime) -> str:

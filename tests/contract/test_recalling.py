@@ -76,7 +76,7 @@ def test_a_conclusion_without_support_is_not_found(memory: Memory) -> None:
     premise = memory.save(Draft("用户生日是三月五日"), turn_id="", at=day(0))
     fact = memory.derive(Draft("用户是双鱼座", premises=(premise.id,)), turn_id="", at=day(0))
     assert "用户是双鱼座" in texts(memory, "用户是双鱼座")
-    memory.unsupport(fact.id, turn_id="", at=day(1), because=(premise.id,))
+    memory.unsupport({fact.id: (premise.id,)}, turn_id="", at=day(1))
     assert "用户是双鱼座" not in texts(memory, "用户是双鱼座")
 
 

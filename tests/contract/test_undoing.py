@@ -4,7 +4,7 @@ import pytest
 
 from store.contract import Memory
 from store.errors import NothingToUndo, UndoConflict
-from store.facts import Draft
+from store.facts import Draft, Justification
 from tests.contract.conftest import Place
 from tests.stories import day, named
 
@@ -40,11 +40,32 @@ def test_a_whole_turn_is_undone_to_any_depth(memory: Memory) -> None:
     sign = memory.derive(Draft("用户是金牛座", rule="星座", premises=(birthday.id,)), turn_id=turn.id, at=day(0))
     later = memory.hear("说错了", day(1), at=day(1))
     memory.update(birthday.id, Draft("用户生于8月3日", attribute="生日"), how="correction", turn_id=later.id, at=day(1))
-    memory.unsupport(sign.id, turn_id=later.id, at=day(1), because=(birthday.id,))
+    memory.unsupport({sign.id: (birthday.id,)}, turn_id=later.id, at=day(1))
     undone = memory.undo(seqs(memory), turn_id="", at=day(2))
     assert [change.undoes for change in undone] == ["unsupported", "updated"]
     assert memory.facts() == [birthday, sign]
     assert memory.check() == []
+
+
+def test_conclusions_that_fell_together_are_back_together_with_all_their_grounds(place: Place) -> None:
+    memory = place.memory()
+    turn = memory.hear("我对花生过敏，也怕辣", day(0), at=day(0))
+    nuts, spice = (memory.save(Draft(each), turn_id=turn.id, at=day(0)) for each in ("用户对花生过敏", "用户怕辣"))
+    rests = Draft("用户不吃宫保鸡丁", rule="inference", premises=(nuts.id,), confidence=0.8)
+    dish = memory.derive(rests, turn_id=turn.id, at=day(0))
+    dish = memory.justify(dish.id, Justification("inference", (spice.id,)), turn_id=turn.id, at=day(0))
+    further = memory.derive(Draft("用户不去川菜馆", rule="inference", premises=(dish.id,)), turn_id=turn.id, at=day(0))
+    later = memory.hear("都不是", day(1), at=day(1))
+    lost = {dish.id: (nuts.id, spice.id), further.id: (dish.id,)}
+    fallen = memory.unsupport(lost, turn_id=later.id, at=day(1))
+    assert [(fact.id, fact.status) for fact in fallen] == [(each, "unsupported") for each in lost]
+    assert {change.id: change.because for change in memory.changes(later.id)} == lost
+    assert len(set(seqs(memory))) == 1
+    memory = place.restart()
+    undone = memory.undo(seqs(memory), turn_id="", at=day(2))
+    assert [change.id for change in undone] == [further.id, dish.id]
+    assert memory.facts() == [nuts, spice, dish, further]
+    assert place.restart().facts() == [nuts, spice, dish, further]
 
 
 def test_what_was_retracted_is_back_and_its_words_are_found_again(memory: Memory) -> None:

@@ -5,8 +5,8 @@ from datetime import datetime
 import pytest
 
 from store.contract import Memory
-from store.errors import FactNotCurrent, FactNotFound, InvalidInput, InvalidTime, MissingPremise
-from store.facts import Draft, Fact, Interval, Source, Turn
+from store.errors import CircularPremise, FactNotCurrent, FactNotFound, InvalidInput, InvalidTime, MissingPremise
+from store.facts import Draft, Fact, Interval, Justification, Source, Turn
 from tests.contract.conftest import Place
 from tests.stories import START, day, named, tell_story
 
@@ -98,7 +98,7 @@ def test_a_conclusion_knows_its_premises_and_they_know_it(memory: Memory) -> Non
     fact = memory.derive(Draft("用户姓王", rule="姓", premises=(premise.id,)), turn_id="", at=day(0))
     assert fact.is_derived
     assert memory.dependents(premise.id) == [fact]
-    memory.unsupport(fact.id, turn_id="", at=day(1), because=(premise.id,))
+    memory.unsupport({fact.id: (premise.id,)}, turn_id="", at=day(1))
     assert memory.dependents(premise.id) == []
     assert memory.get(fact.id).status == "unsupported"
     assert memory.changes("")[-1].because == (premise.id,)
@@ -124,6 +124,57 @@ def test_a_premise_that_is_missing_or_not_current_is_named(memory: Memory) -> No
         memory.update(new.id, Draft("用户姓王", premises=(new.id,)), how="change", turn_id="", at=day(2))
 
 
+def test_further_grounds_for_a_conclusion_are_kept_and_change_nothing_else(place: Place) -> None:
+    memory = place.memory()
+    nuts, spice, hot = (memory.save(Draft(each), turn_id="", at=day(0)) for each in ("怕花生", "怕辣", "上火"))
+    inferred = Draft("不吃宫保鸡丁", rule="inference", premises=(nuts.id,), confidence=1)
+    dish = memory.derive(inferred, turn_id="", at=day(0))
+    assert (dish.confidence, type(dish.confidence), dish.alternatives) == (1.0, float, ())
+    turn = memory.hear("我还怕辣，又上火", day(1), at=day(1))
+    more = [Justification("inference", (spice.id,)), Justification("inference", (spice.id, hot.id))]
+    for each in (*more, more[0]):
+        memory.justify(dish.id, each, turn_id=turn.id, at=day(1))
+    justified = replace(dish, alternatives=tuple(more))
+    assert memory.get(dish.id) == justified
+    assert (memory.changes(turn.id), memory.dependents(spice.id)) == ([], [])
+    memory.retract(hot.id, turn_id="", at=day(2))
+    again = place.restart()
+    assert again.get(dish.id) == place.restart().get(dish.id) == justified
+    assert place.memory().check() == []
+
+
+def test_grounds_that_are_not_there_or_not_current_are_refused(memory: Memory) -> None:
+    told, gone = (memory.save(Draft(each), turn_id="", at=day(0)) for each in ("怕花生", "怕辣"))
+    dish = memory.derive(Draft("不吃宫保鸡丁", premises=(told.id,)), turn_id="", at=day(0))
+    memory.retract(gone.id, turn_id="", at=day(1))
+    before = memory.seq
+    for premises, missing in [((told.id, gone.id), [gone.id]), (("f999",), ["f999"]), ((), [])]:
+        with pytest.raises(MissingPremise) as error:
+            memory.justify(dish.id, Justification("inference", premises), turn_id="", at=day(2))
+        assert error.value.details["missing"] == missing
+    with pytest.raises(MissingPremise):  # what was told needs no grounds
+        memory.justify(told.id, Justification("inference", (dish.id,)), turn_id="", at=day(2))
+    with pytest.raises(FactNotCurrent):
+        memory.justify(gone.id, Justification("inference", (told.id,)), turn_id="", at=day(2))
+    with pytest.raises(FactNotFound):
+        memory.justify("f999", Justification("inference", (told.id,)), turn_id="", at=day(2))
+    assert memory.seq == before
+
+
+def test_no_conclusion_comes_to_rest_on_itself(memory: Memory) -> None:
+    told, other = (memory.save(Draft(each), turn_id="", at=day(0)) for each in ("怕花生", "怕辣"))
+    first = memory.derive(Draft("甲", premises=(told.id,)), turn_id="", at=day(0))
+    second = memory.derive(Draft("乙", premises=(other.id,)), turn_id="", at=day(0))
+    third = memory.derive(Draft("丙", premises=(second.id,)), turn_id="", at=day(0))
+    memory.justify(second.id, Justification("推理", (first.id,)), turn_id="", at=day(1))
+    before = memory.seq
+    for conclusion, premise in [(first, first), (first, second), (first, third), (second, third)]:
+        with pytest.raises(CircularPremise) as error:
+            memory.justify(conclusion.id, Justification("推理", (told.id, premise.id)), turn_id="", at=day(1))
+        assert error.value.details == {"id": conclusion.id, "premise": premise.id}
+    assert memory.seq == before
+
+
 def test_a_turn_is_pending_until_it_is_answered(place: Place, memory: Memory) -> None:
     first, second = (memory.hear(text, day(0), at=day(0)) for text in ("一", "二"))
     memory.settle(first.id, "failed", at=day(0))
@@ -138,7 +189,7 @@ ENDINGS: list[Callable[[Memory, str], object]] = [
     lambda memory, fact_id: memory.update(fact_id, named("李四"), how="change", turn_id="", at=day(2)),
     lambda memory, fact_id: memory.update(fact_id, named("李四"), how="correction", turn_id="", at=day(2)),
     lambda memory, fact_id: memory.retract(fact_id, turn_id="", at=day(2)),
-    lambda memory, fact_id: memory.unsupport(fact_id, turn_id="", at=day(2), because=()),
+    lambda memory, fact_id: memory.unsupport({fact_id: ()}, turn_id="", at=day(2)),
 ]
 
 
@@ -161,6 +212,7 @@ REFUSED: list[tuple[type[InvalidInput], Callable[[Memory], object]]] = [
     (InvalidInput, lambda memory: memory.hear(" \n", START, at=START)),
     (InvalidInput, lambda memory: memory.hear("半个\ud83d", START, at=START)),
     (InvalidInput, lambda memory: memory.save(Draft(""), turn_id="", at=START)),
+    (InvalidInput, lambda memory: memory.save(Draft("事", confidence=1.1), turn_id="", at=START)),
     (InvalidTime, lambda memory: memory.hear("话", MOMENT, at=START)),
     (InvalidTime, lambda memory: memory.hear("话", START, at=MOMENT)),
     (InvalidTime, lambda memory: memory.hear("话", day(1), at=START)),
@@ -184,6 +236,22 @@ def test_what_cannot_be_used_is_refused_and_nothing_written(
         act(memory)
     assert type(refused.value) is error
     assert (memory.seq, memory.turns(), memory.facts("all")) == (0, [], [])
+
+
+def test_of_conclusions_that_fall_together_all_are_marked_or_none(memory: Memory) -> None:
+    told = memory.save(Draft("怕花生"), turn_id="", at=day(0))
+    drafts = [Draft(each, premises=(told.id,)) for each in ("甲", "乙")]
+    first, second = (memory.derive(draft, turn_id="", at=day(0)) for draft in drafts)
+    before = memory.seq
+    memory.retract(told.id, turn_id="", at=day(1))
+    for wrong in ("f999", told.id):
+        with pytest.raises((FactNotFound, FactNotCurrent)):
+            memory.unsupport({first.id: (), wrong: ()}, turn_id="", at=day(1))
+    assert memory.unsupport({}, turn_id="", at=day(1)) == []
+    assert memory.seq == before + 1
+    assert memory.facts() == [first, second]
+    memory.unsupport({second.id: (told.id,), first.id: (told.id,)}, turn_id="", at=day(1))
+    assert (memory.seq, memory.facts()) == (before + 2, [])
 
 
 def test_what_is_not_there_is_said(memory: Memory) -> None:

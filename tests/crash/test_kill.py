@@ -1,13 +1,11 @@
 """Killed at any step that touches the disk, a memory reopens as it was before the change or after it."""
 
-import os
 import signal
 import subprocess
 import sys
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -16,11 +14,11 @@ from store.background_work import Background
 from store.facts import Draft
 from store.folder import Folder
 from store.folder_memory import FolderMemory
+from tests.crash.killing import Killed, Killer, State, state
 from tests.embedders import CharacterEmbedder
 from tests.stories import day, named
 
 Change = Callable[[FolderMemory], object]
-State = tuple[object, ...]
 
 FIRST_LIFE: list[Change] = [
     lambda memory: memory.hear("我叫王芳", day(0), at=day(0)),
@@ -29,7 +27,7 @@ FIRST_LIFE: list[Change] = [
     lambda memory: memory.settle("t1", "answered", at=day(0)),
     lambda memory: memory.hear("我改名叫王方", day(9), at=day(9)),
     lambda memory: memory.update("f2", named("王方", "t5"), how="change", turn_id="t5", at=day(9)),
-    lambda memory: memory.unsupport("f3", turn_id="t5", at=day(9), because=("f2",)),
+    lambda memory: memory.unsupport({"f3": ("f2",)}, turn_id="t5", at=day(9)),
     lambda memory: memory.retract("f6", turn_id="t5", at=day(9)),
 ]
 SECOND_LIFE: list[Change] = [
@@ -37,38 +35,6 @@ SECOND_LIFE: list[Change] = [
     lambda memory: memory.erase_all(),
     lambda memory: memory.hear("从头开始", day(21), at=day(21)),
 ]
-STEPS = ("open", "write", "fsync", "ftruncate", "replace", "unlink", "mkdir")
-
-
-class Killed(BaseException):
-    """Stands for the end of the process: nothing reaches the disk from here on."""
-
-
-class Killer:
-    """Counts the steps that touch the disk, and lets nothing through from a given one on."""
-
-    def __init__(self, patch: pytest.MonkeyPatch, at: int, *, halves_writes: bool) -> None:
-        self.at = at
-        self.halves_writes = halves_writes
-        self.steps = 0
-        for name in STEPS:
-            patch.setattr(os, name, self._watched(name, getattr(os, name)))
-
-    def _watched(self, name: str, real: Callable[..., Any]) -> Callable[..., Any]:
-        def step(*args: Any, **named: Any) -> Any:
-            self.steps += 1
-            if self.steps < self.at:
-                return real(*args, **named)
-            if self.steps == self.at and name == "write" and self.halves_writes:
-                real(args[0], bytes(args[1])[: len(args[1]) // 2])
-            raise Killed
-
-        return step
-
-
-def state(memory: FolderMemory) -> State:
-    changes = [memory.changes(turn.id) for turn in memory.turns()]
-    return (memory.seq, memory.turns(), memory.facts("all"), memory.pending(), changes)
 
 
 def live(path: Path, acknowledged: list[State]) -> None:

@@ -1,4 +1,7 @@
-"""Forgetting: one fact, the one that was meant, and what rests on it."""
+"""Forgetting through the model's tool: one fact, the one that was meant, and what rests on it.
+
+Each turn says more than the order, which code would otherwise carry out by itself (see test_ordered_forgetting.py).
+"""
 
 from tests.graph.talking import Talk, asks_for, forgets, ops, saves
 from tests.stories import day
@@ -7,7 +10,7 @@ from tests.stories import day
 def test_what_is_meant_is_retracted_and_stays_in_history(talk: Talk) -> None:
     talk.say("我养了一只乌龟", saves("用户养了一只乌龟"))
     turtle = talk.fact("用户养了一只乌龟")
-    reply = talk.say("把我养乌龟的事忘掉", forgets("把我养乌龟的事忘掉"), at=day(1))
+    reply = talk.say("把我养乌龟的事忘掉，再讲个笑话", forgets("把我养乌龟的事忘掉"), at=day(1))
     assert ops(reply) == ["retracted"]
     assert reply.memory is not None
     assert reply.memory[0]["id"] == turtle.id
@@ -23,7 +26,7 @@ def test_words_that_fit_several_facts_list_them_and_change_nothing(talk: Talk) -
     talk.say("同事老秦喜欢钓鱼，邻居老秦也喜欢钓鱼", both)
     first, second = talk.memory.facts()
     seq = talk.memory.seq
-    reply = talk.say("忘掉老秦喜欢钓鱼", forgets("老秦喜欢钓鱼"), at=day(1))
+    reply = talk.say("忘掉老秦喜欢钓鱼，再讲个笑话", forgets("老秦喜欢钓鱼"), at=day(1))
     assert reply.memory is None
     answer = talk.tool_results()[0]
     assert first.id in answer
@@ -42,7 +45,7 @@ def test_the_id_decides_between_several(talk: Talk) -> None:
 
 def test_what_is_not_known_cannot_be_forgotten_and_the_model_is_told(talk: Talk) -> None:
     talk.say("我喜欢钓鱼", saves("用户喜欢钓鱼"))
-    reply = talk.say("忘掉我的护照号", forgets("护照号"), at=day(1))
+    reply = talk.say("忘掉我的护照号，再讲个笑话", forgets("护照号"), at=day(1))
     assert reply.memory is None
     assert "invalid_input" in talk.tool_results()[0]
     assert talk.statements() == ["用户喜欢钓鱼"]
@@ -53,7 +56,7 @@ def test_what_was_concluded_from_a_forgotten_fact_falls_with_it_to_any_depth(tal
     birthday = talk.fact("用户是1990年3月5日生的")
     sign = talk.memory.slot("用户", "星座")[0]
     talk.say("嗯", asks_for(("derive_memory", {"statement": "用户和天蝎座合得来", "premises": [sign.id]})), at=day(1))
-    reply = talk.say("忘掉我的生日", forgets(birthday.id), at=day(2))
+    reply = talk.say("忘掉我的生日，再讲个笑话", forgets(birthday.id), at=day(2))
     assert ops(reply)[0] == "retracted"
     assert set(ops(reply)[1:]) == {"unsupported"}
     assert talk.statements() == []
@@ -64,7 +67,7 @@ def test_what_was_forgotten_is_not_shown_to_the_model_again(talk: Talk) -> None:
     talk.say("我的保险柜密码是4471", saves("用户的保险柜密码是4471"))
     talk.say("我的保险柜密码是多少？", at=day(1))
     assert "4471" in talk.system()
-    talk.say("忘掉保险柜密码", forgets("保险柜密码"), at=day(2))
+    talk.say("忘掉保险柜密码，再讲个笑话", forgets("保险柜密码"), at=day(2))
     talk.say("我的保险柜密码是多少？", at=day(3))
     assert "4471" not in talk.system()
 

@@ -11,7 +11,7 @@ def lived(talk: Talk) -> None:
     home = talk.memory.slot("用户", "现居地")[0]
     talk.say("我搬到昆明了", updates("用户搬到昆明了", old=home.id, attribute="现居地", value="昆明"), at=day(9))
     talk.say("我养了一只乌龟", saves("用户养了一只乌龟"), at=day(10))
-    talk.say("忘掉乌龟", asks_for(("forget_memory", {"what": "乌龟"})), at=day(11))
+    talk.say("忘掉乌龟", at=day(11))
 
 
 def test_after_a_restart_every_fact_turn_and_change_is_as_before(talk: Talk) -> None:

@@ -1,12 +1,26 @@
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import orjson
 import pytest
 
-from store.codec import RESERVED_OPS, Malformed, decode_event, encode_event, read_time
-from store.facts import Fact, Interval, Source, Turn
-from store.records import Derived, Event, Heard, Retracted, Saved, Settled, Unsupported, Updated
+from store.codec import Malformed, decode_event, encode_event, read_time
+from store.facts import Fact, Interval, Justification, Source, Turn
+from store.records import (
+    Closed,
+    Derived,
+    Erased,
+    ErasureMade,
+    Event,
+    Heard,
+    Justified,
+    Retracted,
+    Saved,
+    Settled,
+    Unsupported,
+    Updated,
+)
 from tests.stories import day
 
 FACT = Fact(
@@ -33,7 +47,12 @@ EVENTS: list[Event] = [
     Derived("t1", FACT),
     Updated("t1", "f3", "correction", FACT),
     Retracted("", "f3", ()),
-    Unsupported("t1", "f3", ("f1", "f2")),
+    Unsupported("t1", {"f3": ("f1", "f2"), "f4": ()}),
+    Derived("t1", replace(FACT, confidence=0.6)),
+    Justified("t1", "f3", Justification("推理", ("f1", "f2"))),
+    Erased(),
+    Closed("t1", "f3", day(2)),
+    ErasureMade("", ("f1", "f2"), ("t1",)),
 ]
 
 
@@ -66,7 +85,7 @@ def test_a_key_too_many_or_too_few_is_refused(event: Event) -> None:
 @pytest.mark.parametrize("wrong", [7, True, 1.5, [7], {"a": 1}, "f8"], ids=str)
 def test_a_value_of_the_wrong_kind_is_refused(event: Event, wrong: object) -> None:
     for key in encode_event(event):
-        if isinstance(wrong, str) and key in ("text", "thread_id", "turn", "old", "id"):
+        if isinstance(wrong, str) and key in ("text", "thread_id", "turn", "old", "id", "rule"):
             continue  # where any string will do
         with pytest.raises(Malformed):
             decode(record_of(event) | {key: wrong})
@@ -84,6 +103,9 @@ def test_a_value_of_the_wrong_kind_is_refused(event: Event, wrong: object) -> No
         ("sources", [{"turn": "t1", "quote": None}]),
         ("premises", ["f1", 2]),
         ("premises", "f1"),
+        ("confidence", None),
+        ("confidence", 1),
+        ("confidence", 1.5),
     ],
 )
 def test_a_fact_is_read_strictly(key: str, wrong: object) -> None:
@@ -93,9 +115,22 @@ def test_a_fact_is_read_strictly(key: str, wrong: object) -> None:
         decode(record)
 
 
-@pytest.mark.parametrize("op", RESERVED_OPS)
-def test_an_op_of_a_later_version_is_refused_by_name(op: str) -> None:
-    with pytest.raises(Malformed, match="reserved"):
+def test_one_conclusion_that_lost_its_support_is_read_as_it_used_to_be_written() -> None:
+    record = record_of(EVENTS[0])
+    older = {key: record[key] for key in ("v", "seq", "at", "prev", "hash")}
+    older |= {"op": "unsupported", "turn": "t1", "id": "f3", "because": ["f1"]}
+    assert decode(older) == Unsupported("t1", {"f3": ("f1",)})
+    with pytest.raises(Malformed):
+        decode(older | {"because": "f1"})
+
+
+def test_only_an_inference_has_its_confidence_in_the_record() -> None:
+    assert "confidence" not in encode_event(Saved("t1", FACT))["fact"]
+
+
+@pytest.mark.parametrize("op", ["merged", "", None, 7])
+def test_an_op_that_is_not_known_is_refused(op: object) -> None:
+    with pytest.raises(Malformed, match="op is not known"):
         decode(record_of(EVENTS[0]) | {"op": op})
 
 

@@ -55,3 +55,36 @@ def test_a_conclusion_is_meant_by_its_id_alone(life: Life) -> None:
     sign = life.memory.slot("用户", "星座")[0]
     assert all(not fact.is_derived for fact in meant("星座是双鱼座", life.memory, now=day(30)))
     assert meant(sign.id, life.memory, now=day(30)) == [sign]
+
+
+@pytest.fixture
+def people(life: Life) -> Life:
+    """Facts of several people, some in the same slots."""
+    life.tell("用户的前女友叫方怡", subject="前女友", attribute="姓名", value="方怡")
+    life.tell("用户的前女友在银行上班", day(1), subject="前女友", attribute="工作", value="在银行上班")
+    life.tell("用户叫许诺", day(2), attribute="姓名", value="许诺")
+    life.tell("用户的车牌号是皖B62", day(3), attribute="车牌号", value="皖B62")
+    life.tell("用户的爸爸的车牌号是皖C77", day(4), subject="爸爸", attribute="车牌号", value="皖C77")
+    life.tell("用户的同事郑涛爱喝酒", day(5), subject="同事郑涛", attribute="喜欢", value="喝酒")
+    life.tell("用户和郑涛一起去过黄山", day(6), kind="event")
+    life.tell("用户住在宁波", day(7), attribute="现居地", value="宁波")
+    return life
+
+
+@pytest.mark.parametrize(
+    ("words", "statements"),
+    [
+        ("我前女友的名字", ["用户的前女友叫方怡"]), ("忘掉前女友的名字", ["用户的前女友叫方怡"]), ("我前女友的工作", ["用户的前女友在银行上班"]),
+        ("我的名字", ["用户叫许诺"]), ("我的车牌号", ["用户的车牌号是皖B62"]), ("我爸的车牌号", ["用户的爸爸的车牌号是皖C77"]),
+        ("车牌号", ["用户的车牌号是皖B62", "用户的爸爸的车牌号是皖C77"]), ("我前女友的事", ["用户的前女友叫方怡", "用户的前女友在银行上班"]),
+        ("我说过的关于郑涛的事", ["用户的同事郑涛爱喝酒", "用户和郑涛一起去过黄山"]), ("把郑涛从记忆里删掉", ["用户的同事郑涛爱喝酒", "用户和郑涛一起去过黄山"]),
+        ("我住在宁波的事", ["用户住在宁波"]), ("我的住址", ["用户住在宁波"]), ("我的名字和住址", ["用户叫许诺", "用户住在宁波"]),
+    ],
+)  # fmt: skip
+def test_words_name_a_slot_a_person_or_what_was_said(people: Life, words: str, statements: list[str]) -> None:
+    assert [fact.statement for fact in meant(words, people.memory, now=day(30))] == statements
+
+
+def test_words_that_may_not_be_for_memory_at_all_must_fit_better(people: Life) -> None:
+    assert meant("第二段宁波", people.memory, now=day(30), is_sure=False) == []
+    assert meant("宁波", people.memory, now=day(30), is_sure=False)

@@ -1,9 +1,9 @@
 import pytest
 
 from store.errors import FactNotCurrent, FactNotFound, LedgerCorrupt
-from store.facts import Fact, Source, Turn
+from store.facts import Fact, Justification, Source, Turn
 from store.projection import Projection
-from store.records import Derived, Event, Heard, Record, Retracted, Saved, Settled, Unsupported, Updated
+from store.records import Derived, Event, Heard, Justified, Record, Retracted, Saved, Settled, Unsupported, Updated
 from tests.stories import day
 
 
@@ -69,7 +69,7 @@ def test_changes_say_what_was_before_and_because_of_what() -> None:
         Derived("t1", fact(3, "毛", premises=("f2",))),
         Heard(turn(4)),
         Updated("t4", "f2", "change", fact(5, "狗")),
-        Unsupported("t4", "f3", ("f2",)),
+        Unsupported("t4", {"f3": ("f2",)}),
         Retracted("t4", "f5", ()),
     )
     assert [(each.op, each.id, each.because) for each in tables.changes("t1")] == [
@@ -88,7 +88,7 @@ def test_dependents_are_current_facts_that_cite_it() -> None:
         Saved("t1", fact(2)),
         Derived("t1", fact(3, "毛", premises=("f2",))),
         Derived("t1", fact(4, "爪", premises=("f2",))),
-        Unsupported("t1", "f3", ("f2",)),
+        Unsupported("t1", {"f3": ("f2",)}),
     )
     assert [each.id for each in tables.dependents("f2")] == ["f4"]
 
@@ -114,7 +114,10 @@ def test_a_turn_stays_owed_until_it_is_answered() -> None:
         Derived("t1", fact(3, premises=("f9",))),
         Updated("t1", "f9", "change", fact(3)),
         Retracted("t1", "f9", ()),
-        Unsupported("t9", "f2", ()),
+        Unsupported("t9", {"f2": ()}),
+        Unsupported("t1", {"f2": (), "f9": ()}),
+        Justified("t1", "f9", Justification("", ("f2",))),
+        Justified("t1", "f2", Justification("", ("f9",))),
     ],
 )
 def test_a_record_that_speaks_of_what_is_not_there_is_corruption_and_changes_nothing(event: Event) -> None:

@@ -135,7 +135,7 @@ def test_words_alone_decide_while_the_question_cannot_be_embedded(memory: Folder
     now = keep(memory, *FACTS)
     facts = {seq_of(fact.id): fact for fact in memory.facts()}
     index = memory._index
-    found = recall("咖啡机的保修", query_vectors=None, vectors=index.vectors, lexical=index.lexical,
+    found = recall("咖啡机的保修", query_vectors=None, vectors=index.vectors, lexical=index.lexical, candidates=index.candidates,
                    allowed=IdSet.of(facts), item_at=facts.__getitem__, now=now, limit=3)  # fmt: skip
     assert words(found)[0] == "用户买了一台白色的咖啡机，保修两年"
 

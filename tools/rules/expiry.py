@@ -61,4 +61,4 @@ def _drafts(found: list[Term], start: tuple[date, str], premises: list[Fact], na
     return drafts
 
 
-RULE = Rule("到期日", conclude)
+RULE = Rule("到期日", conclude, needs=(("购买或起算的日期", "期限"),))

@@ -2,11 +2,12 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from store.facts import Fact
 from tools.when import Duration, find, parse_duration
+from tools.when.calendar import month_of, valid_date
 from tools.when.relative import LENGTH
 
 _SORTS = {
@@ -17,10 +18,10 @@ _SORTS = {
 _SORT_WORDS = "|".join(_SORTS.values())
 _TERM = re.compile(
     rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d一二三四五六七八九十两半]{{0,6}}(?P<len>{LENGTH})(?![前后内])"
-    rf"|(?P<len2>{LENGTH})(?:之?内)?(?:的|免费|整机|全国|官方|延长|全国联保|品牌){{0,3}}(?P<sort2>{_SORT_WORDS})"
+    rf"|(?P<len2>{LENGTH})(?:之?内)?(?:的[\u4e00-\u9fff]{{0,4}}?(?=合同|合约|协议|会员|年卡|套餐)|的|免费|整机|全国|官方|延长|全国联保|品牌|可以?|都?能|支持|包|不满意|有){{0,3}}(?P<sort2>{_SORT_WORDS})"
 )
 _BEGAN = re.compile(
-    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上]|开始|bought|purchased",
+    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上修]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值]|投保|缴[了费]|交[了费]|做了|订[了阅]|bought|purchased",
     re.I,
 )
 _TODAY = re.compile(r"今天|今日|刚|today|just\b", re.I)
@@ -28,13 +29,19 @@ _CLASSIFIER = (
     r"(?:[一两三1-9]?(?:个|台|把|部|辆|双|件|只|条|款|套|张|支|瓶|盒|本|块|副|顶|架|份|间|幢|枚|口|盏|床|根|艘))?"
 )
 _BOUGHT = re.compile(
-    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|领到|拿到|签|租|办理?|配|换|装|开通|续)(?:了|的是|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
+    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|领到|拿到|签|租|办理?|配|换|装(?!修)|开通|续|拿|订阅)(?:了|的是|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
 )
 _OF_TERM = re.compile(
-    rf"^(?P<thing>[^，。；,;]{{1,16}}?)(?:的|有|是|享|提供|，)*(?:整机|官方|全国|免费|{LENGTH}的?)*(?:{_SORT_WORDS})"
+    rf"(?:^|，)(?P<thing>[^，。；,;]{{1,16}}?)(?:的|有|是|享|提供|，)*(?:整机|官方|全国|免费|{LENGTH}的?)*(?:{_SORT_WORDS})"
 )
 _BEFORE_BOUGHT = re.compile(r"^(?P<thing>[^，。；,;]{1,16}?)(?:是|于|在|，)+.{0,14}?(?:买|购|入手|下单)")
 _EDGE = re.compile(r"^(?:的|了|那|这|一|给自己|新的?|用户的?)+|(?:的|了|吧|，)+$")
+
+
+_DATE = r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"
+_UNTIL = re.compile(rf"(?:到|至|截至|截止到?){_DATE}(?:为止|止|到期|结束|截止)?(?=$|[，。；,;）)])")
+_ENDS = re.compile(rf"{_DATE}[^，。；,;\d]{{0,3}}(?:到期|过期|失效|截止|期满)(?!日期?还)")
+_HOLDS = re.compile(rf"{_SORT_WORDS}|为止|到期|保险|险|证|卡|护照|租|房贷|贷款|优惠|活动|报名|申请")
 
 
 class Term(NamedTuple):
@@ -85,6 +92,20 @@ def began(fact: Fact) -> tuple[date, str] | None:
     return (fact.valid_from.date(), "day") if fact.happened is None and _TODAY.search(words) else None
 
 
+def told_end(fact: Fact) -> tuple[date, str] | None:
+    """The last day that a fact itself names for what it tells of, and its precision ("day" or "month": its last day)."""
+    if fact.is_derived or not _HOLDS.search(fact.attribute + fact.statement):
+        return None
+    found = _ENDS.search(fact.statement) or _UNTIL.search(fact.statement)
+    if found is None:
+        return None
+    year, month = int(found["y"]), int(found["m"])
+    day = valid_date(year, month, int(found["d"] or 1))
+    if day is None or found["d"]:
+        return (day, "day") if day is not None else None
+    return month_of(year, month, None).end.date() - timedelta(days=1), "month"
+
+
 def thing(fact: Fact) -> str:
     """What the fact is about: its subject, or the thing that was bought; empty when it cannot be told."""
     if fact.subject and not fact.subject.startswith("用户"):
@@ -101,7 +122,7 @@ def thing(fact: Fact) -> str:
 
 def _trimmed(text: str) -> str:
     text = re.split(rf"(?:，|,|{LENGTH}的?(?:{_SORT_WORDS})|(?:{_SORT_WORDS})|有{LENGTH})", text)[0]
-    return _EDGE.sub("", text.strip())
+    return _EDGE.sub("", re.sub(rf"^{LENGTH}的", "", text.strip()))
 
 
 def same_thing(one: Fact, other: Fact) -> bool:

@@ -43,11 +43,16 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     own = bonds(fact)
     if not own:
         return []
-    others = [b for other in known if other.id != fact.id and not other.is_derived for b in bonds(other)]
+    others = [b for other in known if other.id != fact.id and _is_ground(other) for b in bonds(other)]
     drafts: dict[tuple[str, str], Draft] = {}
     for draft in _steps(own, [*own, *others]):
         drafts.setdefault((draft.subject, draft.value), draft)
     return list(drafts.values())
+
+
+def _is_ground(fact: Fact) -> bool:
+    """Whether a step may start from it: what was told, or told but for who is older (tools/rules/seniority.py)."""
+    return not fact.is_derived or fact.rule == "长幼"
 
 
 def _steps(own: list[Bond], every: list[Bond]) -> Iterator[Draft]:
@@ -104,4 +109,4 @@ def _is_name(text: str) -> bool:
     return 0 < len(text) <= 12 and not _NOT_A_NAME.search(text) and text not in CANONICAL
 
 
-RULE = Rule("亲属", conclude)
+RULE = Rule("亲属", conclude, needs=(("用户的亲属", "这位亲属的亲属"),))

@@ -39,4 +39,4 @@ def _conclusion(liking: Fact, trait: Fact) -> Draft | None:
     )  # fmt: skip
 
 
-RULE = Rule("自身", conclude)
+RULE = Rule("自身", conclude, needs=(("喜欢或不喜欢自己的某一项", "那一项的值"),))

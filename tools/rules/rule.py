@@ -18,10 +18,12 @@ class Rule:
     Attributes:
         name: kept in `Fact.rule` of what it concludes.
         conclude: from a fact and the other current ones, what follows; every draft names its premises.
+        needs: the premises that it takes, as sets of which each suffices (docs/rules.md lists them).
     """
 
     name: str
     conclude: Conclude
+    needs: tuple[tuple[str, ...], ...] = ()
 
 
 def conclusion(

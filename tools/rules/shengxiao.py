@@ -47,4 +47,4 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     ]
 
 
-RULE = Rule("生肖", conclude)
+RULE = Rule("生肖", conclude, needs=(("带年份的生日",),))

@@ -43,4 +43,4 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     ]
 
 
-RULE = Rule("星座", conclude)
+RULE = Rule("星座", conclude, needs=(("公历生日",), ("带年份的农历生日",)))

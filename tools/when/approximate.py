@@ -18,7 +18,9 @@ _COUNT = (
     rf"|(?P<tens2>[二三四五六七八九]?十)?(?P<pair>{PAIR})(?P<pairtens>十)?|(?P<round>\d+0)[几多来]|(?P<most>大半))"
 )
 VAGUE_LENGTH = rf"(?<![第零〇一二三四五六七八九十百千\d.])(?=[好几数半大\d零〇一二两三四五六七八九十百千])(?:{_COUNT}(?P<ge>个)?{_UNIT}|(?P<n>大?半|{NUM})(?:(?P<ge2>个)?(?P<more>多)(?:个)?{_UNIT.replace('unit', 'unit2')}|(?P<ge3>个)?{_UNIT.replace('unit', 'unit3')}多))"
-VAGUE_AGO = re.compile(rf"{VAGUE_LENGTH}(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|辈|半|提|来(?![的了过到]))")
+VAGUE_AGO = re.compile(
+    rf"(?P<over>(?<![了度路经难超通])再?过个?)?{VAGUE_LENGTH}(?:(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|辈|半|提|来(?![的了过到])))?"
+)
 VAGUE_LASTING = re.compile(rf"{VAGUE_LENGTH}(?![级代轻龄纪糕份]|以?来)")
 FEW = re.compile(
     r"(?P<word>(?<![以之提目从然最午背年月])前|(?:最近|近|过去的?)这?|这|过|未来|接下来的?|接下去的?|后面的?|往后)(?P<n>[几两些])个?"
@@ -59,17 +61,17 @@ def _counts(m: re.Match[str]) -> tuple[float, float]:
 
 
 def vague_ago(m: re.Match[str], view: View) -> Reading | None:
-    """几年前, 两三天后: from the most to the least that the words may mean, in whole units."""
+    """几年前, 两三天后, 过个三五天: from the most to the least that the words may mean, in whole units."""
     ends = spread(m)
-    if ends is None or ends[1] is None:
+    if ends is None or ends[1] is None or not (m["dir"] or (m["over"] and not m["few"] and view.tense != "past")):
         return None
     sign = -1 if m["dir"] == "前" else 1
     near, far = _moved(view.now, ends[0], sign), _moved(view.now, ends[1], sign)
     if near is None or far is None:
         return None
     unit = (m["unit"] or m["unit2"] or m["unit3"] or "")[0]
-    if m["n"] and unit == "年":
-        unit = "月"  # 三年多前 is told to the month
+    if (m["n"] or m["most"]) and unit == "年":
+        unit = "月"  # 三年多前, 大半年前 is told to the month
     return _whole(min(near, far), max(near, far), unit, view)
 
 

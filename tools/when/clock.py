@@ -43,6 +43,7 @@ _SCORE = re.compile(
 )
 """Around 3:2 they say that it is a score or a proportion."""
 
+_AWHILE = re.compile("一时半[会刻晌]")
 _AMOUNTS = ("一点", "两点", "几点", "一时")
 _DONE_AT = re.compile(
     r"[见去到来开出集起接走]|之?[前后]|左右|上[课班]|下[课班]|的(?:飞机|火车|高铁|动车|车|会|课|电影|票|闹钟)"
@@ -65,11 +66,15 @@ def alone(m: re.Match[str], view: View) -> Reading | None:
     before = m.string[: m.start()]
     if _NOT_CLOCK.search(before) or (m["part"] is None and m[0] in _AMOUNTS and not _is_time(before, m)):
         return None
+    if _AWHILE.match(m.string, m.start()):
+        return None
     if m["colon"] and m["part"] is None and _SCORE.search(m.string):
         return None
     if view.habit:
         return RECURRING
     found = at_time(m, view.now, bare_afternoon=True)
+    if found and view.tense == "unknown" and not view.framed and found.start < view.now:
+        return UNKNOWN.without("day")  # today's, which is over, or tomorrow's
     return Reading(found, lacks="day") if found else None
 
 
@@ -143,6 +148,8 @@ def _moment(
 def _in_24_hours(hour: int, part: str | None, bare_afternoon: bool) -> int:
     if part in ("下午", "傍晚", "晚上", "夜晚", "晚", "午后", "大晚上") and 1 <= hour <= 12:
         return 12 if part == "下午" and hour == 12 else hour + 12
+    if hour == 0 and part in ("晚上", "晚"):
+        return 24  # 今晚零点 is the end of today
     if part == "早上" and hour == 12:
         return 0
     if part == "中午" and hour <= 3:

@@ -11,6 +11,8 @@ from tools.when.mention import RECURRING, UNKNOWN, Frame, Reading, View
 _PARTS_OF_MONTH = {"初": (1, 5), "上旬": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 """First and last day; what is not here (底, 末) begins on the 25th."""
 
+_EQUALLY_FAR = 0.9
+"""Of two distances, the less as a share of the more."""
 _FULL_MOON = 15
 """Of 三月十五, without 日 or 号 and with nothing that tells what it is about, nobody knows which calendar it is of."""
 
@@ -37,8 +39,8 @@ def year_month(m: re.Match[str], view: View) -> Reading:
 
 
 def short(m: re.Match[str], view: View) -> Reading:
-    """09-01, 11/3号."""
-    return _month_day(int(m["m"] or m["M"]), int(m["d"] or m["D"]), view)
+    """09-01, 11/3号, 12.5号."""
+    return _month_day(int(m["m"] or m["M"] or m["n"]), int(m["d"] or m["D"] or m["e"]), view)
 
 
 def calendar(m: re.Match[str], view: View) -> Reading | None:
@@ -81,6 +83,8 @@ def day_only(m: re.Match[str], view: View) -> Reading | None:
     months = [add_months(view.today.replace(day=1), n) for n in range(-2, 3)]
     days = [d for d in (valid_date(f.year, f.month, day) for f in months) if d]
     here = valid_date(view.today.year, view.today.month, day)
+    if here == view.today and view.tense == "unknown" and not view.framed:
+        return UNKNOWN.without("month")  # of today one says 今天
     found = view.choose(days, here or days[-1])
     return Reading(day_of(found, view.zone), say_day(found) if view.tense != "unknown" else "", lacks="month")
 
@@ -106,6 +110,14 @@ def month_reading(year: int | None, month: int, part: str, view: View, relative:
     return Reading(days, absolute, lacks=lacks)
 
 
+def _either_way(days: list[date], today: date) -> bool:
+    """Whether this year's is over and next year's about as far: 3月8号 said in September."""
+    last = max((d for d in days if d < today), default=today)
+    ahead = min((d for d in days if d >= today), default=today)
+    ago, until = (today - last).days, (ahead - today).days
+    return last.year == today.year and min(ago, until) > _EQUALLY_FAR * max(ago, until)
+
+
 def _month_day(month: int, day: int, view: View, spoken: str = "") -> Reading:
     """A day of a year that is not said; `spoken` words that may be of the lunar calendar stay beside the year."""
     if valid_date(2000, month, day) is None:
@@ -115,6 +127,8 @@ def _month_day(month: int, day: int, view: View, spoken: str = "") -> Reading:
     years = range(view.today.year - 8, view.today.year + 9)  # 29 February
     days = [d for d in (valid_date(y, month, day) for y in years) if d]
     nearest = min(days, key=lambda d: abs(d - view.today))
+    if view.tense == "unknown" and not view.framed and _either_way(days, view.today):
+        return UNKNOWN.without("year")
     found = view.choose(days, valid_date(view.today.year, month, day) or nearest)
     worded = f"{found.year}年{spoken}" if spoken else say_day(found)
     return Reading(day_of(found, view.zone), worded if view.tense != "unknown" else "", lacks="year")

@@ -4,13 +4,14 @@ import re
 from datetime import date, datetime, timedelta
 
 from store.facts import Interval
+from tools.when import english_compound
 from tools.when import english_names as names
 from tools.when.calendar import add_months, day_of, month_of, span, week_of, year_of
 from tools.when.durations import Duration
+from tools.when.english_compound import WEEKDAYS
 from tools.when.english_names import EnglishRule, pattern, said
 from tools.when.mention import RECURRING, UNKNOWN, Reading, View
 
-_DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _WORDS = {
     w: n
     for n, w in enumerate(
@@ -26,12 +27,14 @@ _FEW = {
     "couple of": (2, 4),
 }
 """What is not meant exactly: from, to."""
-_DAY = "|".join(_DAYS)
+_DAY = "|".join(WEEKDAYS)
 _NUMBER = r"\d+|an?|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
 _COUNT = rf"(?P<n>{_NUMBER}|half an?|a couple of|a couple|a few|several)"
 _UNIT = r"(?P<unit>day|week|month|year|hour|minute)s?"
 _PART = r"(?: (?P<part>morning|afternoon|evening|night))?"
 _PARTS = {"morning": (6, 12), "afternoon": (12, 18), "evening": (18, 24), "night": (18, 24)}
+_BESIDE = re.compile(r"\b(?P<word>since|by|until|till) $")
+"""Before a weekday it says of which side of now it is."""
 _SHIFTS = {"the day before yesterday": -2, "yesterday": -1, "last": -1, "today": 0, "tonight": 0, "this": 0,
            "tomorrow": 1, "the day after tomorrow": 2, "earlier today": 0, "just now": 0}  # fmt: skip
 
@@ -73,17 +76,19 @@ def _stepped(m: re.Match[str], view: View) -> Reading:
 def _stepped_weekday(name: str, step: int, view: View) -> date:
     """Last is strictly before today, next strictly after; this is of the week that runs."""
     if step == 0:
-        return view.today + timedelta(days=_DAYS.index(name) - view.today.weekday())
-    ahead = (_DAYS.index(name) - view.today.weekday()) % 7
+        return view.today + timedelta(days=WEEKDAYS.index(name) - view.today.weekday())
+    ahead = (WEEKDAYS.index(name) - view.today.weekday()) % 7
     return view.today + timedelta(days=ahead - 7 if step < 0 else ahead or 7)
 
 
 def _weekday(m: re.Match[str], view: View) -> Reading:
     if view.habit:
         return RECURRING
-    if view.tense == "unknown":
+    beside = _BESIDE.search(m.string, 0, m.start())
+    past = beside["word"] == "since" if beside else view.tense == "past"
+    if view.tense == "unknown" and not beside:
         return UNKNOWN.without("week")
-    day = _stepped_weekday(said(m, "d").lower(), -1 if view.tense == "past" else 1, view)
+    day = _stepped_weekday(said(m, "d").lower(), -1 if past else 1, view)
     found = _in_part(day, said(m, "part").lower(), view) if said(m, "part") else day_of(day, view.zone)
     return Reading(found, f"on {day.isoformat()}" + (f" {said(m, 'part')}" if said(m, "part") else ""), lacks="week")
 
@@ -194,6 +199,7 @@ RULES: tuple[EnglishRule, ...] = (
         rf"in {_COUNT} {_UNIT}(?! (?:old|of|long))|{_COUNT.replace('<n>', '<n2>')} {_UNIT.replace('<unit>', '<unit2>')} from now"), _ahead),
     ("past |last |next ", pattern(
         rf"(?:(?:in|over|for|during) )?(?:the )?(?P<step>past|last|next) (?P<n>{_NUMBER}|few|couple of|several) {_UNIT}"), _window),
+    *english_compound.RULES,
     *names.RULES,
     ("day", pattern(rf"(?:on )?(?P<d>{_DAY}){_PART}"), _weekday),
     ("am|pm|a.m|p.m", pattern(r"(?:at )?(?P<h>1[0-2]|0?[1-9])(?::(?P<min>[0-5]\d))?\s?(?P<ampm>[ap]\.?m\b\.?)"), _clock),

@@ -11,7 +11,7 @@ from tools.when.mention import RECURRING, UNKNOWN, Reading, View
 
 _MONTHS = ("january", "february", "march", "april", "may", "june", "july", "august", "september", "october",
            "november", "december")  # fmt: skip
-_MONTH = rf"(?:{'|'.join(m if m == 'may' else m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)}|sept)\.?"
+MONTH = rf"(?:{'|'.join(m if m == 'may' else m[:3] + '(?:' + m[3:] + ')?' for m in _MONTHS)}|sept)\.?"
 _FESTIVALS = {
     "christmas eve": "平安夜", "christmas": "圣诞", "new year's eve": "跨年夜", "new year's day": "元旦", "new year's": "元旦",
     "thanksgiving": "感恩节", "black friday": "黑色星期五", "valentine's day": "情人节", "halloween": "万圣节",
@@ -22,7 +22,7 @@ _FESTIVALS = {
 """The name by which tools/when/festivals.py knows it; empty where countries disagree on the day."""
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
 SHARE = r"(?:the )?(?P<share>early|late|mid|beginning of|start of|middle of|end of)(?: the|-)?"
-_YEAR = r"(?:19|20)\d\d"
+YEAR = r"(?:19|20)\d\d"
 
 EnglishRule = tuple[str, re.Pattern[str], Callable[[re.Match[str], View], Reading | None]]
 """Words of which a text must have one (separated by |), the pattern, and what reads it."""
@@ -54,13 +54,14 @@ def share(part: str, whole: Interval, name: str, view: View) -> Reading:
     return Reading(span(start, end, view.zone, "range"), f"{part} {name}")
 
 
-def _month_number(word: str) -> int:
+def month_number(word: str) -> int:
+    """1-12 from March, Mar."""
     return next(n for n, name in enumerate(_MONTHS, 1) if name[:3] == word.lower()[:3])
 
 
 def _named(m: re.Match[str], view: View) -> Reading:
     """March 5th, 2021; 5 March; without a year as the tense says."""
-    month, day = _month_number(said(m, "m")), int(said(m, "d"))
+    month, day = month_number(said(m, "m")), int(said(m, "d"))
     if said(m, "y"):
         found = valid_date(int(said(m, "y")), month, day)
         return Reading(day_of(found, view.zone)) if found else UNKNOWN
@@ -75,7 +76,7 @@ def _named(m: re.Match[str], view: View) -> Reading:
 
 def _month(m: re.Match[str], view: View) -> Reading:
     """In March, last October, early May 2021."""
-    month = _month_number(said(m, "m"))
+    month = month_number(said(m, "m"))
     year = int(said(m, "y")) if said(m, "y") else None
     if year is None and view.recurs:
         return RECURRING
@@ -120,12 +121,19 @@ def _year(m: re.Match[str], view: View) -> Reading:
     return share(said(m, "share"), year_of(first, view.zone), str(first), view).worded("")
 
 
+_ANY_NUMBERS = (10, 20, 30, 40)
+"""The 30s are as often degrees or an age as a decade."""
+
+
 def _decade(m: re.Match[str], view: View) -> Reading:
-    """The 1990s, the 90s."""
+    """The 1990s, the 90s, the late 80s."""
+    if not said(m, "c") and int(said(m, "d")) in _ANY_NUMBERS:
+        return UNKNOWN
     first = int(said(m, "c") or "19") * 100 + int(said(m, "d"))
     if not said(m, "c") and first + 100 <= view.today.year:
         first += 100
-    return Reading(span(date(first, 1, 1), date(first + 9, 12, 31), view.zone, "range"))
+    begin, end = {"early": (0, 3), "mid": (3, 6), "late": (6, 9)}.get(said(m, "part"), (0, 9))
+    return Reading(span(date(first + begin, 1, 1), date(first + end, 12, 31), view.zone, "range"))
 
 
 def _title(name: str) -> str:
@@ -182,24 +190,24 @@ _FESTIVAL = "|".join(name.replace("'", "['’]") for name in sorted(_FESTIVALS, 
 _MONTH_WORDS = "|".join(name[:3] for name in _MONTHS)
 
 RULES: tuple[EnglishRule, ...] = (
-    (_MONTH_WORDS, pattern(rf"(?:on )?(?P<m>{_MONTH}) (?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?:,? (?P<y>{_YEAR}))?"), _named),
+    (_MONTH_WORDS, pattern(rf"(?:on )?(?P<m>{MONTH}) (?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?:,? (?P<y>{YEAR}))?"), _named),
     (_MONTH_WORDS, pattern(
-        rf"(?:on )?(?:the )?(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<m>{_MONTH})(?:,? (?P<y>{_YEAR}))?"), _named),
+        rf"(?:on )?(?:the )?(?P<d>[12]\d|3[01]|0?[1-9])(?:st|nd|rd|th)?(?: of)? (?P<m>{MONTH})(?:,? (?P<y>{YEAR}))?"), _named),
     (_MONTH_WORDS, pattern(
-        rf"(?:(?:in|since|during|by|until|of) (?:the )?(?:{SHARE} )?{_STEP}|{SHARE.replace('share', 'share2')} |(?P<step2>last|this|next) )"
-        rf"(?P<m>{_MONTH})(?:,? (?:of )?(?P<y>{_YEAR}))?"), _month),
-    (_MONTH_WORDS, pattern(rf"(?P<m>{_MONTH}),? (?:of )?(?P<y>{_YEAR})"), _month),
+        rf"(?:(?:in|since|during|by|until|of) (?:the )?(?:{SHARE} ?)?{_STEP}|{SHARE.replace('share', 'share2')} ?|(?P<step2>last|this|next) )"
+        rf"(?P<m>{MONTH})(?:,? (?:of )?(?P<y>{YEAR}))?"), _month),
+    (_MONTH_WORDS, pattern(rf"(?P<m>{MONTH}),? (?:of )?(?P<y>{YEAR})"), _month),
     (" the ", pattern(
         r"(?:on|by|until|till|since) the (?P<d>[12]\d|3[01]|[1-9])(?:st|nd|rd|th)(?! (?:floor|of|place|time|day|grade|birthday|anniversary|century|page|chapter|row|\w+ floor))"),
      _day_of_month),
     ("19|20", pattern(
-        rf"(?:between|from) (?P<a>{_YEAR}) (?:and|to|until|till|through) (?P<b>{_YEAR})"
-        rf"|(?P<word>in|since|during|back in|by|until|of) (?:{SHARE} )?(?P<y>{_YEAR})(?![-/.:]\d| (?:people|dollars|steps|words|yuan|meters|calories))"
-        rf"|(?:{SHARE.replace('share', 'share2')} )(?P<y2>{_YEAR})"), _year),
-    ("0s|0's|0’s", pattern(r"(?:in )?the (?P<c>19|20)?(?P<d>\d0)['’]?s"), _decade),
+        rf"(?:between|from) (?P<a>{YEAR}) (?:and|to|until|till|through) (?P<b>{YEAR})"
+        rf"|(?P<word>in|since|during|back in|by|until|of) (?:{SHARE} )?(?P<y>{YEAR})(?![-/.:]\d| (?:people|dollars|steps|words|yuan|meters|calories))"
+        rf"|(?:{SHARE.replace('share', 'share2')} )(?P<y2>{YEAR})"), _year),
+    ("0s|0's|0’s", pattern(r"(?:in )?the (?:(?P<part>early|mid|late)[- ])?(?P<c>19|20)?(?P<d>\d0)['’]?s"), _decade),
     ("christmas|new year|thanksgiving|friday|valentine|halloween|mother|father|labor|festival|national", pattern(
-        rf"(?:at |on )?{_STEP}(?:(?P<y2>{_YEAR}) )?(?P<name>{_FESTIVAL})(?: (?P<y>{_YEAR}))?(?! (?:tree|card|song|gift|carol|cake|market))"), _festival),
+        rf"(?:at |on )?{_STEP}(?:(?P<y2>{YEAR}) )?(?P<name>{_FESTIVAL})(?: (?P<y>{YEAR}))?(?! (?:tree|card|song|gift|carol|cake|market))"), _festival),
     ("spring|summer|autumn|winter|fall", pattern(
-        rf"(?:in |during )?(?:the )?{_STEP}(?P<s>spring|summer|autumn|winter)(?: (?:of )?(?P<y>{_YEAR}))?(?! (?:festival|break|roll|jacket|coat|camp))"
-        rf"|(?:in the |(?P<step2>last|this|next) )(?P<s2>fall)(?: of (?P<y2>{_YEAR}))?"), _season),
+        rf"(?:in |during )?(?:the )?{_STEP}(?P<s>spring|summer|autumn|winter)(?: (?:of )?(?P<y>{YEAR}))?(?! (?:festival|break|roll|jacket|coat|camp))"
+        rf"|(?:in the |(?P<step2>last|this|next) )(?P<s2>fall)(?: of (?P<y2>{YEAR}))?"), _season),
 )  # fmt: skip

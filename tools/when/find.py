@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from functools import partial
 
 from store.errors import InvalidTime
@@ -24,6 +24,13 @@ _BOUND = re.compile(
 )
 _DATES = frozenset({"day", "month", "year", "week", "range", "hour", "minute"})
 _SINCE = ("以来", "至今", "迄今", "起")
+_CLOCK = ("hour", "minute", "second")
+_FROM = re.compile("[从自打][^，。]{0,4}$")
+_IS = re.compile(r"(?:不|就|正好|刚好|应该|好像|也)?是")
+_SINCE_OR_BY = re.compile(r"\b(?P<word>since|by|until|till|before)(?: the)? (?=\S*$)")
+"""Before an English expression it is where a stretch begins or ends; 「by」 may be taken into the expression."""
+_WITHIN = ("", "的", "的那个")
+_LATER_DAY, _AT = (" ", " on ", ", "), (" at ", " around ", " about ", ", at ")
 _WEEKDAY_NOTE = re.compile(r"\s?[，,（(]?\s?(?:周|星期|礼拜)[一二三四五六日天][)）]?")
 
 
@@ -99,7 +106,7 @@ def _with_time(text: str, found: _Found) -> _Found:
     unresolved = reading.interval is None and reading.lacks is not None and reading.kind == "point"
     if not unresolved and (reading.interval is None or reading.interval.precision != "day"):
         return found
-    note = _WEEKDAY_NOTE.match(text, end)
+    note = None if reading.lacks == "week" else _WEEKDAY_NOTE.match(text, end)
     end = note.end() if note else end
     tail = clock.TAIL.match(text, end)
     if tail is None or not (tail["part"] or clock.is_clock(tail)):
@@ -117,16 +124,41 @@ def _bounded(text: str, found: _Found, view: View) -> _Found:
     bound = _BOUND.match(text, found.end)
     interval, said = found.reading.interval, text[found.start : found.end]
     if bound is None or interval is None or interval.precision not in _DATES or re.search("[前后内]$", said):
-        return found
+        return _in_english(text, found, view)
+    clock_time = interval.precision in _CLOCK
+    if clock_time and bound["word"] == "起" and not _FROM.search(text[: found.start]):
+        return found  # 六点起(床)
     before = bound["word"].endswith("前")
     if before and JOIN.search(said):
         return found  # 2020至2025年前: its two ends are said
     whole = interval.precision in ("year", "month") and bound["word"] not in _SINCE
     begin = interval.end if whole else interval.start
-    ends = (view.now, interval.end) if before else (begin, max(view.now, interval.end))
+    until = view.now if bound["word"] in _SINCE and begin < view.now else max(view.now, interval.end)
+    ends = (view.now, interval.start if clock_time else interval.end) if before else (begin, until)
     limited = Interval(ends[0], ends[1], "range") if ends[0] < ends[1] else None
     absolute = found.reading.absolute + bound[0] if found.reading.absolute else ""
     return replace(found, end=bound.end(), reading=replace(found.reading, interval=limited, absolute=absolute))
+
+
+def _in_english(text: str, found: _Found, view: View) -> _Found:
+    """Since Monday: from then until now; by Friday, until tomorrow: up to the end of it, when that is to come."""
+    interval, said = found.reading.interval, text[found.start : found.end].lower()
+    if interval is None or interval.precision not in _DATES or not said.isascii():
+        return found
+    outside = _SINCE_OR_BY.search(text[: found.start].lower() + "_")
+    word = outside["word"] if outside else said.partition(" ")[0]
+    if word == "since":
+        ends = interval.start, view.now
+    elif word in ("by", "until", "till", "before"):
+        last = interval.start if word == "before" or interval.precision in _CLOCK else interval.end
+        ends = view.now, last
+    else:
+        return found
+    if ends[0] >= ends[1]:
+        return found
+    plain = found.reading.absolute.removeprefix("on ").removeprefix("in ")
+    absolute = plain if outside or not plain or plain.startswith(word) else f"{word} {plain}"
+    return replace(found, reading=replace(found.reading, interval=Interval(*ends, "range"), absolute=absolute))
 
 
 def _spoken(tail: re.Match[str]) -> str:
@@ -165,7 +197,20 @@ def _joint(text: str, before: _Found, found: _Found, views: Views) -> Reading | 
     link = text[before.end : found.start]
     if link in _BESIDE and before.reading.lacks == "week" and found.reading.lacks != "week" and _is_day(found.reading):
         return found.reading  # 周五（12月13日, Friday, May 3rd
-    if LIST.fullmatch(link):
+    if _IS.fullmatch(link) and found.reading.lacks == "week" and _is_day(before.reading):
+        return before.reading  # 昨天不是周二吗
+    if first.isascii() and last.isascii():
+        if link in _LATER_DAY and before.reading.lacks == "day":
+            timed = _on_day(before, found.reading, views)
+            return timed.worded(f"{first} {timed.absolute}" if timed.absolute else "") if timed else None
+        if link in _AT and found.reading.lacks == "day":
+            timed = _on_day(found, before.reading, views)
+            return timed.worded(timed.absolute + link + last if timed.absolute else "") if timed else None
+    if link in _WITHIN and _narrows(before.reading, found.reading):
+        return found.reading
+    if not link and found.reading.lacks == "month" and _is_day(before.reading):
+        return before.reading  # 今天二号
+    if LIST.fullmatch(link) or (not link and found.reading.lacks == "week"):
         days = run_of_days(before.reading, found.reading)
         return days.worded(before.reading.absolute + link + last) if days and before.reading.absolute else days
     if not JOIN.fullmatch(link):
@@ -178,6 +223,29 @@ def _joint(text: str, before: _Found, found: _Found, views: Views) -> Reading | 
     until = found.reading.absolute if names_its_frame(last) else ""
     words = (before.reading.absolute or first) + link + (until or last)
     return reading.worded(words if before.reading.absolute or until else "")
+
+
+def _narrows(coarse: Reading, fine: Reading) -> bool:
+    """两周后的周五, 三年前国庆, 上周前半周: the second says which part of the first is meant."""
+    a, b = coarse.interval, fine.interval
+    if a is None or b is None or coarse.kind != "point" or (coarse.absolute and not fine.absolute):
+        return False
+    return a.start <= b.start and b.end <= a.end and a.precision != "range" and (b.end - b.start) < (a.end - a.start)
+
+
+def _on_day(time: _Found, day: Reading, views: Views) -> Reading | None:
+    """6:45 tomorrow morning, 3pm on Friday, last night at 11:30: the clock time on that day, if it is known."""
+    on = day.interval
+    if on is None:
+        return UNKNOWN if day.kind == "point" else None
+    again = time.again(views.at(time.start).from_(on.start.replace(hour=0, minute=0)))
+    at = again.interval if again else None
+    if at is None or at.precision not in _CLOCK or on.end - on.start > timedelta(days=1):
+        return None
+    start = on.start.replace(hour=at.start.hour, minute=at.start.minute)
+    if start < on.start and start + timedelta(hours=12) < on.end:
+        start += timedelta(hours=12)  # 7:30 last night
+    return Reading(Interval(start, start + (at.end - at.start), at.precision), day.absolute)
 
 
 def _is_day(reading: Reading) -> bool:

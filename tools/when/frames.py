@@ -26,7 +26,7 @@ _LATELY = re.compile(r"刚|最近|现在|今天|这次|这回|目前")
 _LEVELS: tuple[Frame, ...] = ("day", "week", "month", "year")
 _NAMES: dict[Frame, re.Pattern[str]] = {
     "day": re.compile(""),
-    "week": re.compile(r"[上下这本]一?个?(?:周|星期|礼拜)"),
+    "week": re.compile(r"[上下这本]一?个?(?:周|星期|礼拜)|(?:周|星期|礼拜)[之以]?[前后]$"),
     "month": re.compile(r"月|\d[-/.]\d"),
     "year": re.compile(r"年|\d{4}[-/.]|\d{8}"),
 }
@@ -52,10 +52,17 @@ def antecedent(m: re.Match[str], view: View) -> Reading:
     return Reading(year_of(today.year + later, zone))
 
 
+_OF = ("的", "的那个", "那周的")
+_COUNTED_WEEKS = re.compile(r"(?:周|星期|礼拜)[之以]?[前后]$")
+
+
 class _Named(NamedTuple):
+    """What an expression has named. `loose`: 两周前, which 周五 is of only in 两周前的周五."""
+
     end: int
     interval: Interval | None
     recurring: bool
+    loose: bool = False
 
 
 class Frames:
@@ -77,14 +84,19 @@ class Frames:
         elif interval is not None:
             length = interval.end - interval.start
             fits = [frame for frame, most in _LONGEST.items() if length <= most and _NAMES[frame].search(said)]
-            self._named |= {frame: _Named(end, interval, False) for frame in fits}
+            counted = _COUNTED_WEEKS.search(said) is not None
+            self._named |= {frame: _Named(end, interval, False, counted) for frame in fits}
 
     def hung(self, start: int, reading: Reading, again: Again, view: View) -> Reading:
         """The reading of an expression in the frame before it, or as it was where none is there or it does not fit."""
         if reading.lacks is None or reading.kind == "recurring":
             return reading
         named = self._named.get(reading.lacks)
-        if named is None or _SENTENCE_END.search(self._text, named.end, start):
+        if (
+            named is None
+            or (named.loose and self._text[named.end : start] not in _OF)
+            or _SENTENCE_END.search(self._text, named.end, start)
+        ):
             return reading
         if named.recurring:
             return RECURRING

@@ -19,8 +19,8 @@ WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6} | 
 
 STEP = r"(?:上上上|上上|上一|上|这一|这|本|下下下|下下|下一|下)"
 YEAR = (
-    rf"(?=[公大前去上今本这明下后\d{CN_DIGIT}])"  # a cheap look ahead: most places of a text begin no year
-    r"(?:(?:公元)?(?:1[89]|20)\d\d\s*年|(?<!\d)\d\d\s?年|[一二][零〇一二三四五六七八九]{3}年"
+    rf"(?=[公民大前去上今本这明下后\d{CN_DIGIT}])"  # a cheap look ahead: most places of a text begin no year
+    r"(?:(?:公元)?(?:1[89]|20)\d\d\s*年|(?<!\d)\d\d\s?年|民国[\d零〇一二三四五六七八九十百]{1,4}年|[一二][零〇一二三四五六七八九]{3}年"
     rf"|(?<![{CN_DIGIT}十百两几])[{CN_DIGIT}]{{2}}年|大前年|(?<![当目以之提生空从面])前年|去年|上一年|上年|今年|本年|这一年|明年|下一年|下年|大后年|后年)"
 )
 MONTH = r"(?:\d{1,2}|十[一二]?|[一二三四五六七八九正元冬腊])"
@@ -42,6 +42,9 @@ _FIRST_TWO_DIGIT_YEAR = 1900
 """Years before it are not said with two digits."""
 
 
+_YEAR_BEFORE_MINGUO = 1911
+
+
 def year_number(token: str, this_year: int, *, certain: bool) -> int | None:
     """The year a token names (2004年, 零八年, 98年, 去年); None when it may be a length of time (20年, 三五年).
 
@@ -54,6 +57,9 @@ def year_number(token: str, this_year: int, *, certain: bool) -> int | None:
     if token in REL_YEARS:
         return this_year + REL_YEARS[token]
     digits = token.removesuffix("年")
+    if digits.startswith("民国"):
+        counted = whole(digits.removeprefix("民国"))
+        return _YEAR_BEFORE_MINGUO + counted if counted else None
     value = whole(digits)
     if value is None or len(digits) == 4:
         return value

@@ -18,8 +18,10 @@ _SPOKEN = frozenset({(1, 15), (5, 5), (7, 7), (7, 15), (8, 15), (9, 9)})
 
 def is_lunar(m: re.Match[str], month: int, day: int, view: View) -> bool:
     """Whether a matched date is of the lunar calendar: by its words, by the talk, or because it is a lunar festival."""
-    if m["lunar"] or m["lunar0"] or m["leap"] or m["month"] in "正冬腊" or m["day"][0] in "初廿卅":
+    if m["lunar"] or m["lunar0"] or m["leap"] or m["month"] in "正冬腊" or m["day"][0] == "初":
         return True
+    if m["day"][0] in "廿卅":
+        return not m["mark"]  # 廿五号 is of the solar calendar
     if m["mark"] or m["day"].isdigit():
         return False
     return view.lunar or ((month, day) in _SPOKEN and (m["year"] or "今年") in REL_YEARS)

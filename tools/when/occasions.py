@@ -3,7 +3,8 @@
 import re
 from datetime import date, timedelta
 
-from tools.when.calendar import add_months, day_of, span
+from store.facts import Interval
+from tools.when.calendar import add_months, day_of, midnight, span
 from tools.when.festivals import NAMES, WEAK, festival
 from tools.when.grammar import REL_YEARS, YEAR, year_number
 from tools.when.mention import RECURRING, UNKNOWN, Reading, View
@@ -35,9 +36,9 @@ _NOT_AFTER = (
 )
 _STRONG = "|".join(NAMES)
 _WEAK = "|".join(sorted(WEAK, key=len, reverse=True))
-_AFTER = r"(?P<after>(?:的?(?P<nth>第[一二三四五六七]天|头一天|最后一天)|的?(?P<eve>前一天|前一晚|前夕|前夜))|这天|那天|当天|那晚|假期|长假|小长假|黄金周|期间|前后|节气|时节)"
+_AFTER = r"(?P<after>(?:(?:假期|长假|小长假|黄金周|放假)?的?(?P<nth>第[一二三四五六七]天|头一天|最后一天)|的?(?P<eve>前一天|前一晚|前夕|前夜))|这天|那天|当天|那晚|(?:之|以|过)?后(?![一二两三四五六七八九十半几\d的第天])|(?:放假|假期|长假)?那几天|假期|长假|小长假|黄金周|期间|前后|节气|时节)"
 FESTIVAL = re.compile(
-    rf"(?:(?P<year>{YEAR})的?)?(?:农历|阴历)?(?<![一二三四五六七八九十零百\d第星期周吃煮包做])(?:(?:五一|六一|三八|八一|七一|十一|五四)(?:国际)?(?=[劳儿妇建国青]))?"
+    rf"(?:(?P<year>{YEAR})的?|(?P<step>[上下]一?个))?(?:农历|阴历)?(?<![一二三四五六七八九十零百\d第星期周吃煮包做])(?:(?:五一|六一|三八|八一|七一|十一|五四|二月二)(?:国际)?(?=[劳儿妇建国青龙]))?"
     rf"(?:(?P<name>{_STRONG})(?P<jie>节)?{_NOT_AFTER}{_AFTER}?"
     rf"|(?P<weak>(?<!\d)(?:{_WEAK}))(?P<wjie>节)?{_NOT_AFTER}(?:{_AFTER.replace('P<', 'P<w')}|(?P<said>的时候|时候|那会儿|大促|促销|活动|囤)))"
     rf"|(?P<wyear>{YEAR})的?(?P<wname>过年|小年|大寒|小寒|大暑|小暑|处暑|小满|寒露|霜降|跨年)(?=$|[，。！？、；,.!?\s的我在回去那这时])"
@@ -53,6 +54,8 @@ SEASON = re.compile(
 _HOLIDAYS = {"国庆": 7, "春节": 7, "五一": 5, "十一": 7, "劳动节": 5, "过年": 7, "农历新年": 7}
 """Days that people mean by the name alone: the public holiday around it. Source: 国务院办公厅 yearly notices."""
 
+_CLOSE = timedelta(days=45)
+"""A festival this near is meant by 元旦那天, however little is said of when; the next is most of a year away."""
 _BARE_NUMBERS = ("五一", "十一", "六一", "五四")
 _MEANS_HOLIDAY = re.compile(r"假|长假|黄金|去|出|回|我|放|期间|前|后|的时候|那会儿|要|想|来|旅|促|打折|结婚|到|快")
 _NUMBERED = re.compile(r"[月点号日岁年分个层楼人元块米公章页集]")
@@ -67,18 +70,31 @@ def on_festival(m: re.Match[str], view: View) -> Reading | None:
         return None
     if name in ("大年三十", "年三十", "大年夜") and token and token not in REL_YEARS:
         return UNKNOWN  # 2023年大年三十: at the end of the solar year's first month, or of the lunar year
-    year = year_number(token, view.today.year, certain=True) if token else _year_by_tense(name, view)
+    year = year_number(token, view.today.year, certain=True) if token else _year_said(m, name, view)
     if year is None:
         return RECURRING if view.recurs else UNKNOWN.without("year")
     day = festival(name, year)
     if day is None:
         return UNKNOWN
     first, last = _days_meant(m, name, day)
+    if (m["after"] or m["wafter"] or "").endswith("后") and (m["after"] or m["wafter"]) != "前后":
+        return _since(last, m, view)
     found = day_of(first, view.zone) if first == last else span(first, last, view.zone, "range")
     relative = token is None or token in REL_YEARS
     note = f"{first.month}月{first.day}日" + ("" if first == last else "前后")
-    words = m[0][len(token or "") :].removeprefix("的")
-    return Reading(found, f"{year}年{words}（{note}）" if relative else "", lacks=None if token else "year")
+    words = m[0][len(token or m["step"] or "") :].removeprefix("的")
+    return Reading(
+        found, f"{year}年{words}（{note}）" if relative else "", lacks=None if token or m["step"] else "year"
+    )
+
+
+def _since(last: date, m: re.Match[str], view: View) -> Reading:
+    """国庆后 of the past is from then until now; of what is to come it says no more than that."""
+    since = midnight(last + timedelta(days=1), view.zone)
+    if view.tense != "past" or since >= view.now:
+        return UNKNOWN
+    words = m[0][len(m["year"] or m["wyear"] or m["step"] or "") :].removeprefix("的")
+    return Reading(Interval(since, view.now, "range"), f"{last.year}年{words}")
 
 
 def _is_other(m: re.Match[str], name: str, token: str | None) -> bool:
@@ -106,6 +122,20 @@ def _days_meant(m: re.Match[str], name: str, day: date) -> tuple[date, date]:
     if after in ("那天", "当天", "这天", "那晚"):
         return day, day
     return day, day + timedelta(days=length - 1)
+
+
+def _year_said(m: re.Match[str], name: str, view: View) -> int | None:
+    """The year of 上个中秋 or 下个中秋; else by the tense; of 元旦那天 without one, that of a festival close by."""
+    days = [d for n in (-1, 0, 1) if (d := festival(name, view.today.year + n))]
+    if m["step"]:
+        ahead = m["step"][0] == "下"
+        near = [d for d in days if (d > view.today if ahead else d < view.today)]
+        return near[0 if ahead else -1].year if near else None
+    after = m["after"] or m["wafter"]
+    if view.tense == "unknown" and not view.recurs and after and after not in ("前后", "节气", "时节", "期间"):
+        closest = min(days, key=lambda d: abs(d - view.today))
+        return closest.year if abs(closest - view.today) <= _CLOSE else None
+    return _year_by_tense(name, view)
 
 
 def _year_by_tense(name: str, view: View) -> int | None:

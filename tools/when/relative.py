@@ -19,12 +19,13 @@ LENGTH = (
 BARE_MONTHS = re.compile(r"(?<![个半两])月")
 """三月 is March; a length is said 三个月 (or 半月, 两月)."""
 REL_DAY = re.compile(
-    r"(?<![先])(?:大大前天|大前天|前天|前日|前(?=晚)|昨天|昨日|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟)"
+    r"(?<![先])(?:大大前天|大前天|前天|前日|前(?=晚)|昨天|昨日(?!黄花|重现)|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟|黄花)"
     r"|明儿个?|明(?=[早晚晨](?!熟))|大大后天|大后天|(?<![之以然落最背今午])后天(?![空气色亮黑]|性|的?努力|培养|形成|养成|教育|因素))"
 )
 SAME_DAY = re.compile(
-    rf"(?P<year>{YEAR})的?(?P<y>今[天日]|昨天|明天|同一天|这[一个]?天|这个?时候|这会儿|此时)"
+    rf"(?P<year>{YEAR})的?(?:差不多|大概|大约)?(?P<y>今[天日]|昨天|明天|同一天|这[一个]?天|这个?时候|这会儿|此时)"
     rf"|(?P<step>{STEP})个?(?P<unit>月|周|星期|礼拜)的?(?P<s>今[天日]|昨天|明天|同一天|这[一个]?天|这个?时候)"
+    rf"|(?<![好第小零〇一二三四五六七八九十百千几\d.])(?P<len>{LENGTH})[之以]?前的?(?P<l>今[天日]|昨天|同一天|这[一个]?天|这个?时候|这会儿)"
 )
 _WEEKDAY = (
     r"(?:[一二三四五六日天末](?!期|年)(?<!一(?=定|直|般|样|共|旦|并|致|边|会儿|些|个|位|次|趟|同|块))"
@@ -32,10 +33,10 @@ _WEEKDAY = (
 )
 """A day of the week; 一定, 一起, 一直, 日程 after 周 begin with no weekday."""
 WEEK = re.compile(
-    rf"(?<![老小姓阿每隔零一二三四五六七八九十两几\d])(?:(?<![赶碰遇撞加])(?P<step>{STEP})(?:个)?)?(?P<w>周(?![边围到全转岁旋折报刊知遭密身济杰总公]|星(?!期))|星期|礼拜|週)(?:(?:的?(?:周|星期|礼拜))?(?P<d>{_WEEKDAY}))?"
+    rf"(?<![老小姓阿每隔零一二三四五六七八九十两几\d])(?:(?<![赶碰遇撞加])(?P<step>{STEP})(?:个)?)?(?P<w>周(?![边围全转岁旋折报刊知遭密身济杰总公]|到(?![现目今昨前周上下这本星礼])|星(?!期))|星期|礼拜|週)(?:(?:的?(?:周|星期|礼拜))?(?P<d>{_WEEKDAY})(?:(?:周|星期|礼拜)(?P<d2>[一二三四五六日天]))?)?"
 )
 AGO = re.compile(
-    rf"(?<![好第零〇一二三四五六七八九十百千几\d.])(?P<len>{LENGTH})\s?(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|妻|夫|男|女|列|言|提|来(?![的了过到])|悔|果|代|背|卫|半|辈|天|年)"
+    rf"(?<![好第小零〇一二三四五六七八九十百千几\d.])(?P<len>{LENGTH})\s?(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|妻|夫|男|女|列|言|提|来(?![的了过到])|悔|果|代|背|卫|半|辈|天|年)"
     rf"|(?<![了度路经难超])再?过(?P<len2>{LENGTH})(?![了的])"
 )
 WINDOW = re.compile(
@@ -43,7 +44,7 @@ WINDOW = re.compile(
 )
 WITHIN = re.compile(rf"(?P<len>{LENGTH})(?P<word>以内|之内|内|以来)(?!容|部|心|存)")
 VAGUE = re.compile(
-    r"今明两[天年]|前些日子|前阵子|前段时间|改天|改日|最近|近来|近期|刚才|刚刚|刚(?!好|开始|性|强|毅|果|需|要|想|正|健|烈|直|度|体|玉|哥|才)"
+    r"今明两[天年]|前些日子|前阵子|前段时间|改天|改日|最近|近来|近期|方才|刚才|刚刚|刚(?!好|开始|性|强|毅|果|需|要|想|正|健|烈|直|度|体|玉|哥|才)"
     r"|现在|此时|此刻|目前"
 )
 _SPEAKER = re.compile(r"(?:^|[，。！？、；,.!?\s我你他她它们咱在就也还都“\"])$")
@@ -52,9 +53,16 @@ _DATED = re.compile(
     r"(?:[今昨前明][天日早晚儿]|[上下这本]周.?|[日号年月]|[午晚早]上?|点半?|分|周末)[^，。！？；]{0,4}$"
 )
 """今天刚, 上个月刚: the time is said already."""
+_CALLED = re.compile(r"(?:[我他她名]叫|姓名|名字[是叫])$")
+_SOME = re.compile(r"(?:某一?个?|有一?个|[任哪]何?一?个|(?<![上下这])一个)$")
+"""某个周三 is any of them."""
+_MORE_DAYS = re.compile(r"[一二三四五六日]{1,4}(?=[都有要上的去在晚早下练，,。]|$)")
+"""周一三五: several days of the week."""
+_MEAN_MONTH = timedelta(days=365.25 / 12)
 _JUST = re.compile(
-    r"[给从买收换搬入开到下吃去做办拿领养学生结离考毕辞退跟把被在打带看听用喝装修发得知完回上交签订定租卖丢摔查体过满升加报接送出当认约跑睡起醒写读试洗剪种捡晋转调]"
+    r"[给从买收开到下吃去做办拿考跟把被在打带看听用喝发得知完回上交签订定卖丢摔查体加报接送出约跑睡起醒写读试洗剪捡]"
 )
+"""What is done in a moment, so that 刚 says it was today; 刚毕业, 刚换工作, 刚搬家 may be weeks ago."""
 
 
 def rel_day(m: re.Match[str], view: View) -> Reading:
@@ -65,10 +73,13 @@ def rel_day(m: re.Match[str], view: View) -> Reading:
 
 def same_day(m: re.Match[str], view: View) -> Reading | None:
     """去年的今天, 上个月的昨天; 去年这个时候 is about half a month to either side."""
-    today, word = view.today, m["y"] or m["s"]
+    today, word = view.today, m["y"] or m["s"] or m["l"]
     if m["year"]:
         year = year_number(m["year"], today.year, certain=True)
         moved = add_months(today, 12 * (year - today.year)) if year else None
+    elif m["len"]:
+        length = parse_duration(m["len"])
+        moved = length.before(today) if length and length.exact and not BARE_MONTHS.search(m["len"]) else None
     elif m["unit"] == "月":
         moved = add_months(today, REL_STEPS[m["step"]])
     else:
@@ -77,7 +88,7 @@ def same_day(m: re.Match[str], view: View) -> Reading | None:
         return None
     day = moved + timedelta(days=REL_DAYS.get(word, 0))
     if word.endswith(("时候", "会儿", "此时")):
-        near = timedelta(days=15 if m["year"] else 3)
+        near = timedelta(days=3 if m["unit"] else 15)
         return Reading(span(day - near, day + near, view.zone, "range"), f"{say_day(day)}前后")
     return Reading(day_of(day, view.zone), say_day(day))
 
@@ -85,8 +96,15 @@ def same_day(m: re.Match[str], view: View) -> Reading | None:
 def week(m: re.Match[str], view: View) -> Reading | None:
     """上周, 下周三, 这周末, and a bare 周三 by the tense: strictly past, or strictly to come."""
     step, weekday = m["step"], m["d"]
-    if step is None and weekday is None:
+    if (step is None and weekday is None) or (step is None and _CALLED.search(m.string, 0, m.start())):
         return None
+    apart = m["d2"] is not None and WEEKDAYS.get(weekday or "", 9) + 1 != WEEKDAYS[m["d2"]]
+    if apart or (weekday and _MORE_DAYS.match(m.string, m.end())):
+        return UNKNOWN if step else RECURRING
+    if step is None and _SOME.search(m.string, 0, m.start()):
+        return UNKNOWN
+    if step is None and not view.framed and m.string[: m.start()].endswith(("那个", "那")):
+        return UNKNOWN.without("week")
     monday = view.today - timedelta(days=view.today.weekday()) + timedelta(weeks=REL_STEPS[step] if step else 0)
     if weekday is None:
         return Reading(week_of(monday, view.zone), say_span(monday, monday + timedelta(days=6)) + "那周")
@@ -97,14 +115,18 @@ def week(m: re.Match[str], view: View) -> Reading | None:
     day = monday + timedelta(days=WEEKDAYS[weekday])
     if step is None:
         day += timedelta(weeks=_weeks_off(day, view))
-    words = say_day(day) if step or view.tense != "unknown" else ""
-    return Reading(day_of(day, view.zone), words, lacks=None if step else "week")
+    worded = step or view.tense != "unknown"
+    if m["d2"]:
+        both = span(day, day + timedelta(days=1), view.zone, "range")
+        words = say_span(day, day + timedelta(days=1))
+        return Reading(both, words if worded else "", lacks=None if step else "week")
+    return Reading(day_of(day, view.zone), say_day(day) if worded else "", lacks=None if step else "week")
 
 
 def _weeks_off(day: date, view: View) -> int:
     if view.tense == "past":
         return 0 if day < view.today else -1
-    return 0 if day > view.today else 1
+    return 0 if day > view.today or (view.framed and day == view.today) else 1
 
 
 def _weekend(monday: date, named: bool, view: View) -> Reading:
@@ -124,7 +146,7 @@ def ago(m: re.Match[str], view: View) -> Reading | None:
     """三年前 (that year), 两个月后 (that month), 三天前 (that day), 半小时后, 再过两周."""
     words = m["len"] or m["len2"]
     length = None if BARE_MONTHS.search(words) or words.startswith("0") else parse_duration(words)
-    if length is None or (m["len2"] and view.tense == "past"):
+    if length is None or (m["len2"] and view.tense == "past" and m[0][0] != "再"):
         return None
     if not length.exact:
         return Reading(None)
@@ -141,6 +163,8 @@ def _grained(moment: datetime, length: Duration, words: str, view: View, sign: i
     if length.days == 0 and length.seconds == 0:
         if length.months % 12 == 0:
             return Reading(year_of(day.year, zone), f"大约{day.year}年")
+        if "半" in words:
+            return _by_halves(moment, view.now + sign * length.months * _MEAN_MONTH, view)
         return Reading(month_of(day.year, day.month, zone), f"大约{say_month(day)}")
     if length.months:
         return Reading(_half_month(day, view), f"大约{say_month(day)}{'上' if day.day < 16 else '下'}半月")
@@ -151,6 +175,13 @@ def _grained(moment: datetime, length: Duration, words: str, view: View, sign: i
     start = moment - size if sign < 0 else moment
     precision: Precision = "hour" if size >= timedelta(hours=1) else "minute"
     return Reading(Interval(start, start + size, precision), say_day(day) + f"{moment.hour}点{moment.minute:02d}分左右")
+
+
+def _by_halves(moment: datetime, mean: datetime, view: View) -> Reading:
+    """半年前, 三年半后: by the calendar or by half of a mean year; the month of either, both where they differ."""
+    first, last = (month_of(d.year, d.month, view.zone) for d in sorted((moment, mean)))
+    both = first if first == last else Interval(first.start, last.end, "range")
+    return Reading(both, f"大约{say_month(moment.date())}")
 
 
 def _grain(length: Duration, words: str) -> int:
@@ -254,10 +285,10 @@ def _since(length: Duration, words: str, view: View) -> datetime:
 def vague(m: re.Match[str], view: View) -> Reading | None:
     """刚才 and 刚 (today); 最近 and 现在 are read but not reworded; 前阵子, 改天 say nothing for certain."""
     words, today, zone = m[0], view.today, view.zone
-    if words.startswith("刚"):
-        if words != "刚才" and (not _JUST.match(m.string, m.end()) or _DATED.search(m.string, 0, m.start())):
+    if words.startswith(("刚", "方才")):
+        if not words.endswith("才") and (not _JUST.match(m.string, m.end()) or _DATED.search(m.string, 0, m.start())):
             return None
-        return Reading(day_of(today, zone), say_day(today) + ("" if words == "刚才" else words))
+        return Reading(day_of(today, zone), say_day(today) + ("" if words.endswith("才") else words))
     if words in ("现在", "此时", "此刻", "目前"):
         return Reading(Interval(view.now, view.now + timedelta(seconds=1), "second"))
     if words == "今明两年":

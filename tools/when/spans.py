@@ -43,7 +43,7 @@ def years(m: re.Match[str], view: View) -> Reading | None:
 def run_of_days(before: Reading, after: Reading) -> Reading | None:
     """Two days that follow each other, the second of which leaves its month out, as one stretch; else None."""
     a, b = before.interval, after.interval
-    if a is None or b is None or after.lacks != "month" or b.precision != "day" or a.end != b.start:
+    if a is None or b is None or after.lacks not in ("month", "week") or b.precision != "day" or a.end != b.start:
         return None
     return Reading(Interval(a.start, b.end, "range")) if before.kind == after.kind == "point" else None
 
@@ -62,6 +62,8 @@ def between(
         return None
     if view.tense == "unknown" and a.lacks == b.lacks == "week" and _MOST_OF_WEEK.fullmatch(said_a + said_b):
         return RECURRING  # 周一到周五
+    if view.tense == "unknown" and a.lacks == b.lacks == "week" and _runs(a, b, view):
+        return None
     a = _in_year_of(b.interval, said_b, a, said_a, view, reread)
     if a.interval is None:
         return None
@@ -75,6 +77,14 @@ def between(
         end = again.interval
     last = end.start if end.precision in ("hour", "minute", "second") else end.end
     return Reading(Interval(a.interval.start, last, "range")) if last > a.interval.start else None
+
+
+def _runs(a: Reading, b: Reading, view: View) -> bool:
+    """Whether the present week's 周一到周三 has begun: said on a Tuesday without a tense it may be any week's."""
+    if a.interval is None or b.interval is None or view.framed:
+        return False
+    first, last = a.interval.start.weekday(), b.interval.start.weekday()
+    return first < last and first < view.today.weekday()
 
 
 def _in_year_of(

@@ -58,7 +58,8 @@ def part_only(m: re.Match[str], view: View) -> Reading | None:
     if m["half"] and m["half"][-1] == "周":
         monday = today - timedelta(days=today.weekday())
         first_day, last_day = (0, 2) if m["half"][0] in "上前" else (3, 6)
-        return Reading(span(monday + timedelta(days=first_day), monday + timedelta(days=last_day), view.zone, "range"))
+        days = span(monday + timedelta(days=first_day), monday + timedelta(days=last_day), view.zone, "range")
+        return Reading(days, lacks="week")
     if m["qstep"]:
         return _rel_quarter(REL_STEPS[m["qstep"]], m["qpart"] or "", view)
     if view.recurs:

@@ -14,6 +14,7 @@ from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, third_person, with_subject
 from tools.clauses import CLAIMS, Clause, clauses, corrects
+from tools.orders import order_in
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 Labeller = Callable[[Sequence[str]], list[str]]
@@ -75,7 +76,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     """
     heard = clauses(said)
     spoken = _repaired(heard)
-    orders = [clause for clause in spoken if clause.act == "forget"]
+    orders = [clause for clause in spoken if clause.act == "forget" and order_in(clause.text) is not None]
     if orders:
         return [("forget_memory", {"what": clause.text}) for clause in orders]
     claims = [clause for clause in spoken if clause.act in CLAIMS]

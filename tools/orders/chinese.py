@@ -1,0 +1,173 @@
+"""The order to forget, in Chinese.
+
+What somebody else does, what is asked, supposed, reported or told of the past is no order: 「他忘掉了密码」, 「你忘了我的生日吗？」,
+「我忘了带钥匙」. Grammar tells them apart: an order has no subject but 你, and a verb with 了 is told of the past unless 吧 or a
+word like 请 softens it. Source: Li & Thompson, "Mandarin Chinese: A Functional Reference Grammar" (1981), chapters 6 and 14.
+"""
+
+import re
+from typing import Final
+
+from tools.orders.parts import Order
+
+# The words before an order: politeness, and never 我 alone, who would then be the one that forgets.
+_BEFORE: Final = re.compile(
+    r"(?:请|麻烦|劳驾|拜托|求求?(?=你|您)|你|您|帮忙|(?:帮|给|替)(?:我|咱们?|俺)|我(?:想要|要|想|希望|想请|要求|想让|要让)(?:你|您)|"
+    r"可以|能不能|可不可以|能否|能|那(?![条件个笔段些])就?|就|快|赶紧|马上|立刻|现在|以后|今后|从现在起|从今以后|还是|一定|务必|要|都|先|也|塞巴斯蒂安|sebastian)*",
+    re.IGNORECASE,
+)
+_ASKING: Final = re.compile(r"请|麻烦|劳驾|拜托|求|帮|给我|替我|可以|能|快|赶紧|马上|立刻|(?:要|想|希望|让)(?:你|您)")
+_MAY: Final = re.compile(r"能|可以")
+_THOROUGH: Final = (
+    r"(?:彻彻底底|彻底|永久|永远|完全|真正|物理|不可恢复|不留(?:任何|一点)?痕迹|干干净净|连根)(?:性|地)*|"
+    r"(?:从|在)(?:我的?|你的?)?(?:磁盘|硬盘|盘|数据库|服务器|账本|文件)(?:上|里|中)?面?"
+)
+_FROM_MIND: Final = r"从(?:你的?|您的?)?(?:记忆|脑子|脑海|记录|档案|系统|资料)库?(?:里|中)?面?"
+_MANNER: Final = rf"(?P<how>(?:{_THOROUGH}|{_FROM_MIND}|都|全部?|统统|一起|一并|再|直接|给我|帮我|给|就)*)"
+_HOW_ELSE: Final = _MANNER.replace("<how>", "<also>")
+_VERB: Final = r"(?P<verb>忘掉|忘却|忘记|遗忘|忘|删掉|删除|删去|删|抹掉|抹去|抹除|抹|清除|清掉|清空|清|移除|擦掉|擦除|销毁|去掉|划掉)"
+_DONE: Final = r"(?P<done>掉?了(?!吧))?(?P<clean>得?(?:干干净净|一干二净|干净|不留痕迹|彻底))?"
+_END: Final = (
+    r"(?P<end>(?:一下|了吧|吧|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
+)
+_KEEP: Final = r"(?P<verb>记着|记得|记住|记录|记|保存|保留|留着|存着|存)(?!错|仇|混|反|岔|恨|挂|性|得|账|者)"
+
+_WITH_BA: Final = re.compile(rf"{_MANNER}(?:把|将)(?P<what>.+?){_HOW_ELSE}{_VERB}{_DONE}{_END}")
+_VERB_FIRST: Final = re.compile(rf"{_MANNER}{_VERB}{_DONE}[:： ]*(?P<what>.+?){_END}")
+_OBJECT_FIRST: Final = re.compile(
+    rf"(?P<what>.+?)(?P<asks>(?:请|麻烦|你|您|帮我|给我|替我|可以|快|还是|就|也)*){_MANNER}{_VERB}{_DONE}{_END}"
+)
+_KEEP_NO_MORE: Final = re.compile(
+    rf"(?:别|不要|不用|不必|甭|请勿|勿)(?:再|继续|一直|老是?|帮我|替我|给我)*{_KEEP}了?(?P<what>.+?)了?{_END}"
+)
+_NOT_TO_BE_KEPT: Final = re.compile(
+    rf"(?P<what>(?!.*(?:把|将|被|让)).+?)(?:你|您|就|都|也|以后|再|请)*(?:别|不要|不用|不必|不需要)(?:再|继续|帮我)*"
+    rf"(?P<verb>记着?|留着?|存着?|保存|保留)了?{_END}"
+)
+_NOT_TO_KNOW: Final = re.compile(
+    r"我(?:不想|不希望|不愿意?|不要)再?(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*"
+    rf"(?P<verb>知道|记着|记得|记住|记|保存|保留|留着|存着)(?P<what>.+?)了?{_END}"
+)
+
+# Of what one forgets to do, a verb comes first: 忘记带钥匙.
+_DOING: Final = re.compile(
+    r"[带拿关锁吃喝买交还做写来给跟问打发回充洗浇喂接取付缴签戴穿刷设定寄订开叫找看换收放加插拔退预报查]|去(?!年)|告诉|说(?!过)"
+)
+_ABOUT_MEMORY: Final = re.compile(
+    r"^(?:我|咱|俺|关于|有关)|^[跟和与].+有关|记忆|说过|讲过|提过|告诉过|那[条件]|这[条件]|的事儿?$"
+)
+_ENTRY: Final = re.compile(r"(?:那|这)[条件个笔段]$|(?:记录|记忆|信息|资料|事儿?)$")
+# What is deleted elsewhere than in memory.
+_ELSEWHERE: Final = re.compile(
+    r"(?:错别?字|空格|标点|逗号|句号|括号|换行|格式|代码|文件|软件|应用|app|缓存|照片|视频|邮件|短信|聊天记录|好友|日程|闹钟|订单|"
+    r"账号|帐号|段|句|行|列|(?<!名)字|页)$|(?:里|中|上)的",
+    re.IGNORECASE,
+)
+_UNNAMED: Final = re.compile(
+    r"(?:它们?|他们?|她们?|我们?|这|那|这个|那个|这些|那些|这条|那条|这事|那事|这件事|那件事|此事|第?[\d一二三四五六七八九十]+[条个件]|过去|烦恼|忧愁|不快|一下|的|自己|时间)*"
+)
+_NO_OBJECT: Final = re.compile(
+    r"什么|啥|谁(?!都)|哪|怎|为何|多少|是不是|有没有|[我他她它们](?:已经|早就?|刚|也|都|又|就|好像|可能|一直|总|老|从来|昨天|今天)*$|"
+    r"(?:想|要|会|不|别|没|没有|已经|早就|应该|得|必须|可能|差点|被|让|叫|劝|说|问|怕|可以|能|打算|准备|决定|经常|总是|记)$|"
+    r"[了过着]$|[“”「」『』\"]"
+)
+_SUBJECT_ELSE: Final = re.compile(r"^(?:他|她|它|人家|大家|有人)(?:们)?(?!的|家|和|跟|与|[\u4e00-\u9fff]{1,6}的)")
+
+_BREAK: Final = re.compile(r"(?<=[？?])|[，。！!；;…~～\n]+|,(?!\d)|\.(?=\s|$)")
+_ASIDE: Final = re.compile(
+    r"(?:哎|唉|嗯|呃|啊|哦|噢|那个|对了|你好|您好|嘿|喂|好了?|算了|不好意思|抱歉|塞巴斯蒂安|sebastian)+|"
+    r"(?:如果)?(?:可以|方便|行|能)的话|(?:请|麻烦你?|拜托你?了?|谢谢你?|多谢|好吗|行吗|可以吗|好不好)+[？?]?|"
+    r"(?:以后|今后|从此)?(?:我?再?也?(?:别|不要|不用|不必|没必要|不想)再?(?:留着?|留了|记着?|记了|存着?|提|提起|提了|想起|知道|保留)(?:它|他|她|这个|这些|这事)?了?)|"
+    r"(?:已经|现在|以后)?(?:都|也)?(?:没用|用不着|不需要|不用|不重要|过去|过时|作废|分手|卖掉?|换掉?)了",
+    re.IGNORECASE,
+)
+_THOROUGHLY: Final = re.compile(
+    r"(?:要|请|务必|一定要?|记得)?(?:彻底|永久|永远)(?:地|的|性)?(?:删除?掉?|抹掉|一?点)?|"
+    r"(?:不|别|不要|请不要|也别)留下?(?:任何|一点|半点|一丝)?的?(?:痕迹|备份|存档)|"
+    r"连?(?:备份|原话|磁盘上的|硬盘上的)(?:也|都)(?:别留|不要留|不留|删掉?|抹掉)|(?:一点|什么)(?:都|也)(?:别|不要|不)(?:留|剩)下?|不(?:可|要能)恢复"
+)
+
+
+def parts(said: str) -> list[str]:
+    """The clauses of an utterance; a question keeps its mark."""
+    return [part.strip() for part in _BREAK.split(said) if part and part.strip()]
+
+
+def order(clause: str) -> Order | None:
+    """The order that a clause gives; None where it gives none."""
+    asked = clause.endswith(("？", "?"))
+    body = clause.rstrip("？? ")
+    before = _BEFORE.match(body)
+    polite = before.group() if before else ""
+    rest = body[len(polite) :]
+    keep = _KEEP_NO_MORE.fullmatch(rest) or _NOT_TO_KNOW.fullmatch(body) or _NOT_TO_BE_KEPT.fullmatch(rest)
+    if keep is not None:
+        return None if asked or "吗" in keep["end"] else _ordered(keep, is_sure=_is_of_memory(keep["what"]))
+    for form in (_WITH_BA, _VERB_FIRST, _OBJECT_FIRST):
+        found = form.fullmatch(rest)
+        if found is None or _DOUBTFUL.get(form, _never)(found, polite) or not _is_order(found, polite, asked=asked):
+            continue
+        return _ordered(found, is_sure=found["verb"].startswith("忘") or _is_of_memory(found["what"]))
+    return None
+
+
+def is_thorough(clause: str) -> bool:
+    """Whether a clause asks that nothing be left on the disk."""
+    return _THOROUGHLY.fullmatch(clause) is not None
+
+
+def is_aside(clause: str) -> bool:
+    """Whether a clause adds nothing to an order: thanks, or why it is given."""
+    return _ASIDE.fullmatch(clause) is not None
+
+
+def _ordered(found: re.Match[str], *, is_sure: bool) -> Order | None:
+    what = found["what"].strip(" ：:的")
+    if not what or _UNNAMED.fullmatch(what) or _NO_OBJECT.search(what) or _SUBJECT_ELSE.search(what):
+        return None
+    groups = found.groupdict()
+    manner = f"{groups.get('how') or ''}{groups.get('also') or ''}{groups.get('clean') or ''}"
+    erases = bool(re.search(_THOROUGH, manner)) or bool(groups.get("clean"))
+    erases = erases or found["verb"] in ("抹除", "擦除", "销毁")
+    return Order(what, erases, is_sure and not _ELSEWHERE.search(what))
+
+
+def _is_order(found: re.Match[str], polite: str, *, asked: bool) -> bool:
+    """Whether mood and aspect are those of an order."""
+    begs = bool(_ASKING.search(polite + (found.groupdict().get("asks") or "")))
+    softened = bool(found["end"].replace("吗", ""))
+    if asked or found["end"].endswith("吗"):
+        return bool(_MAY.search(polite)) or bool(
+            re.search(r"好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以", found["end"])
+        )
+    if found["done"] or found["verb"] in ("忘", "删", "抹", "清"):  # told of the past, or cut short
+        return begs or softened or bool(found["clean"]) or bool(_ENTRY.search(found["what"]))
+    return True
+
+
+def _doubtful_first(found: re.Match[str], polite: str) -> bool:
+    """忘记…… and 忘了…… mostly tell what slipped one's mind."""
+    if found["verb"] not in ("忘记", "忘"):
+        return found["what"].endswith("了")
+    softened = "吧" in found["end"]
+    if polite in ("你", "您") and not softened:
+        return True
+    return bool(_DOING.match(found["what"])) or (bool(found["done"]) and not softened and not _ASKING.search(polite))
+
+
+def _doubtful_last(found: re.Match[str], polite: str) -> bool:
+    """What comes first may be a subject; an order then says so: 吧, 请, 那条."""
+    if re.search(r"[把将被让]", found["what"]):
+        return True
+    return not (found["asks"] or polite or "吧" in found["end"] or _ENTRY.search(found["what"]) or found["how"])
+
+
+def _never(found: re.Match[str], polite: str) -> bool:
+    return False
+
+
+_DOUBTFUL: Final = {_VERB_FIRST: _doubtful_first, _OBJECT_FIRST: _doubtful_last}
+
+
+def _is_of_memory(what: str) -> bool:
+    return _ABOUT_MEMORY.search(what) is not None

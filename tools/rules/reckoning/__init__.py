@@ -1,0 +1,36 @@
+"""What a question asks to be computed: by itself (今年中秋是哪天), or of a fact that it brings up (那天是星期几)."""
+
+from datetime import datetime
+
+from tools.rules.reckoning import clock, day, festival, kin
+from tools.rules.reckoning.of_fact import remarks
+from tools.rules.reckoning.words import asking_clauses
+from tools.rules.temperature import reckoned_temperature
+from tools.rules.units import reckoned_amount
+
+_LONGEST = 40
+"""Characters of a clause beyond which it asks for more than a date or an amount."""
+
+__all__ = ["reckoned", "remarks"]
+
+
+def reckoned(query: str, now: datetime) -> list[str]:
+    """The answers to what a question asks that no fact is needed for; empty for every other question.
+
+    Args:
+        query: the user's words.
+        now: the moment of asking, aware, in the user's zone.
+    """
+    found: list[str] = []
+    for clause in asking_clauses(query):
+        if len(clause) <= _LONGEST:
+            found += _reckoned(clause, query, now)
+    return list(dict.fromkeys(found))
+
+
+def _reckoned(clause: str, query: str, now: datetime) -> list[str]:
+    amount = reckoned_amount(clause, query) or reckoned_temperature(clause)
+    if amount:
+        return [amount]
+    families = (festival.answer, clock.answer, day.answer)
+    return next((told for family in families if (told := family(clause, now))), []) or kin.answer(clause)
