@@ -31,7 +31,8 @@ from store.contract import Embedder
 from store.facts import Draft, Fact, Justification, Turn
 from store.folder_memory import LEDGER_NAME, FolderMemory
 from store.records import Derived, Event, Heard, Saved, fact_id_of, turn_id_of
-from tools.rules import engine
+from tools.rules import engine, expiry, kinship, zodiac
+from tools.rules.rule import Rule
 from tools.toolbox import forget_fact
 from tools.undo import undo_last
 
@@ -97,27 +98,27 @@ def falls(embedder: Embedder, memories: int, derived: int, depth: int) -> dict[s
 def computed(embedder: Embedder, memories: int, derived: int, depth: int) -> dict[str, Any]:
     """Correct a premise of many conclusions of a rule, and the premises of many that have one each."""
     found: dict[str, Any] = {"conclusions": COMPUTED}
-    for name, told, corrected in (
-        ("亲属", _kin("妹妹"), _kin("哥哥")),
-        ("星座", _birthdays(2), _birthdays(10)),
-        ("到期日", _purchases(2), _purchases(3)),
+    for rule, told, corrected in (
+        (kinship.RULE, _kin("妹妹"), _kin("哥哥")),
+        (zodiac.RULE, _birthdays(2), _birthdays(10)),
+        (expiry.RULE, _purchases(2), _purchases(3)),
     ):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
             write_events(folder / LEDGER_NAME, told_events(memories // 2))
             memory = FolderMemory(folder, USER, embedder)
-            found[name] = _correct(memory, told, corrected)
+            found[rule.name] = _correct(memory, rule, told, corrected)
             memory.close()
     return found
 
 
-def _correct(memory: FolderMemory, told: list[Told], corrected: list[Told]) -> dict[str, Any]:
+def _correct(memory: FolderMemory, rule: Rule, told: list[Told], corrected: list[Told]) -> dict[str, Any]:
     """Tell all, correct what was told otherwise, and time what follows from that, all within one turn."""
     turn = memory.hear("说来话长", NOW, at=NOW)
     premises = [memory.save(_draft(each), turn_id=turn.id, at=NOW) for each in told]
     triggers = premises[:1] if told[1:] == corrected[1:] else premises
-    for each in triggers:
-        engine.derive(memory, each, turn_id=turn.id, at=NOW)
+    for draft in (draft for each in triggers for draft in rule.conclude(each, premises)):
+        memory.derive(draft, turn_id=turn.id, at=NOW)
     conclusions = sum(fact.is_derived for fact in memory.facts())
     later = memory.hear("都说错了", NOW + timedelta(days=1), at=NOW + timedelta(days=1))
     watch = Watch()

@@ -21,9 +21,9 @@ K1: Final = 1.5
 B: Final = 0.5
 
 # A term in so many texts at most is rare: reading its postings costs less than any thought about them (measured).
-_RARE: Final = 4096
+RARE: Final = 4096
 # Before a term in this share of the texts is read, it is worth a look whether it need be.
-_COMMON: Final = 1 / 8
+COMMON: Final = 1 / 8
 # To look a text up in a list of postings costs as much as to read so many of them (measured).
 _LOOKUP: Final = 12
 # Scores are summed in one order while reading and in another while looking up.
@@ -35,11 +35,24 @@ Findable = Callable[[NDArray[np.int64]], NDArray[np.int64]]
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term of a query: how much having it says, and where it stands, how often."""
+    """A term of a query: how much having it says, and where it stands, how often.
+
+    `by_slot`, where it is given, says how often for each slot, 0 behind its end: a lookup is one step then.
+    """
 
     rarity: float
     slots: Slots
     counts: Counts
+    by_slot: Counts | None = None
+
+    def counts_in(self, slots: Slots) -> Counts:
+        """Give how often it stands in each of these slots, shape (n,)."""
+        if self.by_slot is not None:
+            return self.by_slot.take(slots, mode="clip") * (slots < len(self.by_slot))
+        at = np.searchsorted(self.slots, slots)
+        at[at == len(self.slots)] = 0
+        counts: Counts = self.counts[at] * (self.slots[at] == slots)
+        return counts
 
     def most(self) -> float:
         """Give what it adds to no text more than."""
@@ -58,12 +71,12 @@ class Query:
             ideal: the score of a text of middling length that has every term once.
         """
         self.ideal = ideal
-        rare = [term for term in terms if len(term.slots) <= _RARE]
+        rare = [term for term in terms if len(term.slots) <= RARE]
         self.slots: Slots = np.concatenate([term.slots for term in rare] or [np.zeros(0, np.int32)])
         self.counts: Counts = np.concatenate([term.counts for term in rare] or [np.zeros(0, np.uint16)])
         lengths = [len(term.slots) for term in rare]
         self.rarities: Scores = np.repeat(np.array([term.rarity for term in rare], np.float32), lengths)
-        self.others = sorted((term for term in terms if len(term.slots) > _RARE), key=lambda term: -term.rarity)
+        self.others = sorted((term for term in terms if len(term.slots) > RARE), key=lambda term: -term.rarity)
 
 
 class Bm25:
@@ -114,7 +127,7 @@ class Bm25:
         least = 0.0
         for place, term in enumerate(query.others):
             unread = query.others[place:]
-            if len(term.slots) > _COMMON * len(sums):
+            if len(term.slots) > COMMON * len(sums):
                 scores = sums * self._once
                 least = least or self._reached(scores, unread, k, findable)
                 bar = least * _ROUNDED - rest[place]
@@ -148,9 +161,7 @@ class Bm25:
         wanted = slots.astype(np.int32)  # of another type, all the postings would be copied to it
         often = np.empty((len(terms), len(slots)), dtype=np.float32)
         for row, term in zip(often, terms, strict=True):
-            at = np.searchsorted(term.slots, wanted)
-            at[at == len(term.slots)] = 0
-            np.multiply(term.counts[at], term.slots[at] == wanted, out=row)
+            row[:] = term.counts_in(wanted)
         rarities = np.array([[term.rarity] for term in terms], dtype=np.float32)
         scores: Scores = (often * (rarities * np.float32(K1 + 1)) / (often + self._norms(slots))).sum(axis=0)
         return scores

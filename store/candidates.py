@@ -97,6 +97,11 @@ class Candidates:
         """The number of every item."""
         return IdSet(self._what[: self._length] != 0)
 
+    def without_support(self) -> list[int]:
+        """The numbers of the facts that have lost their support, oldest first."""
+        found: list[int] = np.flatnonzero(self._what[: self._length] == _STATUS_CODES["unsupported"]).tolist()
+        return found
+
     def put(self, item: Fact | Turn) -> None:
         """Enter an item, or enter it again as it now stands."""
         number = seq_of(item.id)
@@ -116,9 +121,14 @@ class Candidates:
             self._times[_VALID_TO, number] = _moment(item.valid_to)
         else:
             self._set_times(number, self._times_of(item))
-        taken_back = int(now == _RETRACTED) - int(was == _RETRACTED)
-        for turn_number in {seq_of(source.turn) for source in item.sources} if taken_back else ():
-            self._taken_back[turn_number] += taken_back
+        self._take_back(item, int(now == _RETRACTED) - int(was == _RETRACTED))
+
+    def remove(self, item: Fact | Turn) -> None:
+        """Take out an item as it was entered last; when a turn was said still dates the facts that cite it."""
+        number = seq_of(item.id)
+        if isinstance(item, Fact):
+            self._take_back(item, -int(self._what[number] == _RETRACTED))
+        self._what[number] = 0
 
     def choose(
         self,
@@ -150,6 +160,11 @@ class Candidates:
         if exclude_turn is not None and seq_of(exclude_turn) < self._length:
             chosen[seq_of(exclude_turn)] = False
         return IdSet(chosen)
+
+    def _take_back(self, fact: Fact, count: int) -> None:
+        """Say of the turns that a fact cites that so many more such facts were taken back."""
+        for turn_number in {seq_of(source.turn) for source in fact.sources} if count else ():
+            self._taken_back[turn_number] += count
 
     def _column(self, name: str) -> NDArray[np.int64]:
         column: NDArray[np.int64] = self._times[_COLUMNS.index(name)]

@@ -5,7 +5,7 @@ order, the records make of every other fact exactly what it was, at every moment
 what is gone.
 """
 
-from collections.abc import Callable, Collection, Iterable, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -31,17 +31,17 @@ from store.records import (
 _ERASED: Final = Erased()
 
 
-def reached(tables: Projection, facts: Iterable[str], *, with_versions: bool = True) -> list[str]:
+def reached(tables: Projection, facts: Sequence[str], *, with_versions: bool = True) -> list[str]:
     """List what goes with facts that are erased, themselves among it, oldest first.
 
-    Those are every conclusion whose premises name one of them, whatever its status, and, `with_versions`, all versions of
-    each and what was merged into one and so says the same. A conclusion that names an erased fact only among its further
-    grounds loses those.
+    Those are every conclusion whose premises name one of them, whatever its status, what was merged into one and so says the
+    same, and, `with_versions`, all versions of each. A conclusion that names an erased fact only among its further grounds
+    loses those.
 
     Raises:
         FactNotFound: `fact_not_found`, one of the given facts is not there.
     """
-    merged = _merged(tables) if with_versions else {}
+    merged = _merged(tables) if facts else {}
     dependents: dict[str, list[str]] = tables.tables()["dependents"]
     gone: set[str] = set()
     done: set[str] = set()
@@ -100,7 +100,7 @@ class _Erasing:
         event = record.event if becomes is None else becomes(record.event)
         if event is _ERASED:
             self._emptied.add(record.seq)
-        return record.event if event == record.event else event
+        return record.event if event is record.event or event == record.event else event
 
     def _heard(self, event: Heard) -> Event:
         if event.turn.id not in self._turns:
@@ -108,7 +108,10 @@ class _Erasing:
         return Heard(replace(event.turn, text=ERASED_WORDS, thread_id=None))
 
     def _written(self, event: Saved | Derived) -> Event:
-        return _ERASED if event.fact.id in self._facts else replace(event, fact=self._blotted(event.fact))
+        if event.fact.id in self._facts:
+            return _ERASED
+        fact = self._blotted(event.fact)
+        return event if fact is event.fact else replace(event, fact=fact)
 
     def _updated(self, event: Updated) -> Event:
         is_old_gone, is_new_gone = event.old_id in self._facts, event.fact.id in self._facts

@@ -12,7 +12,7 @@ from store.cues import Cue
 from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
 from store.lexical import LexicalIndex
-from store.relevance import relevance
+from store.relevance import best_relevance, relevance
 from store.vectors import VectorIndex
 
 Item = Fact | Turn
@@ -111,6 +111,11 @@ class Evidence:
         """Give how much speaks for each by itself, shape (n,), on a scale that does not depend on the others."""
         signals = self._signals
         return relevance(signals["dense"], self._covered(), signals["cue"], signals["date"])
+
+    def best_relevance(self) -> float:
+        """Give how much speaks for there being anything relevant among them."""
+        signals = self._signals
+        return best_relevance(signals["dense"], self._covered(), signals["cue"], signals["date"])
 
     def recalled(self, order: Iterable[int], scores: Array) -> Iterator[Recalled]:
         """Give the candidates at these positions, one at a time, with what spoke for each."""

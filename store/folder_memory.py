@@ -228,6 +228,8 @@ class FolderMemory:
     def facts(self, status: Status | Literal["all"] = "current", *, as_of: datetime | None = None) -> list[Fact]:
         """Facts oldest first; with `as_of`, `status` is not looked at (see the contract). Raises InvalidTime."""
         with self._lock:
+            if as_of is None and status == "unsupported":  # few among many, and looked for whenever something is told
+                return [self._tables.fact(fact_id_of(number)) for number in self._index.candidates.without_support()]
             if as_of is None:
                 return self._tables.facts_in(status)
             require_zone(as_of=as_of)
@@ -316,7 +318,7 @@ class FolderMemory:
                     erasure = purge.carry_out(order, lambda _: self._index.vectors)
                 finally:
                     self._tables, self._saved_seq = purge.tables, 0
-                    self._index.renew(items_of(self._tables))
+                    self._index.forget(purge.gone, self._item_at)
             except OSError as error:
                 raise StoreError(f"{self._folder}: the next opening finishes the erasure: {error}") from error
         self._save_if_due()

@@ -86,7 +86,7 @@ class MemoryIndex:
             self.vectors.remove(strays)
         if self.vectors.lost and len(known):
             log.warning("%s: the index is rebuilt: %s", self._folder, self.vectors.lost)
-        self._owed = {number: text_of(item_at(number)) for number in known if number not in self.vectors}
+        self._owe(item_at)
         self.embed_owed()
         if not self._owed:
             self.vectors.save_if_due()
@@ -94,6 +94,10 @@ class MemoryIndex:
     def prepared_save(self) -> Callable[[], None]:
         """Give what writes the words as they are now, on any thread; it may raise OSError. Hold the lock for this call."""
         return word_snapshot.prepared(self._folder, self.lexical, self._chain)
+
+    def _owe(self, item_at: Callable[[int], Item]) -> None:
+        known = self.candidates.numbers()
+        self._owed = {number: text_of(item_at(number)) for number in known if number not in self.vectors}
 
     def _complete_words(self, known: IdSet, item_at: Callable[[int], Item]) -> None:
         """Read the words of items whose words are not indexed, and drop those of nothing in the ledger."""
@@ -120,18 +124,12 @@ class MemoryIndex:
             if number not in self.vectors:
                 self._owed[number] = text
 
-    def renew(self, items: Iterable[Item]) -> None:
-        """Take these items, in the order of the ledger, for all there are; the vectors of others are gone already."""
-        self.candidates = Candidates()
-        lacking: dict[int, str] = {}
-        for item in items:
-            self.candidates.put(item)
-            number = seq_of(item.id)
-            if number in self.candidates and number not in self.vectors:
-                lacking[number] = text_of(item)
-        self._owed = lacking
-        known = self.candidates.numbers()
-        self.lexical.remove(number for number in self.lexical.ids() if number not in known)
+    def forget(self, gone: Sequence[Item], item_at: Callable[[int], Item]) -> None:
+        """Take out items as they were entered last, whose vectors are gone; others whose vectors are gone are owed one."""
+        for item in gone:
+            self.candidates.remove(item)
+        self.lexical.remove(seq_of(item.id) for item in gone)
+        self._owe(item_at)
 
     def embed_owed(self) -> None:
         """Embed what lacks a vector; where the model fails, it stays owed and the log says so. Hold no lock here."""

@@ -8,15 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store import background
-from store.bm25 import Bm25, Query, Scores, Term
+from store.bm25 import COMMON, RARE, Bm25, Query, Scores, Term
 from store.idset import IdSet
-from store.postings import MOST, GrowingPostings, SortedPostings, flat, term_key
+from store.postings import MOST, Counts, GrowingPostings, Slots, SortedPostings, flat, term_key
 from store.words import terms
 
 # The index is made compact once this share of it is of removed texts.
 _DEAD_SHARE: Final = 0.25
 # Of so many queries the postings are kept until a text is added.
 _KNOWN: Final = 16
+# Of common terms the counts of so many texts are kept at most, two bytes each.
+_MOST_BY_SLOT: Final = 16_000_000
 _NONE: Final = (np.zeros(0, np.int32), np.zeros(0, np.uint16))
 
 
@@ -39,6 +41,9 @@ class LexicalIndex:
         self._length_sum = 0.0
         self._known: dict[str, Query] = {}
         self._scoring: Bm25 | None = None
+        # of common terms, by key: how often they stand in each of the texts whose postings are sorted
+        self._by_slots: dict[int, Counts] = {}
+        self._sorted_texts = 0
 
     def __len__(self) -> int:
         return self._live
@@ -149,8 +154,9 @@ class LexicalIndex:
         grown = [self._grown[key].arrays() if key in self._grown else _NONE for key in keys]
         own = [len(some[0]) + len(more[0]) for some, more in zip(kept, grown, strict=True)]
         rarities = self._rarities(words, own)
-        parts = zip(rarities.tolist() * 2, (*kept, *grown), strict=True)
-        asked = [Term(rarity, *postings) for rarity, postings in parts if len(postings[0])]
+        of = rarities.tolist()
+        asked = [Term(each, *some, self._by_slot(key, *some)) for each, key, some in zip(of, keys, kept, strict=True)]
+        asked += [Term(each, *more) for each, more in zip(of, grown, strict=True) if len(more[0])]
         if len(self._known) >= _KNOWN:
             self._known.clear()
         self._known[query] = Query(asked, float(rarities.sum()))
@@ -165,6 +171,18 @@ class LexicalIndex:
         """Texts have come or gone: every score may be another."""
         self._known.clear()
         self._scoring = None
+
+    def _by_slot(self, key: int, slots: Slots, counts: Counts) -> Counts | None:
+        """Give how often a common term stands in each sorted text: it is looked up in query after query."""
+        texts = self._sorted_texts
+        if len(slots) <= max(RARE, COMMON * texts):
+            return None
+        if key not in self._by_slots:
+            while self._by_slots and (len(self._by_slots) + 1) * texts > _MOST_BY_SLOT:
+                del self._by_slots[next(iter(self._by_slots))]
+            self._by_slots[key] = np.zeros(texts, dtype=counts.dtype)
+            self._by_slots[key][slots] = counts
+        return self._by_slots[key]
 
     def _rarities(self, words: Sequence[str], own: Sequence[int]) -> NDArray[np.float64]:
         """Give how much having each word says; `own` tells how many of the texts here have it."""
@@ -196,6 +214,7 @@ class LexicalIndex:
     def _set_texts(self, ids: NDArray[np.int64], lengths: NDArray[np.float32]) -> None:
         """Take these texts, in the order of their slots, for all that are here."""
         self._forget_queries()
+        self._by_slots, self._sorted_texts = {}, len(ids)
         self._used = self._live = len(ids)
         self._length_sum = float(lengths.sum(dtype=np.float64))
         room = max(64, self._used) - self._used

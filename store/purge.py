@@ -21,7 +21,7 @@ from store.errors import FactNotFound, InvalidInput
 from store.facts import Erasure
 from store.ledger import Ledger
 from store.opening import OpenedTables, open_tables
-from store.projection import NO_TURN, Projection
+from store.projection import NO_TURN, Item, Projection
 from store.records import seq_of
 from store.rewriting import Rewritten, rewrite
 from store.tombstones import Order, Tombstones
@@ -32,11 +32,17 @@ log = logging.getLogger(__name__)
 
 
 class Purge:
-    """One erasure in one memory, whose lock is held. `tables` are up to date after each step, whatever comes of it."""
+    """One erasure in one memory, whose lock is held.
+
+    Attributes:
+        tables: up to date after each step, whatever comes of it.
+        gone: the items that are no longer in them, as they were.
+    """
 
     def __init__(self, path: Path, ledger: Ledger, tables: Projection) -> None:
         """Take the ledger at `path` and its tables. Raises StoreError, OSError where `erased.json` cannot be read."""
         self.tables = tables
+        self.gone: list[Item] = []
         self.tombstones = Tombstones.read(path.parent)
         self._path = path
         self._ledger = ledger
@@ -76,8 +82,9 @@ class Purge:
         lost = sum(number in vectors for number in numbers)
         vectors.remove(numbers, cover=Cover(new.seq, new.head.hex()))
         before = self._ledger.digest_at(self._ledger.seq) or b""
+        gone: list[Item] = [*map(self.tables.fact, order.facts), *map(self.tables.turn, order.turns)]
         self._ledger.take(new.beginning)
-        self.tables = new.tables
+        self.tables, self.gone = new.tables, gone
         self.clear()
         return Erasure(order.at, order.facts, order.turns, new.changed, lost, before.hex(), new.head.hex())
 

@@ -3,9 +3,10 @@
 candidates   nearest vectors, best BM25, what answers such a question (store/cues.py), what was said at its dates
 signals      each candidate's own: dense, lexical, date, cue; what its neighbours and its episode lend it; its likeness to the best
 cut          nothing at all unless something is nearer than chance would bring among so many
-fold         a turn below a fact that was taken from it says nothing new, nor does a text that was there already
+fold         a turn below facts that say most of it tells nothing new, nor does a text that was there already
 """
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from itertools import islice
@@ -18,6 +19,7 @@ from store import fusion
 from store.candidates import Candidates
 from store.clauses import clauses
 from store.cues import Cue, cues_in
+from store.echo import is_echoed
 from store.evidence import Evidence
 from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
@@ -75,7 +77,10 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     if not evidence.numbers:
         return []
     scores = evidence.scores(_context(evidence, Places(chosen, candidates)))
-    kept = _cut(evidence.relevance(), scores, threshold(count, queries))
+    least = threshold(count, queries)
+    if evidence.best_relevance() < least:
+        return []
+    kept = _following(evidence.relevance(), scores, min(least, FOLLOWS))
     # as near means to so many decimals: behind them stands which way a sum was rounded
     rounded = np.round(scores, _DECIMALS).tolist()
     order = sorted(kept, key=lambda at: (-rounded[at], -evidence.numbers[at]))
@@ -137,24 +142,24 @@ def _nearest(query: str, scale: DenseScale | None, vectors: VectorIndex, lexical
     return found
 
 
-def _cut(relevance: Array, scores: Array, least: float) -> list[int]:
-    """Give the positions that stay: none unless one is above `least`."""
-    if float(relevance.max()) < least:
-        return []
-    follows = (relevance > min(least, FOLLOWS)) | (scores > FOLLOWS_SHARE * scores.max())
+def _following(relevance: Array, scores: Array, least: float) -> list[int]:
+    """Give the positions that stay: relevant by themselves, or not far behind the best."""
+    follows = (relevance > least) | (scores > FOLLOWS_SHARE * scores.max())
     positions: list[int] = np.flatnonzero(follows).tolist()
     return positions
 
 
 def _fold(found: Iterable[Recalled]) -> Iterator[Recalled]:
-    """Leave out, below it, what an item says again: its turns below a fact, the same words below an item."""
+    """Leave out, below it, what an item says again: turns below facts that say most of them, the same words below an item."""
     told: set[str] = set()
+    taken: defaultdict[str, list[str]] = defaultdict(list)
     for each in found:
         item = each.item
         words = item.statement if isinstance(item, Fact) else item.text
-        if words in told or item.id in told:
+        if words in told or (item.id in taken and is_echoed(words, taken[item.id])):
             continue
         told.add(words)
         if isinstance(item, Fact):
-            told.update(source.turn for source in item.sources)
+            for turn in {source.turn for source in item.sources}:
+                taken[turn].append(item.statement)
         yield each

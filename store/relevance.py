@@ -8,26 +8,33 @@ import numpy as np
 
 from store.fusion import Array
 
-# What a standard deviation of nearness, the covered share of the question's words, a cue and a date say. Source: fitted
-# by logistic regression to 790 questions and 1,500 sentences of small talk over memories of 2 to 630 items.
+# What a standard deviation of nearness, the covered share of the question's words, a cue and a date say of one memory.
+# Source: fitted by logistic regression to 790 questions and 1,500 sentences of small talk over memories of 2 to 630 items.
 DENSE: Final = 1.0
 COVERED: Final = 12.0
 CUED: Final = 2.7
 DATED: Final = 1.5
+# What a covered word says of the memory as a whole: of many memories one is near to anything by chance, but has not its
+# words.
+COVERED_BEST: Final = 16.0
 # What the best must have grows with how many there are, as the greatest of n draws from a normal distribution does.
-LEAST: Final = 0.8
-GROWS: Final = 0.95
-# It is less where the question brings its own context, for small talk is one sentence, and where it is about the one who
-# asks. Source of these four: 750 questions of seven sets and 150 to small memories, 1,700 sentences of small talk
-# (bench/results/recall.md).
+LEAST: Final = 1.2
+GROWS: Final = 1.6
+# It is less where the question brings its own context, for small talk is one sentence, where it is about the one who
+# asks, and where it asks at all. Source of these and `COVERED_BEST`: 750 questions of seven sets and 150 to small
+# memories, 1,700 sentences of small talk (bench/results/recall.md).
 A_CLAUSE: Final = 0.7
-ABOUT_ME: Final = 1.0
+ABOUT_ME: Final = 2.0
+ASKS: Final = 1.0
 _MOST_CLAUSES: Final = 4
 # What follows the best must have so much by itself, however many there are, or this share of the best's score.
 FOLLOWS: Final = 1.0
 FOLLOWS_SHARE: Final = 0.15
 
 _ME: Final = re.compile(r"我|咱|\b(?:i|i'm|my|me|mine)\b", re.IGNORECASE)
+_ASKS: Final = re.compile(
+    r"[?？]|[吗呢么][。！]?$|什么|谁|哪|多少|几|怎么|\b(?:what|who|when|where|why|how|which)\b", re.IGNORECASE
+)
 
 
 def relevance(dense: Array, covered: Array, cue: Array, date: Array) -> Array:
@@ -42,8 +49,19 @@ def relevance(dense: Array, covered: Array, cue: Array, date: Array) -> Array:
     return DENSE * dense + COVERED * covered + CUED * cue + DATED * date
 
 
+def best_relevance(dense: Array, covered: Array, cue: Array, date: Array) -> float:
+    """Give how much speaks for there being anything relevant: the best of each signal, whichever candidate has it.
+
+    Small talk is near to one memory and shares a word with another; an answer is near and has the words. Summed apart,
+    the two are told from each other better than by what one memory has (bench/results/recall.md). Arguments as for
+    `relevance`, at least one candidate.
+    """
+    best = DENSE * dense.max() + COVERED_BEST * covered.max() + CUED * cue.max() + DATED * date.max()
+    return float(best)
+
+
 def threshold(count: int, queries: Sequence[str]) -> float:
-    """Give the relevance that the best of `count` memories must have: the best of many is high by chance alone.
+    """Give what `best_relevance` must be among `count` memories: the best of many is high by chance alone.
 
     Args:
         count: how many memories may be found.
@@ -51,4 +69,5 @@ def threshold(count: int, queries: Sequence[str]) -> float:
     """
     chance = float(np.sqrt(2 * np.log(max(count, 1))))
     context = A_CLAUSE * min(len(queries) - 1, _MOST_CLAUSES)
-    return LEAST + GROWS * chance - context - ABOUT_ME * (_ME.search(queries[0]) is not None)
+    is_mine, asks = (form.search(queries[0]) is not None for form in (_ME, _ASKS))
+    return LEAST + GROWS * chance - context - ABOUT_ME * is_mine - ASKS * asks

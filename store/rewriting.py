@@ -3,7 +3,7 @@
 import hashlib
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -98,7 +98,7 @@ class _Writing:
         line = self._content[self._start : self._end].removesuffix(b"\n")
         if self.changed:
             line = follow(line, prev=self.last or GENESIS)
-            record = replace(record, digest=stated_digest(line[-TAIL_BYTES:]))
+            record = Record(record.seq, record.at, record.event, stated_digest(line[-TAIL_BYTES:]))
         return self._took(line, record)
 
     def _made(self, event: Event, at: datetime) -> bytes:

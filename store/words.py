@@ -29,6 +29,13 @@ def terms(text: str) -> list[str]:
     return found
 
 
+def smallest_terms(text: str) -> set[str]:
+    """Take a text apart where no dictionary has a say: the terms that are characters, Latin words and numbers."""
+    plain = unicodedata.normalize("NFKC", text).lower()
+    characters = {_CHARACTER + character for run in _HAN.findall(plain) for character in run}
+    return characters | {_stem(word) for word in _LATIN.findall(plain)}
+
+
 def _stem(word: str) -> str:
     """Cut an English inflection off, so that painted, painting and paints are one."""
     word = word.removesuffix("'s")

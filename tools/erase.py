@@ -135,11 +135,11 @@ def _speaks(fact: Fact, words: str) -> bool:
 
 def _holds(text: str, words: str) -> bool:
     """Whether a text holds words as they are, Latin ones and numbers not within longer ones."""
-    if words not in text:
+    if words.lower() not in text.lower():
         return False
     before = r"(?<![A-Za-z0-9])" if _IS_WORD.match(words[0]) else ""
     after = r"(?![A-Za-z0-9])" if _IS_WORD.match(words[-1]) else ""
-    return re.search(f"{before}{re.escape(words)}{after}", text) is not None
+    return re.search(f"{before}{re.escape(words)}{after}", text, re.IGNORECASE) is not None
 
 
 def _is_telling(words: str) -> bool:

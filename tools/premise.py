@@ -59,7 +59,7 @@ def _nouns(text: str) -> list[str]:
     for word, tag in rjieba.tag(text):
         if tag.startswith("n") or tag == "eng":
             return [str(word)]
-        if tag not in ("uj", "m", "q"):
+        if tag not in ("uj", "m", "q", "v", "vn", "a", "b", "zg"):
             break
     return []
 

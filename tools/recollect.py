@@ -1,17 +1,19 @@
 """What comes to mind for a question: recall, then the version that was true at the time asked about, worded with dates."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
 from store.contract import Memory, Reranker
+from store.echo import is_echoed
 from store.facts import Fact, Recalled, Turn
 from tools.asked import facts_asked
 from tools.clauses import asserts
 from tools.rerank import reranked, wanted
-from tools.rules.reckoning import reckoned
+from tools.rules.reckoning import asks_for_named, named, reckoned
 from tools.slots import OWNER_SUBJECT
 from tools.telling import COMPUTED, worded
 from tools.timeline import Window, timeline
@@ -96,6 +98,7 @@ def recollect(
     found = {item.id: Recollection(item.id, worded(item, query, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
     asked = [] if as_of or moment or back or window else facts_asked(query, memory)
+    asked += named(query, memory.facts(), now) if asks_for_named(query) and not (as_of or window) else []
     found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in asked}
     hits = memory.recall(
         query,
@@ -194,12 +197,17 @@ def _clear(hits: Sequence[Recalled]) -> list[Recalled]:
 
 
 def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
-    """Drop turns whose matter a fact among the hits states, that state what has since ended, or that tell nothing."""
-    named = {source.turn for hit in hits if isinstance(hit.item, Fact) for source in hit.item.sources}
+    """Drop turns that facts among the hits say again, that state what has since ended, or that tell nothing."""
+    stated: defaultdict[str, list[str]] = defaultdict(list)
+    for hit in hits:
+        if isinstance(hit.item, Fact):
+            for turn in {source.turn for source in hit.item.sources}:
+                stated[turn].append(hit.item.statement)
     return [
         hit
         for hit in hits
-        if isinstance(hit.item, Fact) or (hit.item.id not in named and _still_tells(hit.item, memory))
+        if isinstance(hit.item, Fact)
+        or (not is_echoed(hit.item.text, stated[hit.item.id]) and _still_tells(hit.item, memory))
     ]
 
 

@@ -28,12 +28,12 @@ def slot(statement: str, subject: str, attribute: str, value: str) -> tuple[str,
 
 @pytest.fixture
 def told(talk: Talk) -> Talk:
-    """Somebody who told two things in one breath, asked about one of them elsewhere, and talked of neither in a third."""
+    """Somebody who talked of a turtle in one thread, told two things in one breath in another, and one of them in a third."""
+    talk.say("我养了一只乌龟", saves("用户养了一只乌龟"), thread_id="厨房")
     name = slot("用户的前女友叫方怡", "前女友", "姓名", "方怡")
     home = slot("用户住在宁波", "用户", "现居地", "宁波")
     talk.say("我前女友叫方怡，我住在宁波", asks_for(name, home), AIMessage("方怡，记住了。"), thread_id=THREAD)
     talk.say("方怡今天结婚了", AIMessage("愿方怡幸福。"), at=day(1), thread_id="早上")
-    talk.say("我养了一只乌龟", saves("用户养了一只乌龟"), at=day(2), thread_id="厨房")
     return talk
 
 
@@ -66,7 +66,7 @@ def test_after_one_confirmation_it_is_on_no_byte_of_the_disk(told: Talk) -> None
     assert reply.memory[0]["statement"] == ""
     assert scanned(told) == []
     assert places(told.folder, "前女友") == []
-    assert told.statements() == ["用户住在宁波", "用户养了一只乌龟"]
+    assert told.statements() == ["用户养了一只乌龟", "用户住在宁波"]
     assert told.say("我前女友叫什么？", at=minute(3)).response == FINE
     assert "方怡" not in told.system()
     assert "抹去" not in told.system()
@@ -135,12 +135,14 @@ def test_what_other_facts_still_speak_of_is_counted_and_not_named(told: Talk) ->
     reply = told.say("是的，彻底删除", at=minute(1))
     assert "另有 1 条别的记忆也提到其中的内容" in reply.response
     assert "宁波" not in reply.response
-    assert told.statements() == ["用户的前女友叫方怡", "用户养了一只乌龟", "用户在宁波上班"]
+    assert told.statements() == ["用户养了一只乌龟", "用户的前女友叫方怡", "用户在宁波上班"]
 
 
 def test_of_several_the_numbers_choose(talk: Talk) -> None:
     talk.say("我电话是1112223", saves("用户的电话是1112223", attribute="手机号", value="1112223"))
-    talk.say("我妈电话是4445556", saves("用户的妈妈的电话是4445556", subject="妈妈", attribute="手机号", value="4445556"))
+    talk.say(
+        "我妈电话是4445556", saves("用户的妈妈的电话是4445556", subject="妈妈", attribute="手机号", value="4445556")
+    )
     question = talk.say("彻底删除电话号码那条记录", at=minute(0)).response
     assert "1. 你的电话是1112223\n2. 你的妈妈的电话是4445556" in question
     talk.say("第二条", at=minute(1))

@@ -134,7 +134,10 @@ def test_a_turn_with_more_in_it_stays_with_the_model(talk: Talk) -> None:
     assert talk.statements() == ["用户的体重是70公斤", "用户住在宁波"]
 
 
-@pytest.mark.parametrize("said", ["你忘了我的体重吗？", "他忘掉了体重", "我忘了我的体重", "别忘了我的体重", "删掉最后一段", "他说“忘掉我的体重”"])
+@pytest.mark.parametrize(
+    "said",
+    ["你忘了我的体重吗？", "他忘掉了体重", "我忘了我的体重", "别忘了我的体重", "删掉最后一段", "他说“忘掉我的体重”"],
+)
 def test_words_that_order_nothing_change_nothing(talk: Talk, said: str) -> None:
     talk.say("我的体重是70公斤", saves("用户的体重是70公斤", attribute="体重", value="70公斤"))
     assert talk.say(said, at=day(1)).response == FINE

@@ -1,6 +1,6 @@
 """A restart in the middle: the same facts, and nothing is embedded again."""
 
-from tests.graph.talking import Talk, asks_for, ops, saves, updates
+from tests.graph.talking import Talk, ops, saves, updates
 from tests.stories import day
 
 

@@ -2,9 +2,10 @@
 
 import pytest
 
+from store.facts import Draft, Justification
 from tests.graph.talking import Talk, asks_for, saves
 from tests.stories import day
-from tools.why import what_is_questioned, why
+from tools.why import told_why, what_is_questioned, why
 
 
 @pytest.fixture
@@ -34,6 +35,43 @@ def test_an_inference_is_told_as_one(born: Talk) -> None:
     premises = [allergy.memory[0]["id"]]
     born.say("宫保鸡丁有花生", asks_for(("derive_memory", {"statement": "用户不能吃宫保鸡丁", "premises": premises})))
     assert "推断出来的，不一定准" in born.say("你为什么说我不能吃宫保鸡丁？", at=day(3)).response
+
+
+def test_every_ground_of_an_inference_is_told_once(talk: Talk) -> None:
+    talk.say("我对花生过敏", saves("用户对花生过敏"))
+    talk.say("我一点辣都不吃", saves("用户一点辣都不吃"))
+    first, second = (fact.id for fact in talk.memory.facts())
+    for premises in ([first], [first, second], [second]):
+        call = {"statement": "用户不能吃宫保鸡丁", "premises": premises, "confidence": 0.9}
+        talk.say("宫保鸡丁呢", asks_for(("derive_memory", call)))
+    dish = talk.memory.facts()[-1]
+    told = told_why(why(talk.memory, dish.id), day(3)).split("\n")
+    assert told[0] == (
+        "“你不能吃宫保鸡丁”是由“你对花生过敏”推断出来的，把握较大；"
+        "由“你对花生过敏”和“你一点辣都不吃”也能得出；由“你一点辣都不吃”也能得出。"
+    )
+    assert [line[:8] for line in told[1:]] == ["“你对花生过敏”", "“你一点辣都不吃"]
+    talk.sebastian.forget(second)
+    assert why(talk.memory, dish.id).alternatives == ()
+
+
+def test_conclusions_that_speak_for_each_other_are_told_to_an_end(talk: Talk) -> None:
+    talk.say(
+        "我对花生过敏，一点辣都不吃",
+        asks_for(*(("save_memory", {"statement": each}) for each in ("用户对花生过敏", "用户一点辣都不吃"))),
+    )
+    memory, turn = talk.memory, talk.memory.turns()[-1].id
+    nuts, spice = memory.facts()
+    left, right = (
+        memory.derive(Draft(words, rule="inference", premises=(premise.id,)), turn_id=turn, at=day(1))
+        for words, premise in (("左", nuts), ("右", spice))
+    )
+    memory.justify(right.id, Justification("inference", (left.id,)), turn_id=turn, at=day(1))
+    again = Draft("左", rule="inference", premises=(nuts.id,))
+    left = memory.update(left.id, again, how="correction", turn_id=turn, at=day(1))
+    memory.justify(left.id, Justification("inference", (right.id,)), turn_id=turn, at=day(1))
+    ((above,),) = why(memory, left.id).alternatives
+    assert (above.fact.statement, above.alternatives) == ("右", ())
 
 
 def test_what_is_not_known_is_left_to_the_model(talk: Talk) -> None:

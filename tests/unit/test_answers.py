@@ -47,3 +47,11 @@ def test_a_false_premise_that_the_model_went_along_with_is_put_right() -> None:
 
 def test_an_answer_that_names_what_is_known_stands() -> None:
     assert reply("你的自行车是蓝色的，2025年3月买的。", BLUE) == "你的自行车是蓝色的，2025年3月买的。"
+
+
+FESTIVAL = "系统算好的：2025年的中秋节是2025年10月6日，星期一，还有153天"
+
+
+def test_what_was_computed_is_told_as_computed() -> None:
+    assert reply("今年中秋是2025年10月6日，星期一。", FESTIVAL) == "今年中秋是2025年10月6日，星期一。"
+    assert reply("今年中秋是9月17日。", FESTIVAL) == "2025年的中秋节是2025年10月6日，星期一，还有153天。"

@@ -1,8 +1,10 @@
 """What the measurements stand on: the made-up memory is one that the store opens, and the curves are well-formed."""
 
+import json
 from pathlib import Path
 from xml.etree import ElementTree
 
+from bench import question_sets
 from bench.curves import draw
 from bench.made_memory import USER, Talk, write_ledger
 from store.folder_memory import LEDGER_NAME, FolderMemory
@@ -34,3 +36,16 @@ def test_curves_are_drawn_with_every_point_and_goal() -> None:
     space = "{http://www.w3.org/2000/svg}"
     assert len(root.findall(f"{space}circle")) == 3
     assert {"一 & 二", "p50", "p95", "1,000", "10"} <= {each.text for each in root.findall(f"{space}text")}
+
+
+def test_a_question_is_asked_before_what_came_out_of_its_conversation(tmp_path: Path) -> None:
+    rows = [
+        {"id": key, "user": "u", "text": key, "timestamp": "2024-05-01", "session": key[0]}
+        for key in ("a1", "a2", "b1")
+    ]
+    asked = {"id": "q", "user": "u", "question": "?", "evidence_ids": ["a2"], "asked_at": "2024-05-01", "session": "b"}
+    (tmp_path / "memories.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    (tmp_path / "questions.jsonl").write_text(json.dumps(asked), encoding="utf-8")
+    told, (question,) = question_sets.load(tmp_path)
+    assert [said.id for said in told] == ["a1", "a2", "b1"]
+    assert [said.id for said in told if said.at <= question.at] == ["a1", "a2"]

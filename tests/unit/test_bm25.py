@@ -37,7 +37,7 @@ def everything(scoring: Bm25, terms: list[Term]) -> Scores:
 def test_the_best_are_those_of_looking_at_everything(
     monkeypatch: pytest.MonkeyPatch, rare: int, lookup: float, k: int
 ) -> None:
-    monkeypatch.setattr(bm25, "_RARE", rare)
+    monkeypatch.setattr(bm25, "RARE", rare)
     monkeypatch.setattr(bm25, "_LOOKUP", lookup)
     for seed in range(6):
         scoring, terms = made(seed)

@@ -61,6 +61,22 @@ def test_the_words_of_a_retracted_fact_are_no_candidate_either() -> None:
     assert set(columns.choose(now=day(9))) == {1}
 
 
+def test_what_lost_its_support_is_listed_while_it_has_none() -> None:
+    columns = candidates(turn(1, 1), fact(2, 1, status="unsupported"), fact(3, 1), fact(4, 2, status="unsupported"))
+    assert columns.without_support() == [2, 4]
+    columns.put(fact(2, 1))
+    columns.put(fact(3, 1, status="unsupported"))
+    assert columns.without_support() == [3, 4]
+
+
+def test_a_fact_that_ends_and_is_back_holds_as_long_as_it_says() -> None:
+    columns = candidates(fact(1, 1), fact(2, 1, status="superseded", valid_to=day(3)))
+    assert set(columns.choose(now=day(9), as_of=day(5))) == {1}
+    columns.put(fact(1, 1, status="superseded", valid_to=day(4)))
+    columns.put(fact(2, 1))
+    assert set(columns.choose(now=day(9), as_of=day(5))) == {2}
+
+
 def test_one_turn_can_be_left_out() -> None:
     columns = candidates(turn(1, 1), turn(2, 2))
     assert set(columns.choose(now=day(9), exclude_turn="t2")) == {1}

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from store.errors import FactNotFound
 from store.facts import Draft, Fact, How, Justification, Source
 from tests.unit.rule_facts import Talk, at, talking
+from tools.erase import withdraw
 from tools.rules import engine
 from tools.rules.merged import merge
 from tools.undo import undo_last
@@ -238,6 +240,19 @@ def test_taking_back_a_change_lets_conclusions_rest_on_the_old_words_again(talk:
     gone = {after.id: talk.memory.get(before.id) for before, after in zip(old, new, strict=True)}
     (dish,) = engine.cascade_all(talk.memory, gone, turn_id=later.id, at=at(LAST))
     assert dish.premises == tuple(fact.id for fact in old)
+
+
+def test_of_what_rests_on_an_erased_fact_only_what_has_other_grounds_is_left(talk: Talk) -> None:
+    first, second = nuts(talk), spice(talk)
+    dish = justify(talk, infer(talk, "用户不吃宫保鸡丁", first), second)
+    butter = infer(talk, "用户不吃花生酱", first)
+    turn = talk.memory.hear("彻底删除", at(LATER), at=at(LATER))
+    withdraw(talk.memory, [first.id], turn_id=turn.id, at=at(LATER))
+    talk.memory.erase([first.id], turn_id=turn.id, at=at(LATER))
+    assert talk.current() == [dish.statement]
+    assert [fact.premises for fact in talk.memory.facts() if fact.is_derived] == [(second.id,)]
+    with pytest.raises(FactNotFound):
+        talk.memory.get(butter.id)
 
 
 def test_what_is_merged_keeps_the_grounds_of_both(talk: Talk) -> None:

@@ -114,6 +114,11 @@ def test_what_was_masked_is_said_not_to_be_known_whole() -> None:
     assert masked("你属猴。", [SIGN], "我属什么？") == "你属猴。"
 
 
+def test_a_warning_does_not_end_in_advice_to_do_it() -> None:
+    reply = "尿酸高会影响身体，建议你喝一杯。"
+    assert heeded(reply, [GOUT], "来杯扎啤，走起？") == "不建议。尿酸高会影响身体。"
+
+
 def test_a_warning_that_only_says_the_question_again_says_no() -> None:
     said = "来杯扎啤，走起？"
-    assert heeded(f"你痛风犯了，{said}", [GOUT], said) == "不建议。你痛风犯了"
+    assert heeded(f"你痛风犯了，{said}", [GOUT], said) == "不建议。你痛风犯了。"

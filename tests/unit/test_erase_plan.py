@@ -3,11 +3,11 @@
 import pytest
 
 from store.errors import FactNotFound
-from store.facts import Draft, Source
+from store.facts import Draft, Justification, Source
 from tests.stories import START, day
 from tests.unit.life import Life
 from tools.erase import carry_out, plan, withdraw
-from tools.forget import meant, meant_ever, means_everything, spoken, topic
+from tools.forget import means_everything, meant, meant_ever, spoken, topic
 from tools.toolbox import forget_fact
 
 
@@ -18,6 +18,15 @@ def test_the_turns_that_a_fact_cites_go_with_it(life: Life) -> None:
     assert chosen.turns == (fact.sources[0].turn,)
     assert {"方怡", "用户的前女友叫方怡"} <= set(chosen.words)
     assert chosen.naming == ()
+
+
+def test_latin_words_are_found_in_any_case(life: Life) -> None:
+    fact = life.tell("The user's cat is called Momo", attribute="宠物", value="Momo")
+    turn = life.hear("where is MOMO?", day(1))
+    other = life.hear("I saw a momotaro film", day(2))
+    turns = plan(life.memory, [fact.id]).turns
+    assert turn.id in turns
+    assert other.id not in turns
 
 
 def test_a_turn_that_holds_the_value_goes_although_no_fact_cites_it(life: Life) -> None:
@@ -104,11 +113,24 @@ def test_other_facts_of_the_same_turn_stay_with_their_words_blotted(life: Life) 
 
 
 def test_what_else_supports_is_kept_by_taking_back_before_erasing(life: Life) -> None:
-    first = life.tell("用户生日是3月5日", attribute="生日", value="3月5日")
-    withdraw(life.memory, [first.id], turn_id="", at=day(1))
-    assert life.memory.facts() == []
-    withdraw(life.memory, [first.id], turn_id="", at=day(2))
-    assert life.memory.get(first.id).status == "retracted"
+    first = life.tell("用户对花生过敏", attribute="过敏", value="花生")
+    second = life.tell("用户不吃坚果", day(1), attribute="忌口", value="坚果")
+    draft = Draft("用户不能吃宫保鸡丁", rule="inference", premises=(first.id,))
+    drawn = life.memory.derive(draft, turn_id="", at=day(2))
+    life.memory.justify(drawn.id, Justification("inference", (second.id,)), turn_id="", at=day(2))
+    withdraw(life.memory, [first.id], turn_id="", at=day(3))
+    carry_out(life.memory, plan(life.memory, [first.id]), turn_id="", at=day(3))
+    (kept,) = [fact for fact in life.memory.facts() if fact.is_derived]
+    assert (kept.statement, kept.premises) == ("用户不能吃宫保鸡丁", (second.id,))
+    assert "花生" not in str(life.memory.facts("all"))
+
+
+def test_taking_back_what_is_taken_back_already_changes_nothing(life: Life) -> None:
+    fact = life.tell("用户对花生过敏", attribute="过敏", value="花生")
+    withdraw(life.memory, [fact.id], turn_id="", at=day(1))
+    seq = life.memory.seq
+    withdraw(life.memory, [fact.id], turn_id="", at=day(2))
+    assert life.memory.seq == seq
 
 
 def test_what_is_not_there_cannot_be_planned_for(life: Life) -> None:

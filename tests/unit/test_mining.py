@@ -179,3 +179,9 @@ def test_every_clause_gets_a_label_and_every_label_a_call() -> None:
     found = mine(said, lambda texts: ["其他"] * len(texts), START)
     kept = "".join(arguments["statement"] for _, arguments in found)
     assert all(word in kept for word in ("阿卓", "烟台", "荞麦", "钓鱼"))
+
+
+def test_a_name_ends_where_a_date_begins() -> None:
+    for said in ("王强1988年3月2日生的", "王强3月2日过生日"):
+        (_, found), *_ = mine(said, lambda texts: ["生日"] * len(texts), START)
+        assert found["subject"] == "王强"

@@ -68,7 +68,15 @@ def test_other_words_are_no_order_to_forget(said: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "said", ["删掉最后一段", "帮我把这篇文章里的错别字删掉", "删除聊天记录", "把照片删掉", "remove the second paragraph", "清空购物车"]
+    "said",
+    [
+        "删掉最后一段",
+        "帮我把这篇文章里的错别字删掉",
+        "删除聊天记录",
+        "把照片删掉",
+        "remove the second paragraph",
+        "清空购物车",
+    ],
 )
 def test_an_order_that_may_be_about_something_else_is_not_sure(said: str) -> None:
     order = order_in(said)
@@ -92,7 +100,23 @@ def test_other_words_are_no_yes(said: str) -> None:
     assert not agrees(said)
 
 
-@pytest.mark.parametrize("said", ["算了", "不用了", "取消", "别删", "还是留着吧", "都留着", "不，算了", "不删了", "算了，我再想想", "cancel", "No", "never mind"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "算了",
+        "不用了",
+        "取消",
+        "别删",
+        "还是留着吧",
+        "都留着",
+        "不，算了",
+        "不删了",
+        "算了，我再想想",
+        "cancel",
+        "No",
+        "never mind",
+    ],
+)
 def test_a_no_is_a_no(said: str) -> None:
     assert declines(said)
     assert not agrees(said)
@@ -121,7 +145,20 @@ def test_an_answer_names_some_of_what_was_listed(listed: list[Fact], said: str, 
 
 
 @pytest.mark.parametrize(
-    "said", ["第九条", "两条都忘掉", "0", "今天天气不错", "我搬到杭州了", "是的", "2025年5月", "我要两个", "第二条是什么？", "是用户那条", "那条"]
+    "said",
+    [
+        "第九条",
+        "两条都忘掉",
+        "0",
+        "今天天气不错",
+        "我搬到杭州了",
+        "是的",
+        "2025年5月",
+        "我要两个",
+        "第二条是什么？",
+        "是用户那条",
+        "那条",
+    ],
 )
 def test_other_words_name_none_of_it(listed: list[Fact], said: str) -> None:
     assert chosen(said, listed) is None

@@ -94,6 +94,14 @@ def test_a_turn_is_left_out_below_the_fact_that_was_taken_from_it(memory: Folder
     assert len(words(found)) == len(set(words(found)))
 
 
+def test_a_turn_that_holds_more_than_its_fact_is_found_below_it(memory: FolderMemory) -> None:
+    turn = memory.hear("我对虾过敏，周末聚餐只吃了豆腐，是老同学孙浩请的客，他儿子考上了医学院", BEGIN, at=BEGIN)
+    fact = memory.save(Draft("用户对虾过敏", sources=(Source(turn.id, "我对虾过敏"),)), turn_id=turn.id, at=BEGIN)
+    keep(memory, *FACTS, since=BEGIN + DAY)
+    found = [each.item.id for each in memory.recall("我对虾过敏，聚餐那次是谁请的客？", now=BEGIN + 30 * DAY)]
+    assert {turn.id, fact.id} <= set(found)
+
+
 def test_what_was_only_said_is_found_as_a_turn(memory: FolderMemory) -> None:
     turn = memory.hear("对了，备用钥匙我交给楼下的刘阿姨了", BEGIN, at=BEGIN)
     keep(memory, *FACTS, since=BEGIN + DAY)

@@ -1,6 +1,9 @@
 """When something is near enough to be spoken of."""
 
-from store.relevance import threshold
+import numpy as np
+import pytest
+
+from store.relevance import best_relevance, threshold
 
 
 def test_the_best_of_many_must_have_more() -> None:
@@ -17,3 +20,13 @@ def test_a_question_that_brings_its_context_needs_less() -> None:
 def test_a_question_about_the_one_who_asks_needs_less() -> None:
     assert threshold(100, ["我的车是什么颜色？"]) < threshold(100, ["车是什么颜色？"])
     assert threshold(100, ["What is my car's colour?"]) < threshold(100, ["What is image colour?"])
+
+
+def test_what_asks_needs_less_than_what_tells() -> None:
+    assert threshold(100, ["车停在哪一层"]) < threshold(100, ["车停在三层"])
+    assert threshold(100, ["Where is the car"]) < threshold(100, ["There is the car"])
+
+
+def test_what_speaks_for_anything_is_the_best_of_each_signal_whoever_has_it() -> None:
+    one = best_relevance(np.array([3.0, 0.0]), np.array([0.0, 0.5]), np.zeros(2), np.array([0.0, 1.0]))
+    assert one == pytest.approx(best_relevance(np.array([3.0]), np.array([0.5]), np.zeros(1), np.ones(1)))

@@ -41,7 +41,16 @@ _BUT: Final = re.compile(
     rf"(?:除了|除)(?P<which>{_WHICH})(?:以外|之外|外)?(?:其他|其余|别的|剩下)?(?:的)?(?:都|全)?{_GO}?(?:掉)?{_SOFT}"
 )
 _EACH: Final = re.compile(rf"\d{{1,2}}|最后一?|[{_DIGITS}]|first|second|third|fourth|fifth|last", re.IGNORECASE)
-_ORDINALS: Final[dict[str, int | None]] = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "last": None, "最后": None, "最后一": None}
+_ORDINALS: Final[dict[str, int | None]] = {
+    "first": 1,
+    "second": 2,
+    "third": 3,
+    "fourth": 4,
+    "fifth": 5,
+    "last": None,
+    "最后": None,
+    "最后一": None,
+}
 _NAMING: Final = re.compile(
     rf"(?:不是.+?)?(?:我说的?是|我是说|我指的是|是|就是|要|就|忘掉|忘记|删掉|删除|把|the (?:one|entry) (?:about|with))*(?P<words>.+?)"
     rf"(?P<tail>(?:的)?(?:那|这)[条个件]|的)?(?:都|就|给我)*{_GO}?(?:掉)?{_SOFT}",
@@ -50,7 +59,7 @@ _NAMING: Final = re.compile(
 _POINTS: Final = re.compile(
     r"^(?:是|就是|我说的?是|我是说|我指的是|the (?:one|entry) )|(?:那|这)[条个件]|的$", re.IGNORECASE
 )
-_LONGEST: Final = 40  # characters of an answer; what is longer tells something of its own
+LONGEST: Final = 40  # characters of an answer; what is longer tells something of its own
 
 
 def agrees(said: str) -> bool:
@@ -72,7 +81,7 @@ def declines(said: str) -> bool:
 def chosen(said: str, listed: Sequence[Fact]) -> list[Fact] | None:
     """Which of the facts that were listed, numbered from 1, an answer names; None where it names none of them."""
     answer = said.strip(" 。！!.")
-    if len(answer) > _LONGEST or answer.endswith(("？", "?")):
+    if len(answer) > LONGEST or answer.endswith(("？", "?")):
         return None
     every = _ALL.fullmatch(answer)
     if every is not None:

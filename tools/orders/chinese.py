@@ -35,10 +35,11 @@ _KEEP: Final = r"(?P<verb>记着|记得|记住|记录|记|保存|保留|留着|�
 _WITH_BA: Final = re.compile(rf"{_MANNER}(?:把|将)(?P<what>.+?){_HOW_ELSE}{_VERB}{_DONE}{_END}")
 _VERB_FIRST: Final = re.compile(rf"{_MANNER}{_VERB}{_DONE}[:： ]*(?P<what>.+?){_END}")
 _OBJECT_FIRST: Final = re.compile(
-    rf"(?P<what>.+?)(?P<asks>(?:请|麻烦|你|您|帮我|给我|替我|可以|快|还是|就|也)*){_MANNER}{_VERB}{_DONE}{_END}"
+    rf"(?P<what>.+?)(?P<asks>(?:请|麻烦|你|您|帮我|给我|替我|可以|快|还是|就|也)*){_MANNER}{_VERB}{_DONE}"
+    rf"(?:它们?|这个|这事儿?|这条)?{_END}"
 )
 _KEEP_NO_MORE: Final = re.compile(
-    rf"(?:别|不要|不用|不必|甭|请勿|勿)(?:再|继续|一直|老是?|帮我|替我|给我)*{_KEEP}了?(?P<what>.+?)了?{_END}"
+    rf"(?:别|不要|不用|不必|不许|不准|甭|请勿|勿)(?:再|继续|一直|老是?|帮我|替我|给我)*{_KEEP}了?(?P<what>.+?)了?{_END}"
 )
 _NOT_TO_BE_KEPT: Final = re.compile(
     rf"(?P<what>(?!.*(?:把|将|被|让)).+?)(?:你|您|就|都|也|以后|再|请)*(?:别|不要|不用|不必|不需要)(?:再|继续|帮我)*"
@@ -56,6 +57,8 @@ _DOING: Final = re.compile(
 _ABOUT_MEMORY: Final = re.compile(
     r"^(?:我|咱|俺|关于|有关)|^[跟和与].+有关|记忆|说过|讲过|提过|告诉过|那[条件]|这[条件]|的事儿?$"
 )
+_OWN: Final = re.compile(r"我(?!们)|关于|有关")
+_RECORD: Final = re.compile(r"(?:那|这)[条笔段]$|(?:记录|记忆|信息)$|^关于|^有关")
 _ENTRY: Final = re.compile(r"(?:那|这)[条件个笔段]$|(?:记录|记忆|信息|资料|事儿?)$")
 # What is deleted elsewhere than in memory.
 _ELSEWHERE: Final = re.compile(
@@ -64,7 +67,10 @@ _ELSEWHERE: Final = re.compile(
     re.IGNORECASE,
 )
 _UNNAMED: Final = re.compile(
-    r"(?:它们?|他们?|她们?|我们?|这|那|这个|那个|这些|那些|这条|那条|这事|那事|这件事|那件事|此事|第?[\d一二三四五六七八九十]+[条个件]|过去|烦恼|忧愁|不快|一下|的|自己|时间)*"
+    r"(?:它们?|他们?|她们?|我们?|这|那|这个|那个|这些|那些|这条|那条|这事|那事|这件事|那件事|此事|刚才|刚刚?|最近|上次|[我你]?(?:说|讲|记|存)(?:过|住|下来?)?的|第?[\d一二三四五六七八九十]+[条个件]|过去|烦恼|忧愁|不快|一下|的|自己|时间)*"
+)
+_QUOTED: Final = re.compile(
+    r"^[“「『\"](?P<words>[^“”「」『』\"]+)[”」』\"]的?(?P<entry>(?:这|那)[一几]?[条句个](?:记录|记忆)?)$"
 )
 _NO_OBJECT: Final = re.compile(
     r"什么|啥|谁(?!都)|哪|怎|为何|多少|是不是|有没有|[我他她它们](?:已经|早就?|刚|也|都|又|就|好像|可能|一直|总|老|从来|昨天|今天)*$|"
@@ -122,13 +128,14 @@ def is_aside(clause: str) -> bool:
 
 
 def _ordered(found: re.Match[str], *, is_sure: bool) -> Order | None:
-    what = found["what"].strip(" ：:的")
+    what = _QUOTED.sub(r"\g<words>\g<entry>", found["what"].strip(" ：:的"))
     if not what or _UNNAMED.fullmatch(what) or _NO_OBJECT.search(what) or _SUBJECT_ELSE.search(what):
         return None
     groups = found.groupdict()
     manner = f"{groups.get('how') or ''}{groups.get('also') or ''}{groups.get('clean') or ''}"
     erases = bool(re.search(_THOROUGH, manner)) or bool(groups.get("clean"))
     erases = erases or found["verb"] in ("抹除", "擦除", "销毁")
+    is_sure = is_sure or bool(re.search(_FROM_MIND, manner))
     return Order(what, erases, is_sure and not _ELSEWHERE.search(what))
 
 
@@ -141,7 +148,12 @@ def _is_order(found: re.Match[str], polite: str, *, asked: bool) -> bool:
             re.search(r"好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以", found["end"])
         )
     if found["done"] or found["verb"] in ("忘", "删", "抹", "清"):  # told of the past, or cut short
-        return begs or softened or bool(found["clean"]) or bool(_ENTRY.search(found["what"]))
+        what = found["what"]
+        if found["verb"].startswith("忘"):
+            named = bool(_RECORD.search(what))
+        else:
+            named = bool(_ENTRY.search(what) or (found.re is _WITH_BA and _OWN.match(what)))
+        return begs or softened or bool(found["clean"]) or named
     return True
 
 

@@ -25,6 +25,7 @@ _NO_OBJECT: Final = re.compile(
     r"(?:it|that|this|them|him|her|these|those|about it|about that|the past|me|us|to\b.*|how\b.*|why\b.*|when\b.*|what\b.*|i\b.*|you\b.*|he\b.*|she\b.*)",
     re.IGNORECASE,
 )
+_JUST_SAID: Final = re.compile(r"i(?:'ve| have)? (?:just )?(?:said|told)\b.*", re.IGNORECASE)
 _BREAK: Final = re.compile(r"[,;!\n]+|(?<=\?)|\.(?=\s|$)")
 _ASIDE: Final = re.compile(
     r"(?:and )?(?:please|thanks|thank you|hi|hello|hey|ok|okay|sorry|sebastian|i (?:don't|do not) need it any ?more|it(?:'s| is) outdated)",
@@ -49,7 +50,8 @@ def order(clause: str) -> Order | None:
     what = found["what"].strip()
     if found["about"] and what.lower() in ("me", "myself", "us"):
         return Order("everything", _thorough_in(found), is_sure=True, is_english=True)
-    if _NO_OBJECT.fullmatch(what):
+    tells = bool(found["about"]) and found["about"].lower().endswith("that")
+    if _JUST_SAID.fullmatch(what) or (not tells and _NO_OBJECT.fullmatch(what)):
         return None
     is_sure = bool(found["about"] or _OF_MEMORY.search(what) or "from" in found["end"])
     about = "about " if found["about"] and found["about"].lower().endswith(("about", "of")) else ""

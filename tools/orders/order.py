@@ -8,9 +8,13 @@ from tools.secrets import is_latin
 
 __all__ = ["Order", "order_in"]
 
+_LONGEST = 120  # characters; who says more tells or asks something as well
+
 
 def order_in(said: str) -> Order | None:
     """The order that an utterance is, and is nothing but; None for every other, which is for the model to answer."""
+    if len(said) > _LONGEST:
+        return None
     language = english if is_latin(said) else chinese
     orders: list[Order] = []
     thoroughly = False

@@ -11,7 +11,7 @@ from tools.when.calendar import month_of, valid_date
 from tools.when.relative import LENGTH
 
 _SORTS = {
-    "保修": "保修|质保|三包|包修|维保", "退换": "退换货?|退货|换货|包退|包换|无理由", "保质期": "保质期",
+    "保修": "保修|质保|三包|包修|维保|只换不修|保(?=[\\d一二两三四五六七八九十半]+个?(?:年|月|天))", "退换": "退换货?|退货|换货|包退|包换|无理由", "保质期": "保质期",
     "有效期": "有效期?|会员|年卡|套餐|通行证|签证",
     "租期": "租期|租约|起租|租了", "合同": "合同|合约|协议", "期限": "期限|服务期|服务", "可用期": "能用|可以用|可用|使用寿命|寿命",
 }  # fmt: skip
@@ -20,6 +20,19 @@ _TERM = re.compile(
     rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d一二三四五六七八九十两半]{{0,6}}(?P<len>{LENGTH})(?![前后内])"
     rf"|(?P<len2>{LENGTH})(?:之?内)?(?:的[\u4e00-\u9fff]{{0,4}}?(?=合同|合约|协议|会员|年卡|套餐)|的|免费|整机|全国|官方|延长|全国联保|品牌|可以?|都?能|支持|包|不满意|有){{0,3}}(?P<sort2>{_SORT_WORDS})"
 )
+_AFTER_COMMA = re.compile(
+    rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d]{{0,4}}，(?:一共|共|期限)?(?P<len>{LENGTH})(?=$|[，。；])"
+)
+_CARDS = (
+    ("半年卡", "半年"),
+    ("年卡", "一年"),
+    ("季卡", "三个月"),
+    ("月卡", "一个月"),
+    ("周卡", "一周"),
+    ("包年", "一年"),
+    ("包月", "一个月"),
+)
+"""What a card of this name holds for when nothing else is said."""
 _BEGAN = re.compile(
     r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上修]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值]|投保|缴[了费]|交[了费]|做了|订[了阅]|bought|purchased",
     re.I,
@@ -36,8 +49,6 @@ _OF_TERM = re.compile(
 )
 _BEFORE_BOUGHT = re.compile(r"^(?P<thing>[^，。；,;]{1,16}?)(?:是|于|在|，)+.{0,14}?(?:买|购|入手|下单)")
 _EDGE = re.compile(r"^(?:的|了|那|这|一|给自己|新的?|用户的?)+|(?:的|了|吧|，)+$")
-
-
 _DATE = r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"
 _UNTIL = re.compile(rf"(?:到|至|截至|截止到?){_DATE}(?:为止|止|到期|结束|截止)?(?=$|[，。；,;）)])")
 _ENDS = re.compile(rf"{_DATE}[^，。；,;\d]{{0,3}}(?:到期|过期|失效|截止|期满)(?!日期?还)")
@@ -58,17 +69,24 @@ def terms(fact: Fact) -> list[Term]:
         length = parse_duration(words)
         if length is not None and length.exact:
             found.setdefault(sort, Term(sort, length))
-    return list(found.values())
+    return list(found.values()) or _of_card(fact)
+
+
+def _of_card(fact: Fact) -> list[Term]:
+    length = next((parse_duration(length) for card, length in _CARDS if card in fact.statement), None)
+    return [Term("有效期", length)] if length is not None else []
 
 
 def _spoken(fact: Fact) -> Iterator[tuple[str, str]]:
     for match in _TERM.finditer(fact.statement):
         yield _sort(match["sort"] or match["sort2"]), match["len"] or match["len2"]
+    for match in _AFTER_COMMA.finditer(fact.statement):
+        yield _sort(match["sort"]), match["len"]
     if fact.attribute in ("期限", *_SORTS):
-        length = re.search(LENGTH, fact.value)
+        spoken = re.search(LENGTH, fact.value)
         said = re.search(_SORT_WORDS, fact.value + fact.statement)
-        if length:
-            yield _sort(said[0] if said else fact.attribute), length[0]
+        if spoken:
+            yield _sort(said[0] if said else fact.attribute), spoken[0]
 
 
 def _sort(word: str) -> str:

@@ -20,7 +20,7 @@ _ORDERED: Final = {
 _SAME: Final = {"亲兄弟": "兄弟", "亲姐妹": "姐妹", "姊妹": "姐妹"}
 _WORD: Final = "|".join(sorted((*_ORDERED, *_SAME), key=len, reverse=True))
 _NAME: Final = r"[^，。；、的是叫\s]{1,8}?"
-_IS: Final = re.compile(rf"(?P<name>{_NAME})是{_OWNER}的(?P<word>{_WORD})(?=$|[，。；])")
+_IS: Final = re.compile(rf"(?P<name>{_NAME})是{_OWNER}的?(?P<word>{_WORD})(?=$|[，。；])")
 _CALLED: Final = re.compile(
     rf"{_OWNER}(?:的|还?有(?:一)?[个位]|还有)?(?P<word>{_WORD})(?:的名字)?(?:名叫|叫做|叫|是)(?P<name>[^，。；、的\s]{{1,8}})(?=$|[，。；])"
 )
@@ -67,7 +67,7 @@ def _siblings(fact: Fact) -> Iterator[_Sibling]:
 
 def _told(fact: Fact) -> Iterator[tuple[str, str]]:
     if fact.attribute == "关系" and not fact.subject.startswith(_OWNER):
-        yield fact.subject, fact.value
+        yield fact.subject, fact.value.removeprefix(_OWNER).removeprefix("的")
     if fact.subject == _OWNER and fact.attribute in (*_ORDERED, *_SAME):
         yield fact.value, fact.attribute
     for pattern in (_IS, _CALLED):
@@ -93,10 +93,12 @@ def _older(sibling: _Sibling, facts: Sequence[Fact]) -> tuple[bool, list[Fact]] 
 
 def _is_about(fact: Fact, sibling: _Sibling) -> bool:
     """Whether a fact is the sibling's own: by name, or as 用户的兄弟."""
+    name = re.escape(sibling.name)
+    if re.search(rf"{name}的(?!生日|出生|年龄|岁数)", fact.statement):
+        return False  # 王强的儿子
     described = f"{_OWNER}的{sibling.word}"
-    if fact.subject in (sibling.name, described, f"{described}{sibling.name}"):
-        return True
-    return fact.subject in ("", _OWNER) and fact.statement.startswith(sibling.name)
+    is_subject = fact.subject in (sibling.name, described, f"{described}{sibling.name}")
+    return is_subject or re.match(name, fact.statement) is not None
 
 
 RULE = Rule(

@@ -105,7 +105,7 @@ def lunar_of(day: date) -> tuple[int, int, int]:
 
 def lunar_known(day: date) -> bool:
     """Whether `lunar_of` can tell the lunar date of a day."""
-    return date(_FIRST_LUNAR_YEAR + 1, 1, 1) <= day < date(_LAST_LUNAR_YEAR, 12, 31)
+    return _months(_FIRST_LUNAR_YEAR)[0].first <= day <= date(_LAST_LUNAR_YEAR, 12, 31)
 
 
 @cache

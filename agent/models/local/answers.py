@@ -23,6 +23,7 @@ from agent.models.local.checking import (
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
+from tools.telling import COMPUTED
 
 MAX_LINES: Final = 5
 MAX_TOKENS: Final = 160
@@ -95,7 +96,11 @@ def answer(
 
 
 def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known: Callable[[], str]) -> str:
-    """The reply as it may stand: of the user's own matters it says what is remembered, or that nothing is."""
+    """The reply as it may stand: of the user's own matters it says what is remembered, or that nothing is; of what was
+    computed nothing else."""
+    if shown and shown[0].startswith(COMPUTED):
+        is_told = rests_on(reply, shown[:1], said) and not unfounded(reply, known)
+        return reply if is_told else quoted(shown[0])
     if asks_of_self(said):
         if unfounded(reply, known):
             return put_right(quoted(shown[0]), shown) if shown and is_about(shown[0], said) else not_known()

@@ -11,9 +11,9 @@ import rjieba
 
 from agent.models.local.grounding import unfounded
 from tools.recollect import ASKS_WHY
-from tools.telling import NOT_AS_ASKED
+from tools.telling import COMPUTED, NOT_AS_ASKED
 from tools.when import whole
-from tools.wording import plain
+from tools.wording import bigrams, plain
 
 # A term that ends within this many days is worth a word whenever its thing comes up.
 _SOON_DAYS: Final = 60
@@ -32,7 +32,13 @@ _NAMES: Final = (
     re.compile(r"(?:名叫|叫做?|名字是|取名|起名)(?P<name>[^，。；、（的了什啥\s]{1,8})"),
     re.compile(r"^(?P<name>[^，。（你的\s]{1,6})是你(?:们?家|养)?的"),
 )
-_WARNS: Final = re.compile(r"不要|别(?!的|人|忘)|避免|避开|不能|不适合|不宜|不合适|换成|换别的|小心")
+_WARNS: Final = re.compile(
+    r"会影响|有影响|不利|危险|风险|不要|别(?!的|人|忘)|避免|避开|不能|不适合|不宜|不合适|换成|换别的|小心"
+)
+# What a small model adds to a warning all the same.
+_URGES: Final = re.compile(
+    r"[，,。；](?:所以|不过|但)?(?:我)?(?:建议|推荐|可以|欢迎|祝)(?![^，,。；]*(?:不|别|避|换|少|改|另))[^。]*"
+)
 _WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
 _ASKS_KIN: Final = re.compile(
@@ -93,8 +99,16 @@ def is_about(line: str, said: str) -> bool:
     return bool((_words(statement) & _words(said)) - _EMPTY)
 
 
+def _touches(line: str, said: str) -> bool:
+    """Whether a memory and a question share two characters in a row that carry matter, whatever the words they are of."""
+    empty = frozenset().union(*map(bigrams, _EMPTY))
+    return bool((bigrams(line.partition("（")[0]) & bigrams(said)) - empty)
+
+
 def quoted(line: str) -> str:
-    """A memory as an answer in its own words."""
+    """A memory as an answer in its own words, or what was computed as it stands."""
+    if line.startswith(COMPUTED):
+        return line.removeprefix(COMPUTED) + "。"
     statement, _, remarks = line.partition("（")
     return f"我记得，{statement}（{remarks}" if remarks else f"我记得，{statement}。"
 
@@ -138,13 +152,13 @@ def denied(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply to a whether; where it says yes to what a memory says no to, that memory."""
     if not shown or not _YES_OR_NO.search(said) or _NOT.search(reply):
         return reply
-    line = next((each for each in shown[:_FOREMOST] if is_about(each, said)), "")
+    line = next((each for each in shown[:_FOREMOST] if _touches(each, said)), "")
     return quoted(line) if _SAYS_NO.search(line.partition("（")[0]) and not _SAYS_NO.search(said) else reply
 
 
 def masked(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply about a secret that was masked: that it is not known whole is said."""
-    hidden = any(_HIDDEN in line and is_about(line, said) for line in shown[:_FOREMOST])
+    hidden = any(_HIDDEN in line and _touches(line, said) for line in shown[:_FOREMOST])
     return f"{reply}完整的没有保存，你说的时候就隐去了。" if hidden and "隐" not in reply else reply
 
 
@@ -185,10 +199,20 @@ def heeded(reply: str, shown: Sequence[str], said: str) -> str:
     unsaid = [each for each in to_heed if not (_units(each) - _units(said)) & _units(reply)]
     if unsaid and len(unsaid) == len(to_heed):
         return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
-    own = reply.replace(said, "").replace(said.rstrip("？?。！!"), "").rstrip("，, ")
-    echoes = own != reply and bool(own)
-    warns = echoes or _WARNS.search(reply)
-    return f"不建议。{own if echoes else reply}" if to_heed and warns and not _WARNED.search(reply) else reply
+    own = _without_question(reply, said)
+    if not to_heed or _WARNED.search(own) or (own == reply and not _WARNS.search(own)):
+        return reply
+    return f"不建议。{_URGES.sub('', own).rstrip('，, 。')}。"
+
+
+def _without_question(reply: str, said: str) -> str:
+    """The reply without the question said again in it; itself where nothing else is in it."""
+    asked = said.strip("？?。！! ")
+    own = reply
+    for echo in (asked, asked.replace("我", "你")):
+        own = own.replace(echo, "")
+    own = own.strip("，,。？?！! ")
+    return own if own and own != reply.strip("，,。？?！! ") else reply
 
 
 def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:

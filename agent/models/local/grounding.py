@@ -14,6 +14,8 @@ _OWN: Final = re.compile(r"我(?!们?国)|\b(my|me|i)\b", re.IGNORECASE)
 _OF_KIN: Final = re.compile(
     r"^(前男友|前女友|前任|前夫|前妻|老公|丈夫|老婆|妻子|媳妇|爸|妈|爷爷|奶奶|姥姥|姥爷|外公|外婆|儿子|女儿|闺女|孩子|哥哥|姐姐|弟弟|妹妹|老板|同事|室友|邻居|房东)"
 )
+# What one asks of oneself without saying so.
+_OF_A_TRAIT: Final = re.compile(r"^[^，。他她它的谁]{0,6}(属相|生肖|星座|血型|车牌号?|手机号|身份证号?|工号|学号)")
 _FOR_ADVICE: Final = re.compile(
     r"怎么办|怎么处理|建议|适合|合适|好不好|行吗|可以吗|该不该|应该|要不要|能不能|行不行|喝得|吃得|推荐|注意什么|怎么样|如何|行吧|好吗|帮我|你觉得|你看呢|走起|去不去|咋样|来一?[份杯点碗]|点[一个]?[份杯]"
 )
@@ -29,7 +31,10 @@ _COMMON: Final = ("塞巴斯蒂安", "中国", "中文")
 def asks_of_self(said: str) -> bool:
     """Whether the words ask for something about the speaker that only memory can tell."""
     asked = [clause.text for clause in clauses(said) if clause.act == "ask" or _TELL.search(clause.text)]
-    return any((_OWN.search(text) or _OF_KIN.search(text)) and not _FOR_ADVICE.search(text) for text in asked)
+    return any(
+        (_OWN.search(text) or _OF_KIN.search(text) or _OF_A_TRAIT.search(text)) and not _FOR_ADVICE.search(text)
+        for text in asked
+    )
 
 
 def asks_for_advice(said: str) -> bool:

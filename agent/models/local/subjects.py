@@ -35,6 +35,7 @@ _ABOUT_ME: Final = re.compile(
 _DATE: Final = re.compile(
     r"^(?:(?:今|明|昨|前|后)[天日]?|\d+|[一二三四五六七八九十廿初]+|年|月|日|号|周|星期|礼拜|上午|下午|晚上|早上|中午|点)+"
 )
+_DATE_BEGINS: Final = re.compile(r"\d{2,4}年|\d{1,2}月|\d{1,2}[日号]")
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
 
 
@@ -120,9 +121,13 @@ def _opening_noun(clause: str) -> str:
     tagged = rjieba.tag(clause)
     if _OPENS_WITH_VERB.match(clause) or _is_verb(tagged):
         return ""
+    at = 0
     for word, tag in tagged:
+        rest, at = clause[at:], at + len(word)
         if not words and (tag in _TIME_TAGS or word.isspace()):
             continue
+        if words and _DATE_BEGINS.match(rest):
+            break  # 王强1988年生的
         if tag in _SUBJECT_TAGS and word not in ("每年", "每天", "每周", "大家", "别人", "有人", "自己"):
             words.append(word)
             continue

@@ -4,11 +4,11 @@ Source: tools/rules/zones.py.
 """
 
 import re
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from store.facts import Fact
+from store.facts import Fact, Interval
 from tools.rules.cities import CITIES
 from tools.rules.zones import CITY, ahead, city_in, clock_words, difference_words, time_in
 from tools.when import find
@@ -29,7 +29,7 @@ _ASKS_THERE: Final = re.compile(
     r"(?:现在|那边|那里|那儿|当地|这会儿|此刻).{0,8}(?:几点|什么时间|时间|白天|天亮|天黑|睡)|几点[^，。？]{0,2}了|时差"
 )
 _LIVES: Final = re.compile(
-    r"住|定居|移民|搬|生活|留学|读书|上学|读研|读博|工作|上班|派驻|常驻|出差|外派|创业|在[^，。]{2,8}$"
+    r"住|嫁|定居|移民|搬|生活|留学|读书|上学|读研|读博|工作|上班|派驻|常驻|出差|外派|创业|在[^，。]{2,8}$"
 )
 _HOMES: Final = ("现居地", "工作", "学校")
 
@@ -44,6 +44,11 @@ def answer(clause: str, now: datetime) -> list[str]:
         return _apart(apart["one"], apart["two"], now)
     moment = _MOMENT.fullmatch(clause)
     return _elsewhere(moment["of"], moment["at"], moment["to"], now) if moment is not None else []
+
+
+def asks_there(query: str) -> bool:
+    """Whether a question asks what time it is where somebody lives."""
+    return bool(_ASKS_THERE.search(query))
 
 
 def of_fact(fact: Fact, query: str, now: datetime) -> str:
@@ -71,17 +76,21 @@ def _apart(one: str | None, two: str, now: datetime) -> list[str]:
     return [f"{one}比{two}{difference_words(lead)}" if lead else f"{one}和{two}没有时差"]
 
 
+def _clock_time(words: str, here: datetime) -> Interval | None:
+    """The clock time that words are, and nothing besides."""
+    said = [mention for mention in find(words, here) if mention.said == words]
+    return next(
+        (m.interval for m in said if m.interval is not None and m.interval.precision in ("hour", "minute")), None
+    )
+
+
 def _elsewhere(of: str | None, at: str, to: str, now: datetime) -> list[str]:
     """A clock time of one place by the clock of another; unresolved where the words name no clock time."""
     zone = ZoneInfo(CITIES[of]) if of in CITIES else now.tzinfo
     here = now.astimezone(zone)
-    mention = next(
-        (m for m in find(at, here) if m.interval is not None and m.interval.precision in ("hour", "minute")), None
-    )
-    if mention is None or mention.interval is None or mention.said != at.strip():
+    mention = _clock_time(at.strip(), here) or _clock_time(f"今天{at.strip()}", here)
+    if mention is None:
         return []
-    moment = mention.interval.start
-    if moment < here - timedelta(days=2):
-        return []
+    moment = mention.start
     there = time_in(to, moment) if to in CITIES else moment.astimezone(now.tzinfo)
     return [f"{of or '这里'}{clock_words(moment)}是{to}{clock_words(there)}"]

@@ -35,7 +35,7 @@ _SINCE: Final = re.compile(
 _LENGTH: Final = re.compile(r"(?:一共|总共|总|共)?有(?:多少|几)天")
 _REMAINS: Final = re.compile(r"(?:还|就|只)+(?:剩下?|有|剩余)?(?:多少|几)天")
 _BETWEEN: Final = re.compile(
-    rf"(?:从|自)?(?:之间|中间|期间|这段时间)?(?:一共|总共|共|相隔|间隔|隔|相差|差|有|是|中间|要|得|还|大概)*了?{HOW_LONG}"
+    rf"(?:从|自)?(?:之间|中间|期间|这段时间)?(?:一共|总共|共|相隔|间隔|隔|相差|差|有|是|中间|要|得|还|大概|经过|过去|过)*了?{HOW_LONG}"
 )
 _FROM_TODAY: Final = re.compile(
     rf"(?:从?(?:今天|现在)(?:起|开始|算起)?|再过)?(?P<length>{LENGTH})(?P<way>之?以?后|之?以?前)(?:的今天|的那天)?(?:{_WHICH.pattern}|{_WEEKDAY.pattern})"

@@ -28,7 +28,9 @@ _NAME: Final = rf"(?P<name>{'|'.join(sorted((*NAMES, *WEAK), key=len, reverse=Tr
 _YEAR: Final = rf"(?:(?P<year>{'|'.join(REL_YEARS)}|(?:19|20)\d\d年?)的?)?(?:农历|阴历)?的?"
 _TODAY: Final = r"(?:今天|现在|我们|咱们?|今儿|从今天起?|从现在起?|这会儿)*"
 _WHEN: Final = (
-    re.compile(rf"{_YEAR}{_NAME}(?:应该|大概)?(?:是在|是|在|落在|为)?(?:{WHICH_DAY}(?:和|，)?)+"),
+    re.compile(
+        rf"{_YEAR}{_NAME}(?:(?P<later>今年|明年|后年|去年)的?)?(?:应该|大概)?(?:是在|是|在|落在|为)?(?:{WHICH_DAY}(?:和|，)?)+"
+    ),
     re.compile(rf"{_YEAR}{WHICH_DAY}(?:是|到|才到|该|才)?(?:过)?(?:农历)?{_NAME}"),
 )
 _LEFT: Final = (
@@ -44,6 +46,7 @@ _WHICH_FESTIVAL: Final = re.compile(r"(?:是|算|过)*(?:哪一?个|什么|啥)(
 _NEXT: Final = re.compile(
     r"(?:接下来的?)?(?:下一?个|最近的?(?:一个)?|接下来的?)(?P<what>节气|(?:法定|公共|传统)?(?:节假日|节日|假期|假日|长假))(?:是|在|叫|到)*(?:什么|哪一?个|啥)?(?:节日|节气|节)?(?:是)?(?:时候|哪一?天|几号)?"
 )
+_COMING: Final = re.compile(r"(?:接下来|之后|再下去|往后)(?:是|到|过)?(?:什么|哪一?个|啥)(?P<what>节气|节日)")
 _LIST: Final = re.compile(
     rf"{_YEAR}(?:都|一共)?(?:有)?(?:哪些|什么|哪几个)?(?:个)?(?P<what>(?:法定|公共)(?:节日|节假日|假日|假期)|节日|节假日|(?:二十四|24)?个?节气)(?:都|分别)*(?:有|是|在)*(?:哪些|哪几个|哪几天|哪天|什么时候|几号|什么)?"
 )
@@ -55,8 +58,8 @@ def answer(clause: str, now: datetime) -> list[str]:
     for patterns in (_WHEN, _LEFT):
         found = next((match for pattern in patterns if (match := pattern.fullmatch(clause))), None)
         if found is not None:
-            return _named(found["name"], found["year"], today)
-    following = _NEXT.fullmatch(clause)
+            return _named(found["name"], found["year"] or found.groupdict().get("later"), today)
+    following = _NEXT.fullmatch(clause) or _COMING.fullmatch(clause)
     if following is not None:
         return _next_term(today) if following["what"] == "节气" else _next_festival(following["what"], today)
     if re.search("哪|什么|几", clause) and (listed := _LIST.fullmatch(clause)) is not None:
@@ -67,7 +70,7 @@ def answer(clause: str, now: datetime) -> list[str]:
 def _named(name: str, year_word: str | None, today: date) -> list[str]:
     """The festival of the year that is asked for, and where that is past and no other was named, the next one too."""
     asked = _year(year_word, today)
-    this = festival(name, asked or today.year)
+    this = festival(name, asked or today.year) or festival(name, (asked or today.year) + 1)  # 腊八 may skip a year
     if this is None:
         return []
     following = festival(name, this.year + 1)

@@ -11,7 +11,7 @@ _LEAD: Final = re.compile(
 _TRAIL: Final = re.compile(
     r"(?:(?:你|您)?(?:知道|记得|清楚|晓得|能算|算得出来?)(?:吗|不|么)?|来着|呢|啊|呀|吗|嘛|(?<![什怎多那这])么|哦|哈|呐|吧|啦|了|的)+$"
 )
-_ASKS: Final = re.compile(r"几|多少|多久|哪|什么|啥|何|多长|多大|怎么|是不是|吗|相差|时差|how|what|when", re.I)
+_ASKS: Final = re.compile(r"几|多少|多久|哪|什么|啥|何|多长|多大|怎么|是不是|吗|相差|时差|还是|how|what|when", re.I)
 
 # Ways to ask for a day.
 WHICH_DAY: Final = (
