@@ -164,3 +164,9 @@ def test_the_examples_of_the_readme_are_what_happens(readme: str, part: str) -> 
     for said, kept, end in rows:
         masked = mask(said)
         assert (masked.text, note(masked.kinds, chinese=not is_latin(masked.text))) == (kept, end)
+
+
+def test_a_number_right_behind_a_password_is_masked_after_it() -> None:
+    masked = mask("订单密码六二二二4111111111111111")
+    assert masked.text == "订单密码（已隐去）银行卡号（已隐去、尾号1111）"
+    assert masked.kinds == ("password", "card")

@@ -12,6 +12,7 @@ from tools.secrets.passwords import passwords
 from tools.secrets.secret import Kind, Secret
 from tools.secrets.spelling import is_chinese, is_latin
 
+_MOST_ROUNDS: Final = 8
 _NAMES: Final[dict[Kind, tuple[str, str]]] = {
     "card": ("银行卡号", "card number"),
     "account": ("银行账号", "bank account number"),
@@ -50,8 +51,20 @@ def find_secrets(text: str) -> list[Secret]:
 def mask(text: str) -> Masked:
     """Mask the secrets in a text. Idempotent: what is masked is not masked again.
 
-    Of a number its last four characters stay, where it has eight or more; of a password, code, key or phrase nothing.
+    Of a number its last four characters stay, where it has eight or more; of a password, code, key or phrase nothing. What
+    only stands alone once its neighbour is masked (a card number right behind a password) is masked after it.
     """
+    kinds: dict[Kind, None] = {}
+    for _ in range(_MOST_ROUNDS):
+        masked = _masked_once(text)
+        kinds |= dict.fromkeys(masked.kinds)
+        if masked.text == text:
+            break
+        text = masked.text
+    return Masked(text, tuple(kinds))
+
+
+def _masked_once(text: str) -> Masked:
     found = find_secrets(text)
     ends = [0, *(secret.end for secret in found)]
     around = [text[end : secret.start] for end, secret in zip(ends, found, strict=False)]
