@@ -13,7 +13,7 @@ from tools.erase import plan
 from tools.excerpt import excerpt
 from tools.forget import concluded, means_everything, meant, meant_ever, spoken, topic, wanted
 from tools.orders import Order, order_in
-from tools.orders.answers import LONGEST, agrees, chosen, declines
+from tools.orders.answers import agrees, chosen, declines, may_answer
 from tools.toolbox import forget_fact
 from tools.wording import content
 
@@ -42,7 +42,7 @@ class _Listed:
 
 def forgetting(text: str, turn: Turn, memory: Memory, eraser: Eraser) -> Answer | None:
     """Carry out the order that `text` is, or what it answers to the question before; None where it is neither."""
-    waits = waiting(turn, memory) if len(text) <= LONGEST else None
+    waits = waiting(turn, memory) if may_answer(text) else None
     if waits is not None:
         answer = _settled(text, waits, turn, memory, eraser)
         if answer is not None:

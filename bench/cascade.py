@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
 from typing import Any, Final
 
@@ -96,7 +96,7 @@ def falls(embedder: Embedder, memories: int, derived: int, depth: int) -> dict[s
 
 
 def computed(embedder: Embedder, memories: int, derived: int, depth: int) -> dict[str, Any]:
-    """Correct a premise of many conclusions of a rule, and the premises of many that have one each."""
+    """Correct a premise of many conclusions of a rule, and the premises of many that have one each; in a smaller memory."""
     found: dict[str, Any] = {"conclusions": COMPUTED}
     for rule, told, corrected in (
         (kinship.RULE, _kin("妹妹"), _kin("哥哥")),
@@ -105,7 +105,7 @@ def computed(embedder: Embedder, memories: int, derived: int, depth: int) -> dic
     ):
         with tempfile.TemporaryDirectory() as place:
             folder = Path(place)
-            write_events(folder / LEDGER_NAME, told_events(memories // 2))
+            write_events(folder / LEDGER_NAME, told_events(memories // 20))
             memory = FolderMemory(folder, USER, embedder)
             found[rule.name] = _correct(memory, rule, told, corrected)
             memory.close()
@@ -169,9 +169,9 @@ def _purchases(month: int) -> list[Told]:
             for name in _names()]  # fmt: skip
 
 
+@cache
 def _names() -> list[str]:
-    names = dict.fromkeys("".join(Talk(SEED + seed).words(1)) for seed in range(2 * COMPUTED))
-    return list(names)[:COMPUTED]
+    return list(dict.fromkeys(Talk(SEED).words(20 * COMPUTED)))[:COMPUTED]
 
 
 def _draft(told: Told) -> Draft:

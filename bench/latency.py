@@ -2,9 +2,11 @@
 
     python -m bench.latency --json bench/results/latency.json [--sizes 1000,10000,100000,1000000] [--embedding local:...]
 
-A size counts memories, that is turns and facts, half of each. Every size is measured in a process of its own, with one
-thread; the sentences are made up from a seed (bench/made_memory.py). Beside the time by the clock stands the time
+A size counts memories, that is turns and facts, half of each. Every size is filled in one process and measured in another,
+with one thread; the sentences are made up from a seed (bench/made_memory.py). Beside the time by the clock stands the time
 that the processor spent: on a machine that is busy with other things the two differ. No model of conversation is called.
+Rows of other sizes and embeddings that the JSON holds already stay in it, each with the run that measured it. A million
+memories take eight minutes and 8 GB of RAM to fill, the other sizes together one minute.
 """
 
 import argparse
@@ -37,6 +39,7 @@ from store.projection import Projection
 from store.vectors import VectorIndex
 
 NOW = BEGIN + SPAN
+STEPS = ("fill", "measure")
 OPENINGS = 3
 COMPARED = 50
 
@@ -48,67 +51,77 @@ def main() -> int:
     parser.add_argument("--embedding", default="")
     parser.add_argument("--sizes", default="1000,10000,100000")
     parser.add_argument("--turns", type=int, default=200)
-    parser.add_argument("--only", type=int, help="measure this size here and print it as JSON")
+    parser.add_argument("--here", choices=STEPS, help="take this step in this process and print what it gives as JSON")
+    parser.add_argument("--folder", type=Path, help="the memory of that step")
     chosen = parser.parse_args()
     logging.disable(logging.WARNING)
-    if chosen.only:
-        embedder = make_embedder(Settings(embedding=chosen.embedding))
-        print(json.dumps(measure(embedder, chosen.only, chosen.turns)))
+    if chosen.here:
+        embedder = MixedEmbedder(make_embedder(Settings(embedding=chosen.embedding, threads=1)))
+        step = (
+            fill(chosen.folder, embedder, int(chosen.sizes))
+            if chosen.here == "fill"
+            else measure(chosen.folder, embedder, chosen.turns)
+        )
+        print(json.dumps(step))
         return 0
-    results: dict[str, Any] = {
-        "run": run_record(seed=SEED, embedding=chosen.embedding or "default", turns=chosen.turns)
-    }
+    rows = json.loads(chosen.json.read_text(encoding="utf-8"))["rows"] if chosen.json and chosen.json.exists() else []
     for size in map(int, chosen.sizes.split(",")):
-        results[str(size)] = _apart(size, chosen.embedding, chosen.turns)
-        print(f"{size:8} memories {json.dumps(results[str(size)])}", flush=True)
-    if chosen.json:
-        chosen.json.parent.mkdir(parents=True, exist_ok=True)
-        chosen.json.write_text(json.dumps(results, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        latency_page.write(results, chosen.json)
+        row = {"memories": size, "embedding": chosen.embedding or "default"}
+        found = _apart(chosen, size) | {"run": run_record(seed=SEED, turns=chosen.turns)}
+        print(f"{size:8} memories {json.dumps(found)}", flush=True)
+        rows = [each for each in rows if each | row != each] + [row | found]
+        if chosen.json:
+            _write(
+                sorted(rows, key=lambda each: (each["embedding"] != "default", each["embedding"], each["memories"])),
+                chosen.json,
+            )
     return 0
 
 
-def _apart(size: int, embedding: str, turns: int) -> dict[str, Any]:
-    command = [
-        sys.executable,
-        "-m",
-        "bench.latency",
-        "--only",
-        str(size),
-        "--turns",
-        str(turns),
-        "--embedding",
-        embedding,
-    ]
+def _write(rows: list[dict[str, Any]], path: Path) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"rows": rows}, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    latency_page.write(rows, path)
+
+
+def _apart(chosen: argparse.Namespace, size: int) -> dict[str, Any]:
+    """Take each step in a process of its own, so that what filling left behind counts neither as time nor as room."""
+    found: dict[str, Any] = {}
     one_thread = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS"), "1")
-    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, env=os.environ | one_thread)
-    measured: dict[str, Any] = json.loads(done.stdout.splitlines()[-1])
-    return measured
+    with tempfile.TemporaryDirectory() as folder:
+        for step in STEPS:
+            words = {
+                "here": step,
+                "folder": folder,
+                "sizes": size,
+                "turns": chosen.turns,
+                "embedding": chosen.embedding,
+            }
+            given = [part for name, value in words.items() for part in (f"--{name}", str(value))]
+            done = subprocess.run([sys.executable, "-m", "bench.latency", *given], check=True, stdout=subprocess.PIPE,
+                                  text=True, env=os.environ | one_thread)  # fmt: skip
+            found |= json.loads(done.stdout.splitlines()[-1])
+    return found
 
 
-def measure(embedder: Embedder, size: int, turns: int) -> dict[str, Any]:
-    """Fill a folder with `size` memories, open it in every way, and talk to it for so many turns."""
-    mixed = MixedEmbedder(embedder)
-    with tempfile.TemporaryDirectory() as place:
-        folder = Path(place)
-        path = folder / LEDGER_NAME
-        records = write_ledger(path, size)
-        _, replay_s = _seconds(lambda: Ledger(path, USER, Projection(USER).apply).close())
-        rebuild = _seconds(lambda: FolderMemory(folder, USER, mixed).close())
-        opened = np.median([_opened(folder, mixed) for _ in range(OPENINGS)], axis=0)
-        found = {
-            "records": records,
-            "replay_records_per_cpu_s": round(records / replay_s),
-            "rebuild_s": round(rebuild[0], 1),
-            "rebuild_cpu_s": round(rebuild[1], 1),
-            "open_s": round(float(opened[0]), 3),
-            "open_cpu_s": round(float(opened[1]), 3),
-            "disk_mb": _disk_mb(folder),
-        }
-        memory = FolderMemory(folder, USER, mixed)
-        found |= {"rss_opened_mb": resident_mb()} | _talk(memory, mixed, turns)
-        found |= {"rss_mb": resident_mb(), "nearest_found": _nearest_found(memory, mixed)}
-        memory.close()
+def fill(folder: Path, embedder: Embedder, size: int) -> dict[str, Any]:
+    """Fill a folder with `size` memories: the ledger at once, and what follows from it as a start without snapshots would."""
+    path = folder / LEDGER_NAME
+    records = write_ledger(path, size)
+    _, replay_s = _seconds(lambda: Ledger(path, USER, Projection(USER).apply).close())
+    rebuild_s, rebuild_cpu_s = _seconds(lambda: FolderMemory(folder, USER, embedder).close())
+    return {"records": records, "replay_records_per_cpu_s": round(records / replay_s), "rebuild_s": round(rebuild_s, 1),
+            "rebuild_cpu_s": round(rebuild_cpu_s, 1), "disk_mb": _disk_mb(folder)}  # fmt: skip
+
+
+def measure(folder: Path, embedder: Embedder, turns: int) -> dict[str, Any]:
+    """Open a folder and talk to it for so many turns."""
+    opened = np.median([_opened(folder, embedder) for _ in range(OPENINGS)], axis=0)
+    found: dict[str, Any] = {"open_s": round(float(opened[0]), 3), "open_cpu_s": round(float(opened[1]), 3)}
+    memory = FolderMemory(folder, USER, embedder)
+    found |= {"rss_opened_mb": resident_mb()} | _talk(memory, embedder, turns)
+    found |= {"rss_mb": resident_mb(), "nearest_found": _nearest_found(memory, embedder)}
+    memory.close()
     return found
 
 

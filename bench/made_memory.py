@@ -9,6 +9,7 @@ import hashlib
 import random
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import cached_property
 from pathlib import Path
 from typing import Final
 
@@ -69,9 +70,12 @@ class MixedEmbedder:
     def __init__(self, embedder: Embedder) -> None:
         self.name, self.dimension = embedder.name, embedder.dimension
         self._embedder = embedder
-        talk = Talk(SEED + 1)
-        self._base = embedder.embed([talk.sentence() for _ in range(_BASE)])
         self._chooser = np.random.default_rng(SEED)
+
+    @cached_property
+    def _base(self) -> NDArray[np.float32]:
+        talk = Talk(SEED + 1)
+        return self._embedder.embed([talk.sentence() for _ in range(_BASE)])
 
     def embed(self, texts: Sequence[str], *, query: bool = False) -> NDArray[np.float32]:
         """Embed texts; shape (len(texts), dimension), rows L2-normalised."""

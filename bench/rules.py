@@ -246,6 +246,9 @@ def public_festivals(every: int = 1) -> tuple[int, list[Difference]]:
                     if by_law
                     else ""
                 )
+                if ours is not None and len(falls) == 1 and (falls[0] - ours).days == 1 and not by_law:
+                    _, month, day = lunar_of(ours)
+                    why = _by_the_moon(ours, lunar_of(ours), (year, month, day - 1))
                 found.append(
                     Difference("festival", f"{year} {name}", str(ours), str([str(each) for each in falls]), why)
                 )

@@ -4,7 +4,7 @@ The columns are arrays indexed by an item's number, so that the choice among a h
 vectorised comparisons.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
@@ -102,6 +102,10 @@ class Candidates:
         found: list[int] = np.flatnonzero(self._what[: self._length] == _STATUS_CODES["unsupported"]).tolist()
         return found
 
+    def take_support(self, facts: Iterable[Fact | Turn]) -> None:
+        """Enter current facts again, all at once, that have lost their support and have not changed otherwise."""
+        self._what[[seq_of(fact.id) for fact in facts]] = _STATUS_CODES["unsupported"]
+
     def put(self, item: Fact | Turn) -> None:
         """Enter an item, or enter it again as it now stands."""
         number = seq_of(item.id)
@@ -124,10 +128,11 @@ class Candidates:
         self._take_back(item, int(now == _RETRACTED) - int(was == _RETRACTED))
 
     def remove(self, item: Fact | Turn) -> None:
-        """Take out an item as it was entered last; when a turn was said still dates the facts that cite it."""
+        """Take out an item as it was entered last; of a turn it is still known when it was said, which dates facts that cite it."""
         number = seq_of(item.id)
         if isinstance(item, Fact):
             self._take_back(item, -int(self._what[number] == _RETRACTED))
+            self._times[:, number] = 0
         self._what[number] = 0
 
     def choose(

@@ -1,6 +1,7 @@
 """What speaks for each candidate by itself: nearness, shared words, a date that was named, what such questions ask."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import datetime
 from typing import Final
 
 import numpy as np
@@ -19,7 +20,7 @@ Item = Fact | Turn
 
 # How much more than its words the slot of a fact says that it answers a question.
 _SLOT: Final = 1.6
-_NAMES: Final = ("dense", "date", "cue", "speaker", "ends_asking")
+_NAMES: Final = ("dense", "date", "cue", "speaker", "ends_asking", "recent")
 # A question that was asked before is like the same question and answers nothing: so much of its likeness counts, and
 # of its words, which may be the very same, the square.
 _ASKED: Final = 0.3
@@ -32,14 +33,15 @@ class Evidence:
         numbers: the candidates' item numbers, each once.
     """
 
-    def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *, scale: DenseScale | None,
-                 vectors: VectorIndex, lexical: LexicalIndex, candidates: Candidates,
+    def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *, now: datetime,
+                 scale: DenseScale | None, vectors: VectorIndex, lexical: LexicalIndex, candidates: Candidates,
                  item_of: Callable[[int], Item]) -> None:  # fmt: skip
         self.numbers: list[int] = []
         self._queries = queries
         self._asked = queries[0].lower()
         self._cues = cues
         self._dates = dates
+        self._now = now
         self._scale = scale
         self._vectors = vectors
         self._lexical = lexical
@@ -67,6 +69,7 @@ class Evidence:
             "cue": np.where(by_slot, _SLOT, by_text) * told,
             "speaker": features.is_by_one_named_in(self._asked, at).astype(np.float64),
             "ends_asking": features.ends_asking(at).astype(np.float64),
+            "recent": self._recency(at),
         }
         self.numbers += new
         self._words = _joined(self._words, words * told[:, None] ** 2)
@@ -98,7 +101,8 @@ class Evidence:
         signals = self._signals
         scores: Array = (
             self.base() + context + fusion.SPEAKER * signals["speaker"] + fusion.ENDS_ASKING * signals["ends_asking"]
-        )
+            + fusion.RECENT * signals["recent"]
+        )  # fmt: skip
         linked: Array = scores + fusion.LINK * fusion.linked(scores, self._centred)
         return linked
 
@@ -148,6 +152,12 @@ class Evidence:
             return np.zeros(len(numbers))
         gaps = [self._candidates.days_from(date.start, date.end, numbers) for date in self._dates]
         return fusion.date_closeness(np.min(gaps, axis=0))
+
+    def _recency(self, numbers: NDArray[np.int64]) -> Array:
+        """Give how recent each is; nothing where the question names a time: it says itself which is meant."""
+        if self._dates:
+            return np.zeros(len(numbers))
+        return fusion.recency(self._candidates.days_from(self._now, self._now, numbers))
 
 
 def _joined(some: Array, more: Array) -> Array:

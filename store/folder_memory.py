@@ -11,30 +11,16 @@ from typing import Final, Literal
 from store import disk, table_snapshot
 from store.background_work import Background
 from store.contract import Embedder, Outcome
-from store.drafts import fact_of, require_words, require_zone
-from store.errors import CircularPremise, InvalidTime, LedgerCorrupt, MissingPremise, StoreError
+from store.drafts import require_words, require_zone
+from store.errors import InvalidTime, LedgerCorrupt, StoreError
 from store.facts import Change, Door, Draft, Erasure, Fact, How, Interval, Justification, Recalled, Source, Status, Turn
 from store.index import MemoryIndex, Progress, log_progress
+from store.next_record import NextRecord
 from store.opening import OpenedTables, items_of
 from store.projection import Item, Projection
 from store.purge import Purge, opened_without_erased
 from store.recall import NEARBY, recall
-from store.records import (
-    Cited,
-    Derived,
-    Event,
-    Heard,
-    Justified,
-    Record,
-    Retracted,
-    Saved,
-    Settled,
-    Undone,
-    Unsupported,
-    Updated,
-    fact_id_of,
-    turn_id_of,
-)
+from store.records import Event, Record, Unsupported, fact_id_of, turn_id_of
 from store.vectors import JOURNAL_NAME
 
 LEDGER_NAME: Final = "ledger.jsonl"
@@ -89,22 +75,13 @@ class FolderMemory:
         require_zone(said_at=said_at, at=at)
         if said_at > at:
             raise InvalidTime(f"said_at {said_at.isoformat()} lies after {at.isoformat()}")
-
-        def heard(seq: int) -> Event:
-            return Heard(Turn(turn_id_of(seq), self.user, text, said_at, at, door, thread_id))
-
-        (turn,) = self._write(heard, at)
+        (turn,) = self._write(lambda record: record.heard(text, said_at, door, thread_id), at)
         assert isinstance(turn, Turn)
         return turn
 
     def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
         """Say how a turn ended (see the contract). Raises FactNotFound."""
-
-        def settled(seq: int) -> Event:
-            self._tables.turn(turn_id)
-            return Settled(turn_id, outcome)
-
-        self._write(settled, at)
+        self._write(lambda record: record.settled(turn_id, outcome), at)
 
     def pending(self) -> list[Turn]:
         """Turns whose mining is owed, oldest first."""
@@ -113,11 +90,7 @@ class FolderMemory:
 
     def save(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
         """Keep a new fact (see the contract). Raises FactNotFound for a turn, MissingPremise, InvalidInput."""
-
-        def saved(seq: int) -> Event:
-            return Saved(turn_id, fact_of(draft, self._tables, seq=seq, turn_id=turn_id, at=at))
-
-        return self._write_fact(saved, at)
+        return self._write_fact(lambda record: record.saved(draft, turn_id), at)
 
     def update(self, old_id: str, draft: Draft, *, how: How, turn_id: str, at: datetime) -> Fact:
         """Replace a current fact (see the contract).
@@ -127,46 +100,19 @@ class FolderMemory:
         Raises:
             FactNotFound, FactNotCurrent, MissingPremise, InvalidInput.
         """
-
-        def updated(seq: int) -> Event:
-            old = self._tables.current_fact(old_id)
-            if old_id in draft.premises:
-                raise MissingPremise(f"{old_id} cannot support what replaces it", missing=[old_id])
-            since = old.valid_from if how == "correction" else None
-            fact = fact_of(draft, self._tables, seq=seq, turn_id=turn_id, at=at, valid_from=since)
-            return Updated(turn_id, old_id, how, fact)
-
-        return self._write_fact(updated, at)
+        return self._write_fact(lambda record: record.updated(old_id, draft, how, turn_id), at)
 
     def cite(self, fact_id: str, sources: Sequence[Source], *, turn_id: str, at: datetime) -> Fact:
         """Add evidence to a current fact (see the contract). Raises FactNotFound, FactNotCurrent."""
-
-        def cited(seq: int) -> Event:
-            self._tables.require_turn(turn_id)
-            for source in sources:
-                self._tables.turn(source.turn)
-            return Cited(turn_id, self._tables.current_fact(fact_id).id, tuple(sources))
-
-        return self._write_fact(cited, at)
+        return self._write_fact(lambda record: record.cited(fact_id, sources, turn_id), at)
 
     def derive(self, draft: Draft, *, turn_id: str, at: datetime) -> Fact:
         """Keep a conclusion (see the contract). Raises MissingPremise, FactNotFound for a turn, InvalidInput."""
-        if not draft.premises:
-            raise MissingPremise("a conclusion cites at least one premise", missing=[])
-
-        def derived(seq: int) -> Event:
-            return Derived(turn_id, fact_of(draft, self._tables, seq=seq, turn_id=turn_id, at=at))
-
-        return self._write_fact(derived, at)
+        return self._write_fact(lambda record: record.derived(draft, turn_id), at)
 
     def retract(self, fact_id: str, *, turn_id: str, at: datetime, because: tuple[str, ...] = ()) -> Fact:
         """Take a current fact back (see the contract). Raises FactNotFound, FactNotCurrent."""
-
-        def retracted(seq: int) -> Event:
-            self._tables.require_turn(turn_id)
-            return Retracted(turn_id, self._tables.current_fact(fact_id).id, because)
-
-        return self._write_fact(retracted, at)
+        return self._write_fact(lambda record: record.retracted(fact_id, because, turn_id), at)
 
     def justify(self, fact_id: str, justification: Justification, *, turn_id: str, at: datetime) -> Fact:
         """Add further grounds for a current conclusion (see the contract).
@@ -174,29 +120,14 @@ class FolderMemory:
         Raises:
             FactNotFound, FactNotCurrent, MissingPremise, CircularPremise.
         """
-
-        def justified(seq: int) -> Event:
-            self._tables.require_turn(turn_id)
-            fact = self._tables.current_fact(fact_id)
-            missing = self._tables.missing_premises(justification.premises)
-            if missing or not (justification.premises and fact.is_derived):
-                raise MissingPremise(f"{fact_id} cannot rest on {justification.premises} as well", missing=missing)
-            if premise := self._tables.resting_on(fact_id, justification.premises):
-                raise CircularPremise(f"{premise} rests on {fact_id} itself", id=fact_id, premise=premise)
-            return Justified(turn_id, fact_id, justification)
-
-        return self._write_fact(justified, at)
+        return self._write_fact(lambda record: record.justified(fact_id, justification, turn_id), at)
 
     def unsupport(self, lost: Mapping[str, tuple[str, ...]], *, turn_id: str, at: datetime) -> list[Fact]:
         """Mark conclusions as no longer to be asserted, all in one record (see the contract). Raises FactNotFound, FactNotCurrent."""
         if not lost:
             return []
-
-        def unsupported(seq: int) -> Event:
-            self._tables.require_turn(turn_id)
-            return Unsupported(turn_id, {self._tables.current_fact(each).id: because for each, because in lost.items()})
-
-        return [item for item in self._write(unsupported, at) if isinstance(item, Fact)]
+        items = self._write(lambda record: record.unsupported(lost, turn_id), at)
+        return [item for item in items if isinstance(item, Fact)]
 
     def last_changes(self, *, told: bool = False) -> list[Change]:
         """The last changes that still stand (see the contract)."""
@@ -207,10 +138,10 @@ class FolderMemory:
         """Take changes back (see the contract). Raises NothingToUndo, UndoConflict, FactNotFound for the turn."""
         taken: list[Change] = []
 
-        def undone(seq: int) -> Event:
-            self._tables.require_turn(turn_id)
-            taken.extend(step.change for step in self._tables.reversal(records, seq=seq, at=at))
-            return Undone(turn_id, tuple(sorted(set(records))))
+        def undone(record: NextRecord) -> Event:
+            event = record.undone(records, turn_id)
+            taken.extend(record.taken_back(records))
+            return event
 
         self._write(undone, at)
         return taken
@@ -416,19 +347,22 @@ class FolderMemory:
             self._ledger.close()
             raise
 
-    def _write(self, event_of: Callable[[int], Event], at: datetime) -> tuple[Item, ...]:
-        """Write the event that `event_of` makes for the next sequence number, or refuses; gives its items."""
+    def _write(self, event_of: Callable[[NextRecord], Event], at: datetime) -> tuple[Item, ...]:
+        """Write the event that `event_of` makes for the next record, or refuses; gives its items."""
         require_zone(at=at)
         with self._lock:
-            record = self._ledger.append(event_of(self._ledger.seq + 1), at)
+            event = event_of(NextRecord(self._tables, self._ledger.seq + 1, at))
+            record = self._ledger.append(event, at)
             items = self._tables.apply(record)
-            for item in items:
-                self._index.put(item)
+            if isinstance(event, Unsupported):  # thousands at once
+                self._index.candidates.take_support(items)
+            else:
+                self._index.put_all(items)
         self._index.embed_owed()
         self._save_if_due()
         return items
 
-    def _write_fact(self, event_of: Callable[[int], Event], at: datetime) -> Fact:
+    def _write_fact(self, event_of: Callable[[NextRecord], Event], at: datetime) -> Fact:
         fact = self._write(event_of, at)[0]
         assert isinstance(fact, Fact)
         return fact

@@ -25,6 +25,9 @@ EPISODE: Final = 0.4
 LINK: Final = 2.5
 SPEAKER: Final = 1.0
 ENDS_ASKING: Final = -2.0
+# Of what is as near, the later holds rather, where the question names no time; it falls to 1/e of that in so many days.
+RECENT: Final = 0.5
+RECENT_FADES_DAYS: Final = 90.0
 # A best lexical score below this share of what the query could reach is no full point.
 LEXICAL_FLOOR: Final = 0.3
 # Nor is a best nearness of fewer standard deviations.
@@ -124,6 +127,12 @@ def date_closeness(gaps_days: Array) -> Array:
     """Give 1 for an item inside a span that the question names, less outside, fading with its distance in days."""
     closeness: Array = np.where(gaps_days > 0, DATE_OUTSIDE * np.exp(-gaps_days / DATE_FADES_DAYS), 1.0)
     return closeness
+
+
+def recency(ages_days: Array) -> Array:
+    """Give 1 for an item of this moment, less for older ones."""
+    recent: Array = np.exp(-ages_days / RECENT_FADES_DAYS)
+    return recent
 
 
 def above_nothing(base: Array) -> Array:

@@ -27,47 +27,51 @@ class KeptTable(MutableMapping[Key, Value]):
         self._kept = np.zeros(0, dtype=np.bool_) if kept is None else np.array(kept, dtype=np.bool_)
         self._key_of = key_of
         self._load = load
-        self._values: dict[Key, Value] = {}
+        self._loaded: dict[Key, Value] = {}
+        self._new: dict[Key, Value] = {}
 
     def __getitem__(self, key: Key) -> Value:
-        if (known := self._values.get(key)) is not None:
+        if (known := self._new.get(key)) is not None or (known := self._loaded.get(key)) is not None:
             return known
         number = self._kept_number(key)
         if number < 0 or self._load is None:
             raise KeyError(key)
-        value = self._values[key] = self._load(number)
+        value = self._loaded[key] = self._load(number)
         return value
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        self._values[key] = value
+        if key not in self._new and self._kept_number(key) >= 0:
+            self._loaded[key] = value
+        else:
+            self._new[key] = value
 
     def __delitem__(self, key: Key) -> None:
         if (number := self._kept_number(key)) >= 0:
             self._kept[number] = False
-            self._values.pop(key, None)
+            self._loaded.pop(key, None)
         else:
-            del self._values[key]
+            del self._new[key]
 
     def __contains__(self, key: object) -> bool:
-        return key in self._values or self._kept_number(key) >= 0
+        return key in self._new or self._kept_number(key) >= 0
 
     def __iter__(self) -> Iterator[Key]:
         yield from self._kept_keys()
-        yield from self._new_keys()
+        yield from list(self._new)
 
     def __reversed__(self) -> Iterator[Key]:
-        yield from reversed(self._new_keys())
+        yield from reversed(list(self._new))
         if self._key_of is not None:
             yield from (self._key_of(int(number)) for number in np.flatnonzero(self._kept)[::-1])
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self._kept)) + len(self._new_keys())
+        return int(np.count_nonzero(self._kept)) + len(self._new)
 
     def numbers(self, length: int) -> NDArray[np.bool_]:
         """Give a mask that is set at the number of each key, all of them below `length`; shape (length,)."""
         mask = np.zeros(length, dtype=np.bool_)
         mask[: len(self._kept)] = self._kept
-        mask[[_number_of(key) for key in self._new_keys()]] = True
+        mask[[_number_of(key) for key in self._new]] = True
         return mask
 
     def _kept_number(self, key: object) -> int:
@@ -80,9 +84,6 @@ class KeptTable(MutableMapping[Key, Value]):
     def _kept_keys(self) -> list[Key]:
         key_of = self._key_of
         return [] if key_of is None else [key_of(number) for number in np.flatnonzero(self._kept).tolist()]
-
-    def _new_keys(self) -> list[Key]:
-        return [key for key in self._values if self._kept_number(key) < 0]
 
 
 def _number_of(key: object) -> int:

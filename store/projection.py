@@ -166,8 +166,8 @@ class Projection:
 
     def dependents(self, fact_id: str) -> list[Fact]:
         """List current facts that cite this one as a premise, oldest first."""
-        citing = (self.facts[each] for each in self._dependents.get(fact_id, ()))
-        return [fact for fact in citing if fact.status == "current"]
+        facts = self.facts
+        return [fact for each in self._dependents.get(fact_id, ()) if (fact := facts[each]).status == "current"]
 
     def history(self, fact_id: str) -> list[Fact]:
         """List the chain of versions that a fact belongs to, oldest first. Raises FactNotFound."""

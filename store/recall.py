@@ -56,7 +56,8 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
         vectors, lexical, candidates: the indexes, by item number.
         allowed: the numbers of the items that may be found.
         item_at: gives the item of a number.
-        now: the moment of asking; of two items that are as near, the later one comes first.
+        now: the moment of asking; of two items that are as near, the later one comes first, and of two about as near it
+            does where the question names no time.
         limit: how many at most.
         background: vectors of store/background.py by the same embedder, shape (b, dim); None when there are none.
         dates: spans that the question names; what falls into them or near comes up sooner, nothing is left out. One that
@@ -71,16 +72,15 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     cues = cues_in(query)
     scale = None if query_vectors is None else _scale(query_vectors, vectors, chosen, background)
     queries = clauses(query)
-    evidence = Evidence(queries, cues, dates, scale=scale, vectors=vectors, lexical=lexical, candidates=candidates,
-                        item_of=item_at)  # fmt: skip
+    evidence = Evidence(queries, cues, dates, now=now, scale=scale, vectors=vectors, lexical=lexical,
+                        candidates=candidates, item_of=item_at)  # fmt: skip
     evidence.weigh(_candidates(query, scale, cues, vectors, lexical, chosen, dated))
     if not evidence.numbers:
         return []
     scores = evidence.scores(_context(evidence, Places(chosen, candidates)))
-    least = threshold(count, queries)
-    if evidence.best_relevance() < least:
+    if evidence.best_relevance() < threshold(count, queries):
         return []
-    kept = _following(evidence.relevance(), scores, min(least, FOLLOWS))
+    kept = _following(evidence.relevance(), scores)
     # as near means to so many decimals: behind them stands which way a sum was rounded
     rounded = np.round(scores, _DECIMALS).tolist()
     order = sorted(kept, key=lambda at: (-rounded[at], -evidence.numbers[at]))
@@ -142,9 +142,9 @@ def _nearest(query: str, scale: DenseScale | None, vectors: VectorIndex, lexical
     return found
 
 
-def _following(relevance: Array, scores: Array, least: float) -> list[int]:
+def _following(relevance: Array, scores: Array) -> list[int]:
     """Give the positions that stay: relevant by themselves, or not far behind the best."""
-    follows = (relevance > least) | (scores > FOLLOWS_SHARE * scores.max())
+    follows = (relevance > FOLLOWS) | (scores > FOLLOWS_SHARE * scores.max())
     positions: list[int] = np.flatnonzero(follows).tolist()
     return positions
 

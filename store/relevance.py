@@ -18,14 +18,16 @@ DATED: Final = 1.5
 # words.
 COVERED_BEST: Final = 16.0
 # What the best must have grows with how many there are, as the greatest of n draws from a normal distribution does.
-LEAST: Final = 1.2
-GROWS: Final = 1.6
+LEAST: Final = 1.7
+GROWS: Final = 1.4
 # It is less where the question brings its own context, for small talk is one sentence, where it is about the one who
 # asks, and where it asks at all. Source of these and `COVERED_BEST`: 750 questions of seven sets and 150 to small
 # memories, 1,700 sentences of small talk (bench/results/recall.md).
 A_CLAUSE: Final = 0.7
 ABOUT_ME: Final = 2.0
 ASKS: Final = 1.0
+# But however much all that is: what is no nearer than just anything is nothing.
+FLOOR: Final = 2.0
 _MOST_CLAUSES: Final = 4
 # What follows the best must have so much by itself, however many there are, or this share of the best's score.
 FOLLOWS: Final = 1.0
@@ -70,4 +72,4 @@ def threshold(count: int, queries: Sequence[str]) -> float:
     chance = float(np.sqrt(2 * np.log(max(count, 1))))
     context = A_CLAUSE * min(len(queries) - 1, _MOST_CLAUSES)
     is_mine, asks = (form.search(queries[0]) is not None for form in (_ME, _ASKS))
-    return LEAST + GROWS * chance - context - ABOUT_ME * is_mine - ASKS * asks
+    return max(FLOOR, LEAST + GROWS * chance - context - ABOUT_ME * is_mine - ASKS * asks)

@@ -142,25 +142,26 @@ def _taste(statement: str) -> tuple[bool, str] | None:
 def _gone_among(facts: Iterable[Fact], statement: str) -> Fact | None:
     found = _GONE.search(_bare(statement))
     what = content(_POINTING.sub("", found["what"])) if found else ""
+    if len(what) < 2:
+        return None
     return _first(
         facts,
         lambda fact: (
-            len(what) > 1
-            and fact.attribute in _HAD
-            and not is_negated(fact.statement)
-            and _runs_through(what, content(fact.statement))
+            fact.attribute in _HAD and not is_negated(fact.statement) and _runs_through(what, content(fact.statement))
         ),
     )
 
 
 def _ruled_out_among(facts: Iterable[Fact], statement: str) -> Fact | None:
     """What was only suspected, and is not so."""
-    ruled_out = [content(found["what"]) for found in _RULED_OUT.finditer(statement)]
+    told = (content(found["what"]) for found in _RULED_OUT.finditer(statement))
+    ruled_out = [what for what in told if len(what) > 1]
+    if not ruled_out:
+        return None
     return _first(
         facts,
         lambda fact: (
-            bool(_SUSPECTED.search(fact.statement))
-            and any(len(what) > 1 and what in content(fact.statement) for what in ruled_out)
+            bool(_SUSPECTED.search(fact.statement)) and any(what in content(fact.statement) for what in ruled_out)
         ),
     )
 

@@ -129,8 +129,9 @@ def _found(words: str, what: str, facts: Sequence[Fact], *, least: float) -> lis
 def _in_slot(what: str, facts: Iterable[Fact]) -> list[Fact]:
     """The facts in the slot that words name: 「前女友的名字」, 「我的车牌号」, 「车牌号」 of whomever."""
     who, attribute = _slot(what)
+    whose = canonical_subject(who) if who else ""
     held = [fact for fact in facts if fact.attribute and canonical_attribute(fact.attribute) == attribute]
-    return [fact for fact in held if not who or canonical_subject(fact.subject) == canonical_subject(who)]
+    return [fact for fact in held if not whose or canonical_subject(fact.subject) == whose]
 
 
 def _slot(what: str) -> tuple[str, str]:
@@ -161,15 +162,16 @@ def _matter(fact: Fact) -> str:
 
 
 def _fitting(what: str, facts: Iterable[Fact], least: float) -> list[Fact]:
-    scored = [(fact, _fit(what, fact)) for fact in facts]
-    best = max((score for _, score in scored), default=0.0)
-    return [fact for fact, score in scored if score >= least and score >= _NEAR * best]
-
-
-def _fit(what: str, fact: Fact) -> float:
-    """How well words fit a fact: their share that the fact holds, and whether it is of what they name."""
+    """The facts that the words fit best: by the share that a fact holds, and whether it is of what they name."""
     who, attribute = _slot(what)
     said_as = _SAID_AS.get(attribute)
-    held = contained(what, f"{fact.subject}{fact.attribute}{fact.value}{fact.statement}")
-    is_theirs = bool(who) and canonical_subject(fact.subject) == canonical_subject(who)
-    return held + (0.3 if held and said_as and said_as.search(fact.statement) else 0.0) + (0.1 if is_theirs else 0.0)
+    whose = canonical_subject(who) if who else ""
+    scored: list[tuple[Fact, float]] = []
+    for fact in facts:
+        held = contained(what, f"{fact.subject}{fact.attribute}{fact.value}{fact.statement}")
+        if held:
+            held += 0.3 if said_as and said_as.search(fact.statement) else 0.0
+            held += 0.1 if whose and canonical_subject(fact.subject) == whose else 0.0
+        scored.append((fact, held))
+    best = max((score for _, score in scored), default=0.0)
+    return [fact for fact, score in scored if score >= least and score >= _NEAR * best]

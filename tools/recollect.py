@@ -13,7 +13,7 @@ from store.facts import Fact, Recalled, Turn
 from tools.asked import facts_asked
 from tools.clauses import asserts
 from tools.rerank import reranked, wanted
-from tools.rules.reckoning import asks_for_named, named, reckoned
+from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
 from tools.slots import OWNER_SUBJECT
 from tools.telling import COMPUTED, worded
 from tools.timeline import Window, timeline
@@ -117,8 +117,13 @@ def recollect(
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
     for fact in (*_told_with(query, hits, memory), *_standing(query, memory, limit)):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
-    computed = [] if as_of or window else [Recollection("", f"{COMPUTED}{told}", 0.0) for told in reckoned(query, now)]
-    return _within_budget([*computed, *found.values()])
+    computed = [] if as_of or window else [*reckoned(query, now), *_of_two(query, memory, hits)]
+    return _within_budget([*(Recollection("", f"{COMPUTED}{told}", 0.0) for told in computed), *found.values()])
+
+
+def _of_two(query: str, memory: Memory, hits: Sequence[Recalled]) -> list[str]:
+    facts = [hit.item for hit in hits if isinstance(hit.item, Fact)]
+    return of_two(query, memory, facts) if asks_of_two(query) else []
 
 
 def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:

@@ -14,6 +14,7 @@ Window = tuple[datetime, datetime]
 
 MOST: Final = 12
 _RECENT_DAYS: Final = 30
+_LONGEST: Final = 80  # characters; a longer question asks for something in particular
 _WHAT: Final = r"(?:什么|啥|哪些|哪儿|哪里|哪|嘛|多少|谁)"
 _SAY: Final = r"(?:说|聊|讲|谈|提|告诉|记|交代|嘱咐)"
 _DO: Final = (
@@ -61,6 +62,8 @@ def timeline(query: str, memory: Memory, *, now: datetime, exclude_turn: str | N
         return []
     window = (span.start, span.end)
     rest = _PUNCTUATION.sub("", query.replace(span.said, ""))
+    if len(rest) > _LONGEST:
+        return []
     about_words = bool(_ASKS_WHAT_WAS_SAID.search(rest) or _ENGLISH_SAID.search(query))
     if not (about_words or _asks_what_happened(query, rest)):
         return [*_held(query.replace(span.said, ""), memory, window, now)]

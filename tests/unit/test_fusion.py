@@ -43,6 +43,12 @@ def test_closeness_is_whole_inside_a_span_and_fades_outside() -> None:
     assert a_week_later < next_day / 2
 
 
+def test_the_later_of_what_is_as_near_counts_for_more() -> None:
+    now, last_month, years_ago = fusion.recency(np.array([0.0, 30.0, 900.0])).tolist()
+    assert now == 1.0
+    assert now > last_month > years_ago > 0
+
+
 def test_an_episode_lends_the_mean_of_its_three_best() -> None:
     lent = fusion.lent_by_episode(np.array([3.0, 3.0, 3.0, 0.0, 6.0]), np.array([0, 0, 0, 0, 1]))
     assert lent.tolist() == [3.0, 3.0, 3.0, 3.0, 2.0]

@@ -9,7 +9,7 @@ from tests.stories import START, day
 from tests.unit.life import Life
 from tools.confirming import waiting
 from tools.orders import order_in
-from tools.orders.answers import agrees, chosen, declines
+from tools.orders.answers import agrees, chosen, declines, may_answer
 
 
 @pytest.mark.parametrize(
@@ -22,7 +22,9 @@ from tools.orders.answers import agrees, chosen, declines
         ("我不想让你记着我的电话", "我的电话"), ("删除：我的邮箱", "我的邮箱"), ("把我的邮箱从记忆里删掉", "我的邮箱"), ("从你的记忆里抹掉我的生日", "我的生日"),
         ("我的邮箱不用记了", "我的邮箱"), ("我的体检结果，忘了吧", "我的体检结果"), ("那条关于搬家的记录可以删了", "那条关于搬家的记录"),
         ("可以的话，忘掉我的学历，谢谢", "我的学历"), ("忘掉我的手机号，已经换了", "我的手机号"), ("我希望你忘掉我前任的名字", "我前任的名字"),
-        ("forget my license plate", "my license plate"), ("Could you please delete my phone number?", "my phone number"),
+        ("你把我刚说的工资忘了吧", "我刚说的工资"), ("我之前跟你说的我妹妹的事，忘了它吧", "我之前跟你说的我妹妹的事"), ("把我的邮箱删了", "我的邮箱"), ("不许再记我的血压", "我的血压"),
+        ("我说过我爱吃榴莲，这条删掉", "我说过我爱吃榴莲这条"), ("把“我喜欢猫”这条删掉", "我喜欢猫这条"), ("我不想你记得我离过婚", "我离过婚"),
+        ("forget that I like durian", "I like durian"), ("forget my license plate", "my license plate"), ("Could you please delete my phone number?", "my phone number"),
         ("Forget what I told you about Nora.", "about Nora"), ("stop remembering my weight", "my weight"),
         ("Please don't keep my address any more", "my address"), ("remove my salary from your memory, thanks", "my salary"),
     ],
@@ -51,7 +53,7 @@ def test_an_order_to_erase_says_that_nothing_is_to_be_left(said: str) -> None:
     "said",
     [
         "", "你忘了我的生日吗？", "你忘了我的生日", "你忘记我的生日了", "你删掉了我的生日？", "你是不是删掉了我的生日", "你会忘掉我吗？", "他忘掉了密码",
-        "她把我的照片删了", "他忘了我的名字吧", "听说他把前女友的名字忘了", "我妈让我忘掉他", "老师让我们别忘了带作业", "他说“忘掉我的名字”", "我忘了带钥匙",
+        "她把我的照片删了", "把开会的事忘了", "帮我把刚刚记的那条删了", "他忘了我的名字吧", "听说他把前女友的名字忘了", "我妈让我忘掉他", "老师让我们别忘了带作业", "他说“忘掉我的名字”", "我忘了带钥匙",
         "忘记带钥匙了", "忘记关灯了", "我老是忘记吃药", "我把密码忘了", "把密码忘了", "我的密码忘了", "他的名字，我忘了", "作业忘在家里了", "这事我早忘了", "那条裙子我忘了买",
         "我忘不了前女友的名字", "我好像忘掉了什么", "我差点忘记我妈的生日", "我没忘掉她", "我已经把他忘掉了", "我昨天删掉了他的微信", "昨天我把旧手机里的照片删掉了",
         "我想忘掉前女友", "我要忘掉过去", "时间会让人忘掉一切", "被人忘掉的感觉", "如果我让你忘掉我的名字呢", "要是能忘掉她就好了", "假如你忘掉我的名字会怎样",
@@ -60,7 +62,7 @@ def test_an_order_to_erase_says_that_nothing_is_to_be_left(said: str) -> None:
         "忘掉我的体重，另外我搬到杭州了", "忘掉我的生日，我的手机号", "今天天气好，忘掉我的手机号", "字太多了不要记", "笔记不用记了", "你可以忘掉烦恼", "我们把过去忘了吧",
         "I forgot my keys", "did you forget my birthday?", "don't forget my birthday", "never forget my birthday", "forget it", "Forget about it.",
         "I want to forget my ex", "how do I delete my account?", "he deleted my number", "If I asked you to forget my name", "forget to call her",
-        "Forget my weight, I moved to Leeds", "she told me to forget my ex", "",
+        "Forget my weight, I moved to Leeds", "she told me to forget my ex", "forget what I just said",
     ],
 )  # fmt: skip
 def test_other_words_are_no_order_to_forget(said: str) -> None:
@@ -89,6 +91,7 @@ def test_an_order_that_may_be_about_something_else_is_not_sure(said: str) -> Non
 )  # fmt: skip
 def test_a_yes_is_a_yes(said: str) -> None:
     assert agrees(said)
+    assert may_answer(said)
     assert not declines(said)
 
 
@@ -119,7 +122,13 @@ def test_other_words_are_no_yes(said: str) -> None:
 )
 def test_a_no_is_a_no(said: str) -> None:
     assert declines(said)
+    assert may_answer(said)
     assert not agrees(said)
+
+
+@pytest.mark.parametrize("said", ["今天天气不错", "我搬到杭州了", "我叫什么名字", "", "确认一下明天下午的会议" * 5])
+def test_most_of_what_is_said_is_known_at_once_to_be_no_answer(said: str) -> None:
+    assert not may_answer(said)
 
 
 @pytest.fixture
@@ -141,6 +150,7 @@ def listed(life: Life) -> list[Fact]:
     ],
 )  # fmt: skip
 def test_an_answer_names_some_of_what_was_listed(listed: list[Fact], said: str, places: list[int]) -> None:
+    assert may_answer(said)
     assert chosen(said, listed) == [listed[place] for place in places]
 
 

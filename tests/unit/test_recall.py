@@ -125,6 +125,17 @@ def test_a_date_that_the_question_names_brings_up_what_was_said_then(memory: Fol
     assert words(found)[0] == "今天在店里卖出了37个面包"
 
 
+def test_the_latest_state_comes_first_unless_the_question_names_a_time(memory: FolderMemory) -> None:
+    first = memory.hear("阳台改造的进度：地砖选好了灰色的", BEGIN, at=BEGIN)
+    keep(memory, *FACTS, since=BEGIN + DAY)
+    later = BEGIN + 60 * DAY
+    last = memory.hear("阳台改造的进度：地砖改成米色的了", later, at=later)
+    now = later + DAY
+    assert memory.recall("阳台改造的地砖是什么颜色？", now=now)[0].item.id == last.id
+    then = Interval(BEGIN - timedelta(hours=9), BEGIN + timedelta(hours=15), "day", "3月1日")
+    assert memory.recall("3月1日说阳台改造的地砖是什么颜色？", now=now, dates=[then])[0].item.id == first.id
+
+
 def test_the_reply_in_a_conversation_comes_up_with_what_it_answers(memory: FolderMemory) -> None:
     at = BEGIN
     for place, text in enumerate(("我在考虑送妹妹什么结婚礼物", "还是那套青花瓷的茶具吧", "今天好累", "想睡了")):

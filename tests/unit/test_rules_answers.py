@@ -160,6 +160,16 @@ AMOUNTS: tuple[Row, ...] = (
     ("2022-03-01", ("用户的行李箱是20寸的|用户|购买|行李箱|possession",), "2024-06-01T09:00", "我的行李箱是多少厘米的", "合50.8厘米"),
 )  # fmt: skip
 
+TWO_FACTS: tuple[Row, ...] = (
+    ("2022-03-01", (BIRTH, WEDDING), "2024-06-01T09:00", "我结婚的时候多大", "用户25周岁"),
+    ("2022-03-01", (BIRTH, WEDDING), "2024-06-01T09:00", "我结婚那年几岁？", "用户25周岁"),
+    ("2022-03-01", (BIRTH, "用户2008年9月1日去武汉上大学|用户|学校|武汉|event"), "2024-06-01T09:00", "我去武汉上大学的时候几岁", "用户18周岁"),
+    ("2022-03-01", (BIRTH, "用户2015年搬到苏州|用户|现居地|苏州|event"), "2024-06-01T09:00", "我搬到苏州那年多大", "用户24或25周岁"),
+    ("2022-03-01", (BIRTH, MOTHER), "2024-06-01T09:00", "我妈比我大几岁", "用户的妈妈比用户大28岁"),
+    ("2022-03-01", (BIRTH, MOTHER), "2024-06-01T09:00", "我和我妈相差多少岁", "相差27年零9个月"),
+    ("2022-03-01", (BIRTH, "用户的姐姐的生日是1988年1月1日|用户的姐姐|生日|1988年1月1日|profile"), "2024-06-01T09:00", "我姐比我大几岁", "用户的姐姐比用户大2岁"),
+)  # fmt: skip
+
 NO_FACT: tuple[tuple[str, str, str], ...] = (
     ("2024-05-01T09:00", "今年中秋是哪天", "2024年9月17日，星期二"),
     ("2024-05-01T09:00", "今年中秋节是几月几号？", "2024年9月17日"),
@@ -241,7 +251,7 @@ def shown(life: Life, question: str, now: datetime) -> str:
 
 @pytest.mark.parametrize(
     ("when", "statements", "asked_at", "question", "expected"),
-    [*BIRTHS, *DURATIONS, *ANNIVERSARIES, *DATES, *TERMS, *KIN, *ZONES, *AMOUNTS],
+    [*BIRTHS, *DURATIONS, *ANNIVERSARIES, *DATES, *TERMS, *KIN, *ZONES, *AMOUNTS, *TWO_FACTS],
     ids=lambda part: part if isinstance(part, str) and ("？" in part or len(part) > 11) else "",
 )
 def test_what_is_asked_of_facts_is_computed(
@@ -261,6 +271,25 @@ def test_what_needs_no_fact_is_computed_at_once(life: Life, asked_at: str, quest
 @pytest.mark.parametrize("question", SILENT)
 def test_nothing_is_computed_that_was_not_asked_for(life: Life, question: str) -> None:
     assert shown(life, question, at("2024-05-01T09:00")) == ""
+
+
+def test_a_term_told_years_after_the_purchase_completes_it(life: Life) -> None:
+    life.tell(
+        "用户2019年3月4日买了一台海尔冰箱",
+        at("2019-03-04T10:00"),
+        attribute="购买",
+        value="海尔冰箱",
+        kind="possession",
+    )
+    life.tell(
+        "冰箱整机保修十年", at("2024-05-01T10:00"), subject="冰箱", attribute="期限", value="十年", kind="possession"
+    )
+    assert "到2029年3月4日为止（推算得出；还剩1278天）" in shown(life, "冰箱保修到哪天", at("2025-09-03T09:00"))
+
+
+def test_an_age_is_not_told_where_the_birthday_is_not_known(life: Life) -> None:
+    told(life, "2022-03-01", (WEDDING,))
+    assert "系统算好的" not in shown(life, "我结婚的时候多大", at("2024-06-01T09:00"))
 
 
 def test_what_is_computed_without_a_fact_names_no_memory(tmp_path: Path, life: Life) -> None:

@@ -107,3 +107,34 @@ def test_days_left_and_days_past_of_an_expiry() -> None:
 def test_years_since_an_event() -> None:
     event = fact("用户2014年3月1日搬到苏州")
     assert "到现在10年" in notes(event, at("2024-03-01T09:00"))[0]
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "用户在保险公司工作到2023年2月", "用户2023年2月换了驾驶证的照片", "用户的同事23岁结婚", "用户打算60岁退休", "用户感冒三年级的时候最重", "用户跑步跑了三年",
+        "用户还有三年就毕业了", "用户怀孕三个月了", "用户的车开了十万公里了", "用户喜欢1990年出的那张唱片",
+    ],
+)  # fmt: skip
+def test_what_does_not_move_with_time_gets_no_remark(statement: str) -> None:
+    found = [note for note in notes(fact(statement), at("2027-05-01T09:00")) if "到现在" not in note]
+    assert found == []
+
+
+@pytest.mark.parametrize(
+    ("statement", "remark"),
+    [
+        ("用户的护照有效期到2027年3月", "按月底2027年3月31日算，已过期31天"), ("用户的车险到2027年5月3日为止", "还剩2天"), ("用户的驾照2027年5月1日到期", "今天到期"),
+        ("用户戒烟三年了", "现在约7年"), ("用户的女儿今年5岁", "现在应是9或10岁"), ("用户的外婆1940年出生", "生日后87周岁"),
+        ("用户的结婚纪念日是5月20日", "下一次是2027年5月20日，星期四，还有19天"),
+    ],
+)  # fmt: skip
+def test_what_was_told_as_of_then_is_told_as_of_now(statement: str, remark: str) -> None:
+    assert remark in notes(fact(statement), at("2027-05-01T09:00"))[0]
+
+
+def test_a_birthday_that_was_celebrated_is_no_birth() -> None:
+    party = replace(fact("用户2023年4月9日给妈妈过了生日", attribute="生日"), kind="event")
+    birth = replace(fact("用户的儿子2020年3月3日出生", "用户的儿子", "生日"), kind="event")
+    assert birthday_of(party) is None
+    assert birthday_of(birth) == CalendarDate(2020, 3, 3)

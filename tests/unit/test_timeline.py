@@ -124,3 +124,7 @@ def test_a_slot_of_another_time_is_given_as_it_was_then(years: Life, question: s
 )
 def test_a_question_about_one_thing_is_not_about_a_time(years: Life, question: str) -> None:
     assert told(years, question) == ""
+
+
+def test_a_long_text_is_not_about_a_time_as_such(years: Life) -> None:
+    assert told(years, "上个月" + "我要去" * 2000) == ""

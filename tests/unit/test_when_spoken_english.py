@@ -51,6 +51,7 @@ SAID = [
     ("two and a half years ago we met", "2023-08-01/2023-08-31"),
     ("later this year I will move", "2026-02-03T14:00/2027-01-01T00:00"),
     ("at the end of the month I will pay", "2026-02-22/2026-02-28"),
+    ("I've got a check-up on March 28", "2026-03-28"),
     ("My lease ends on November 30", "2026-11-30"),
     ("I'm off from Monday to Wednesday next week", "2026-02-09/2026-02-11"),
     ("see you on Wednesday of next week", "2026-02-11"),

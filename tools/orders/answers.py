@@ -59,7 +59,7 @@ _NAMING: Final = re.compile(
 _POINTS: Final = re.compile(
     r"^(?:是|就是|我说的?是|我是说|我指的是|the (?:one|entry) )|(?:那|这)[条个件]|的$", re.IGNORECASE
 )
-LONGEST: Final = 40  # characters of an answer; what is longer tells something of its own
+_LONGEST: Final = 40  # characters of an answer; what is longer tells something of its own
 
 
 def agrees(said: str) -> bool:
@@ -78,10 +78,19 @@ def declines(said: str) -> bool:
     )
 
 
+def may_answer(said: str) -> bool:
+    """Whether it could be an answer at all, whatever was asked; cheap, for most of what is said is none."""
+    answer = said.strip(" 。！!.")
+    if not answer or len(answer) > _LONGEST:
+        return False
+    named = any(form.fullmatch(answer) for form in (_ALL, _BUT, _NUMBERS)) or bool(_POINTS.search(answer))
+    return named or agrees(said) or declines(said)
+
+
 def chosen(said: str, listed: Sequence[Fact]) -> list[Fact] | None:
     """Which of the facts that were listed, numbered from 1, an answer names; None where it names none of them."""
     answer = said.strip(" 。！!.")
-    if len(answer) > LONGEST or answer.endswith(("？", "?")):
+    if len(answer) > _LONGEST or answer.endswith(("？", "?")):
         return None
     every = _ALL.fullmatch(answer)
     if every is not None:

@@ -7,6 +7,7 @@ from store.facts import Fact
 from tools.when import CalendarDate, read_date
 
 _SAYS_BIRTH = re.compile(r"生日|出生|生于|生辰|birthday|born", re.I)
+_IS_BORN = re.compile(r"出生|生于|降生|[日号]生(?!日|病|气|效|产)|\bborn\b", re.I)
 _AFTER_BIRTH = re.compile(r"(?:生日|生辰|出生日期|出生于?|生于)[^，。；,;]*")
 
 
@@ -16,8 +17,10 @@ def birthday_of(fact: Fact) -> CalendarDate | None:
     A fact in the slot 生日 does, by its value or its statement; any other only where it has no attribute and its
     statement says so of its subject. A value that leaves the year out takes it from the statement.
     """
-    if fact.attribute not in ("生日", "") or fact.kind in ("plan", "event"):
+    if fact.attribute not in ("生日", "") or fact.kind == "plan":
         return None
+    if fact.kind == "event" and not _IS_BORN.search(fact.statement):
+        return None  # a birthday that was celebrated
     if not fact.attribute and not _SAYS_BIRTH.search(fact.statement):
         return None
     year = fact.recorded_at.year

@@ -33,17 +33,16 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     own_terms, own_start = terms(fact), began(fact)
     if own_terms and own_start:
         return _drafts(own_terms, own_start, [fact], thing(fact))
-    others = [other for other in known if other.id != fact.id and not other.is_derived and same_thing(fact, other)]
-    if own_terms:
-        for other in reversed(others):
-            start = began(other)
-            if start:
-                return _drafts(own_terms, start, [other, fact], thing(fact) or thing(other))
-    elif own_start:
-        for other in reversed(others):
-            found = terms(other)
-            if found and began(other) is None:
-                return _drafts(found, own_start, [fact, other], thing(fact) or thing(other))
+    if not own_terms and not own_start:
+        return []
+    # told last first; a text is looked at for the other half before it is asked of what thing it speaks
+    others = (other for other in reversed(known) if other.id != fact.id and not other.is_derived)
+    for other in others:
+        found = own_terms or (terms(other) if began(other) is None else [])
+        start = own_start or began(other)
+        if found and start and same_thing(fact, other):
+            premises = [other, fact] if own_terms else [fact, other]
+            return _drafts(found, start, premises, thing(fact) or thing(other))
     return []
 
 

@@ -12,7 +12,7 @@ from tools.when.relative import LENGTH
 
 _SORTS = {
     "保修": "保修|质保|三包|包修|维保|只换不修|保(?=[\\d一二两三四五六七八九十半]+个?(?:年|月|天))", "退换": "退换货?|退货|换货|包退|包换|无理由", "保质期": "保质期",
-    "有效期": "有效期?|会员|年卡|套餐|通行证|签证",
+    "有效期": "有效期?|宽带|定期存款|定存|定期(?=$|[，。；])|会员|年卡|套餐|通行证|签证",
     "租期": "租期|租约|起租|租了", "合同": "合同|合约|协议", "期限": "期限|服务期|服务", "可用期": "能用|可以用|可用|使用寿命|寿命",
 }  # fmt: skip
 _SORT_WORDS = "|".join(_SORTS.values())
@@ -34,7 +34,7 @@ _CARDS = (
 )
 """What a card of this name holds for when nothing else is said."""
 _BEGAN = re.compile(
-    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上修]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值]|投保|缴[了费]|交[了费]|做了|订[了阅]|bought|purchased",
+    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上修]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值]|投保|存了|存入|缴[了费]|交[了费]|做了|订[了阅]|bought|purchased",
     re.I,
 )
 _TODAY = re.compile(r"今天|今日|刚|today|just\b", re.I)
@@ -50,9 +50,13 @@ _OF_TERM = re.compile(
 _BEFORE_BOUGHT = re.compile(r"^(?P<thing>[^，。；,;]{1,16}?)(?:是|于|在|，)+.{0,14}?(?:买|购|入手|下单)")
 _EDGE = re.compile(r"^(?:的|了|那|这|一|给自己|新的?|用户的?)+|(?:的|了|吧|，)+$")
 _DATE = r"(?P<y>\d{4})年(?P<m>\d{1,2})月(?:(?P<d>\d{1,2})[日号])?"
-_UNTIL = re.compile(rf"(?:到|至|截至|截止到?){_DATE}(?:为止|止|到期|结束|截止)?(?=$|[，。；,;）)])")
+_HELD = rf"(?:{_SORT_WORDS}|保险|[^，。；,;]险|证|卡|护照|租|贷款?|优惠|报名|申请)"
+_UNTIL = re.compile(
+    rf"{_HELD}(?P<between>[^，。；,;]{{0,14}}?)(?:到|至|截至|截止到?){_DATE}(?:为止|止|到期|结束|截止)?(?=$|[，。；,;）)])"
+)
 _ENDS = re.compile(rf"{_DATE}[^，。；,;\d]{{0,3}}(?:到期|过期|失效|截止|期满)(?!日期?还)")
-_HOLDS = re.compile(rf"{_SORT_WORDS}|为止|到期|保险|险|证|卡|护照|租|房贷|贷款|优惠|活动|报名|申请")
+_OF_SOMEBODY = re.compile(r"公司|工作|上班|住|待|干|学|玩|出差|旅|休|修到|忙|开会")
+"""「保险公司工作到」: what lasts until then is somebody's doing, and not what was named."""
 
 
 class Term(NamedTuple):
@@ -112,9 +116,12 @@ def began(fact: Fact) -> tuple[date, str] | None:
 
 def told_end(fact: Fact) -> tuple[date, str] | None:
     """The last day that a fact itself names for what it tells of, and its precision ("day" or "month": its last day)."""
-    if fact.is_derived or not _HOLDS.search(fact.attribute + fact.statement):
+    if fact.is_derived:
         return None
-    found = _ENDS.search(fact.statement) or _UNTIL.search(fact.statement)
+    until = _UNTIL.search(fact.statement)
+    if until is not None and _OF_SOMEBODY.search(until["between"]):
+        until = None
+    found = _ENDS.search(fact.statement) or until
     if found is None:
         return None
     year, month = int(found["y"]), int(found["m"])

@@ -37,7 +37,7 @@ class _Sibling(NamedTuple):
 
 def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
     """兄弟 + both births, or 兄弟 + 「比我大」 -> 哥哥 or 弟弟."""
-    if fact.rule == RULE.name or not (_siblings(fact) or born(fact) or _THAN.search(fact.statement)):
+    if fact.rule == RULE.name or not (next(_siblings(fact), None) or born(fact) or _THAN.search(fact.statement)):
         return []
     facts = [*(each for each in known if each.id != fact.id), fact]
     found: dict[str, Draft] = {}

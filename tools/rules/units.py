@@ -46,7 +46,7 @@ _DIGIT: Final = "零〇一二两三四五六七八九"
 _NUMBER: Final = rf"\d+(?:\.\d+)?|半|[{_DIGIT}十百千万]+?(?:点[{_DIGIT}]+)?"
 _AMOUNT: Final = re.compile(
     rf"(?<![\d.{_DIGIT}十百千万])(?P<number>{_NUMBER})\s?个?(?P<unit>{_NAMES})(?![面子程屯巷弄坊])"
-    rf"(?:(?P<half>半)|(?<=米)(?P<cm>\d{{2}}|[{_DIGIT}]{{1,2}})(?!\d|[{_DIGIT}十]|{_NAMES}))?"
+    rf"(?:(?P<half>半)|(?<=[米尺斤])(?P<cm>\d{{2}}|[一二三四五六七八九]{{1,2}})(?!\d|[{_DIGIT}十]|{_NAMES}))?"
 )
 _ASKED: Final = re.compile(
     rf"(?:多少|几|换成|折合|合|按|要|用)个?(?P<unit>{_NAMES})(?!面|子|程|屯)|(?P<counted>{_NAMES})(?:数|算|是多少|计)"
@@ -99,7 +99,7 @@ def amounts(text: str, context: str) -> Iterator[Amount]:
         count, unit = _count(found), _unit(found["unit"], context)
         if count is None:
             continue
-        size = count * unit.size + (float(found["cm"].ljust(2, "0")) / 100 if _is_decimal(found) else _tail(found))
+        size = (count + _tail(found)) * unit.size
         amount = Amount(unit.of, size, (found["unit"],), *found.span())
         if held is not None and held.end == amount.start and held.of == amount.of:
             held = Amount(held.of, held.size + size, (*held.units, *amount.units), held.start, amount.end)
@@ -120,16 +120,11 @@ def _count(found: re.Match[str]) -> float | None:
     return count + (float(f"0.{places}") if places else 0) + (0.5 if found["half"] else 0)
 
 
-def _is_decimal(found: re.Match[str]) -> bool:
-    return bool(found["cm"]) and found["cm"].isdigit()
-
-
 def _tail(found: re.Match[str]) -> float:
-    """一米七五: metres and what is left of the next."""
+    """What follows the unit as tenths and hundredths of it: 一米七五, 1米75, 五尺八."""
     if not found["cm"]:
         return 0.0
-    digits = "".join(str(int(number(digit) or 0)) for digit in found["cm"])
-    return float(f"0.{digits}")
+    return float("0." + "".join(str(int(number(digit) or 0)) for digit in found["cm"]))
 
 
 def _unit(name: str, context: str) -> Unit:

@@ -43,6 +43,10 @@ _SCORE = re.compile(
 )
 """Around 3:2 they say that it is a score or a proportion."""
 
+_AT_NIGHT = re.compile(r"[^，。！？]{0,3}(?:起床|起来|早起|起[了的]|醒|睡|天亮|日出|赶早)")
+"""After 五点 they say that it is in the morning."""
+_MARKS = re.compile(r"[打评得扣考]了?$")
+"""Before 九点五分 it is a mark."""
 _AWHILE = re.compile("一时半[会刻晌]")
 _AMOUNTS = ("一点", "两点", "几点", "一时")
 _DONE_AT = re.compile(
@@ -67,6 +71,8 @@ def alone(m: re.Match[str], view: View) -> Reading | None:
     if _NOT_CLOCK.search(before) or (m["part"] is None and m[0] in _AMOUNTS and not _is_time(before, m)):
         return None
     if _AWHILE.match(m.string, m.start()):
+        return None
+    if m[0].endswith("分") and _MARKS.search(before):
         return None
     if m["colon"] and m["part"] is None and _SCORE.search(m.string):
         return None
@@ -101,7 +107,7 @@ def at_time(m: re.Match[str], moment: datetime, *, bare_afternoon: bool = False)
     """The clock time of a match, or its part of the day, on the day of `moment`; None when it is no time."""
     if not is_clock(m):
         return part_of(m["part"], moment) if m["part"] else None
-    afternoon = bare_afternoon and not m["colon"]
+    afternoon = bare_afternoon and not m["colon"] and not _AT_NIGHT.match(m.string, m.end())
     if m["pair"]:
         first, last = (9, 10) if m["pair"] == "九十" else _either(m["pair"])
         start = _moment(first, 0, 0, m["part"], afternoon, moment)

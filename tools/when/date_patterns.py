@@ -21,7 +21,7 @@ _UNMARKED = (
 )
 """A day without 日 or 号: a lone Chinese digit (七月一直下雨) only where nothing or 的, 去, 那 follows."""
 CALENDAR = re.compile(
-    rf"(?:(?P<lunar0>农历|阴历|旧历)的?)?(?:(?P<year>{YEAR})\s*的?\s*)?(?:(?P<lunar>农历|阴历|旧历)的?)?(?P<leap>闰)?(?<![{'零〇一二三四五六七八九十'}\d.个])"
+    rf"(?:(?P<lunar0>农历|阴历|旧历)的?)?(?:(?P<year>{YEAR})\s*的?\s*)?(?:(?P<lunar>农历|阴历|旧历)的?)?(?P<leap>闰)?(?<![{'零〇一二三四五六七八九十'}\d.])(?<!(?<!整)个)"
     rf"(?P<month>{MONTH})\s?月(?!租|饼|经|球|亮|薪|嫂|牙|票|卡|费|台|老|光|色|天(?!气))(?:份)?"
     rf"(?:(?P<part>{MONTH_PART})|\s?(?P<day>{DAY})(?:\s?(?P<mark>{MARK})|{_UNMARKED}))?"
 )

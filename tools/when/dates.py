@@ -11,6 +11,7 @@ from tools.when.mention import RECURRING, UNKNOWN, Frame, Reading, View
 _PARTS_OF_MONTH = {"初": (1, 5), "上旬": (1, 10), "中旬": (11, 20), "中": (11, 20), "下旬": (21, 31)}
 """First and last day; what is not here (底, 末) begins on the 25th."""
 
+_NUMBERED = re.compile(r"(?:号码|[座车]位|房间?|[门球]牌|号牌|码牌|编号|球衣|工号)[是为：:]?$")
 _EQUALLY_FAR = 0.9
 """Of two distances, the less as a share of the more."""
 _FULL_MOON = 15
@@ -78,7 +79,11 @@ def rel_month(m: re.Match[str], view: View) -> Reading:
 def day_only(m: re.Match[str], view: View) -> Reading | None:
     """15号: of this month, or the last or next one that has passed or is to come, by the tense."""
     day = day_number(m["day"])
-    if day is None or (day == 1 and view.tense == "unknown" and m["day"] == "一"):
+    if (
+        day is None
+        or _NUMBERED.search(m.string, max(0, m.start() - 6), m.start())
+        or (day == 1 and view.tense == "unknown" and m["day"] == "一")
+    ):
         return None
     months = [add_months(view.today.replace(day=1), n) for n in range(-2, 3)]
     days = [d for d in (valid_date(f.year, f.month, day) for f in months) if d]

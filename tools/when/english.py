@@ -84,7 +84,7 @@ def _stepped_weekday(name: str, step: int, view: View) -> date:
 def _weekday(m: re.Match[str], view: View) -> Reading:
     if view.habit:
         return RECURRING
-    beside = _BESIDE.search(m.string, 0, m.start())
+    beside = _BESIDE.search(m.string, max(0, m.start() - 8), m.start())
     past = beside["word"] == "since" if beside else view.tense == "past"
     if view.tense == "unknown" and not beside:
         return UNKNOWN.without("week")

@@ -111,7 +111,7 @@ def _with_time(text: str, found: _Found) -> _Found:
     tail = clock.TAIL.match(text, end)
     if tail is None or not (tail["part"] or clock.is_clock(tail)):
         return replace(found, end=end)
-    moment = clock.at_time(tail, reading.interval.start) if reading.interval else None
+    moment = clock.at_time(tail, reading.interval.start, bare_afternoon=True) if reading.interval else None
     between = " " if reading.absolute.isascii() else ""
     absolute = reading.absolute + between + _spoken(tail) if reading.absolute else ""
     # 那天晚上 is as little known as 那天; 昨天午夜 may be either night, and is that day
@@ -126,7 +126,7 @@ def _bounded(text: str, found: _Found, view: View) -> _Found:
     if bound is None or interval is None or interval.precision not in _DATES or re.search("[前后内]$", said):
         return _in_english(text, found, view)
     clock_time = interval.precision in _CLOCK
-    if clock_time and bound["word"] == "起" and not _FROM.search(text[: found.start]):
+    if clock_time and bound["word"] == "起" and not _FROM.search(text, max(0, found.start - 6), found.start):
         return found  # 六点起(床)
     before = bound["word"].endswith("前")
     if before and JOIN.search(said):
@@ -145,7 +145,7 @@ def _in_english(text: str, found: _Found, view: View) -> _Found:
     interval, said = found.reading.interval, text[found.start : found.end].lower()
     if interval is None or interval.precision not in _DATES or not said.isascii():
         return found
-    outside = _SINCE_OR_BY.search(text[: found.start].lower() + "_")
+    outside = _SINCE_OR_BY.search(text[max(0, found.start - 12) : found.start].lower() + "_")
     word = outside["word"] if outside else said.partition(" ")[0]
     if word == "since":
         ends = interval.start, view.now

@@ -10,7 +10,7 @@ from tools.when.grammar import REL_YEARS, YEAR, day_number, say_day, year_number
 from tools.when.mention import RECURRING, UNKNOWN, Reading, View
 
 NEW_YEAR_DAY = re.compile(
-    rf"(?:(?P<year>{YEAR})的?)?(?:大年|新年|年)(?P<day>初(?:十[一二三四五]?|[一二三四五六七八九]|\d{{1,2}}))(?![中高])"
+    rf"(?:(?P<year>{YEAR})的?)?(?:大年|新年|年(?!初一(?:年|直|定|般|样|切|共|个|次|些|下|会)))(?P<day>初(?:十[一二三四五]?|[一二三四五六七八九]|\d{{1,2}}))(?![中高])"
 )
 _SPOKEN = frozenset({(1, 15), (5, 5), (7, 7), (7, 15), (8, 15), (9, 9)})
 """Month and day that, said without 日/号, mean the lunar festival."""

@@ -36,7 +36,7 @@ _NOT_AFTER = (
 )
 _STRONG = "|".join(NAMES)
 _WEAK = "|".join(sorted(WEAK, key=len, reverse=True))
-_AFTER = r"(?P<after>(?:(?:假期|长假|小长假|黄金周|放假)?的?(?P<nth>第[一二三四五六七]天|头一天|最后一天)|的?(?P<eve>前一天|前一晚|前夕|前夜))|这天|那天|当天|那晚|(?:之|以|过)?后(?![一二两三四五六七八九十半几\d的第天])|(?:放假|假期|长假)?那几天|假期|长假|小长假|黄金周|期间|前后|节气|时节)"
+_AFTER = r"(?P<after>(?:(?:假期|长假|小长假|黄金周|放假)?的?(?P<nth>第[一二三四五六七]天|头一天|最后一天)|的?(?P<eve>前一天|前一晚|前夕|前夜))|这天|那天|当天|那晚|(?:之|以|过)?后(?![一二两三四五六七八九十半几\d的第天])|(?:之|以)?前(?![一二两三四五六七八九十半几\d的夕夜后天任])|(?:放假|假期|长假)?那几天|假期|长假|小长假|黄金周|期间|前后|节气|时节)"
 FESTIVAL = re.compile(
     rf"(?:(?P<year>{YEAR})的?|(?P<step>[上下]一?个))?(?:农历|阴历)?(?<![一二三四五六七八九十零百\d第星期周吃煮包做])(?:(?:五一|六一|三八|八一|七一|十一|五四|二月二)(?:国际)?(?=[劳儿妇建国青龙]))?"
     rf"(?:(?P<name>{_STRONG})(?P<jie>节)?{_NOT_AFTER}{_AFTER}?"
@@ -77,8 +77,9 @@ def on_festival(m: re.Match[str], view: View) -> Reading | None:
     if day is None:
         return UNKNOWN
     first, last = _days_meant(m, name, day)
-    if (m["after"] or m["wafter"] or "").endswith("后") and (m["after"] or m["wafter"]) != "前后":
-        return _since(last, m, view)
+    after = m["after"] or m["wafter"] or ""
+    if after.endswith(("前", "后")) and after != "前后":
+        return _since(last, m, view) if after[-1] == "后" else _until(first, m, view)
     found = day_of(first, view.zone) if first == last else span(first, last, view.zone, "range")
     relative = token is None or token in REL_YEARS
     note = f"{first.month}月{first.day}日" + ("" if first == last else "前后")
@@ -95,6 +96,15 @@ def _since(last: date, m: re.Match[str], view: View) -> Reading:
         return UNKNOWN
     words = m[0][len(m["year"] or m["wyear"] or m["step"] or "") :].removeprefix("的")
     return Reading(Interval(since, view.now, "range"), f"{last.year}年{words}")
+
+
+def _until(first: date, m: re.Match[str], view: View) -> Reading:
+    """国庆前 of what is to come is up to its eve; of the past it says no more than that."""
+    until = midnight(first, view.zone)
+    if until <= view.now:
+        return UNKNOWN
+    words = m[0][len(m["year"] or m["wyear"] or m["step"] or "") :].removeprefix("的")
+    return Reading(Interval(view.now, until, "range"), f"{first.year}年{words}")
 
 
 def _is_other(m: re.Match[str], name: str, token: str | None) -> bool:

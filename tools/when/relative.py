@@ -19,7 +19,7 @@ LENGTH = (
 BARE_MONTHS = re.compile(r"(?<![个半两])月")
 """三月 is March; a length is said 三个月 (or 半月, 两月)."""
 REL_DAY = re.compile(
-    r"(?<![先])(?:大大前天|大前天|前天|前日|前(?=晚)|昨天|昨日(?!黄花|重现)|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟|黄花)"
+    r"(?<![先])(?:大大前天|大前天|前天|前日|前儿个?|前(?=晚)|昨天|昨日(?!黄花|重现)|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟|黄花)"
     r"|明儿个?|明(?=[早晚晨](?!熟))|大大后天|大后天|(?<![之以然落最背今午])后天(?![空气色亮黑]|性|的?努力|培养|形成|养成|教育|因素))"
 )
 SAME_DAY = re.compile(
@@ -29,7 +29,7 @@ SAME_DAY = re.compile(
 )
 _WEEKDAY = (
     r"(?:[一二三四五六日天末](?!期|年)(?<!一(?=定|直|般|样|共|旦|并|致|边|会儿|些|个|位|次|趟|同|块))"
-    r"(?<!一(?=起[^床飞来]|起$|下[^午班课雨雪]|家[^长]))(?<!二(?=手))(?<!四(?=处[^理]|周|季))(?<!日(?=[常程报历本语式均]))(?![次遍趟顿条本篇斤]|天(?!气)|个?小时|公里|十岁))"
+    r"(?<!一(?=起[^床飞来]|起$|下[^午班课雨雪]|家[^长]))(?<!二(?=手))(?<![二三四五六](?=[姐哥叔婶舅姨爷](?![姐哥叔婶舅姨爷妈父们夫])))(?<!四(?=处[^理]|周|季))(?<!日(?=[常程报历本语式均]))(?![次遍趟顿条本篇斤]|天(?!气)|个?小时|公里|十岁))"
 )
 """A day of the week; 一定, 一起, 一直, 日程 after 周 begin with no weekday."""
 WEEK = re.compile(
@@ -96,14 +96,14 @@ def same_day(m: re.Match[str], view: View) -> Reading | None:
 def week(m: re.Match[str], view: View) -> Reading | None:
     """上周, 下周三, 这周末, and a bare 周三 by the tense: strictly past, or strictly to come."""
     step, weekday = m["step"], m["d"]
-    if (step is None and weekday is None) or (step is None and _CALLED.search(m.string, 0, m.start())):
+    if step is None and (weekday is None or _CALLED.search(m.string, max(0, m.start() - 4), m.start())):
         return None
     apart = m["d2"] is not None and WEEKDAYS.get(weekday or "", 9) + 1 != WEEKDAYS[m["d2"]]
     if apart or (weekday and _MORE_DAYS.match(m.string, m.end())):
         return UNKNOWN if step else RECURRING
-    if step is None and _SOME.search(m.string, 0, m.start()):
+    if step is None and _SOME.search(m.string, max(0, m.start() - 4), m.start()):
         return UNKNOWN
-    if step is None and not view.framed and m.string[: m.start()].endswith(("那个", "那")):
+    if step is None and not view.framed and m.string.endswith(("那个", "那"), 0, m.start()):
         return UNKNOWN.without("week")
     monday = view.today - timedelta(days=view.today.weekday()) + timedelta(weeks=REL_STEPS[step] if step else 0)
     if weekday is None:

@@ -16,19 +16,23 @@ _PLAN_IN_ENGLISH = re.compile(
 )
 _AHEAD = re.compile(
     r"(?<![主重首必紧只想不索])要(?![是不求点么紧领素命])|(?<![开社机都年聚晚议误约学宴舞展峰工协商例大集不])会(?![议员儿场计诊社长])"
-    r"|得(?=去|交|还|赶)|想去|需要|安排|截止|出发(?![的了过时那])|到期|去不去"
+    r"|得(?=去|交|还|赶)|想去|(?<![不没])想(?=周|星期|礼拜|这个?[周月星礼]|下个?[周月星礼]|明|后天|[月年]底)|需要|安排|截止|出发(?![的了过时那])|到期|去不去"
 )
 _BEHIND = re.compile(
-    r"(?<![为除])了(?!解|如|不起|结[^婚束])|(?<![难超路通经度])过(?![年节去来敏生户期后几段程分两时得一二三四五六七八九十半]|\d|个[两几一二三四五六七八九十半])|刚|已经?|曾|当时|那时|后来"
+    r"(?<![为除])了(?!解|如|不起|结[^婚束])|(?<![难超路通经度])过(?![年节去来敏生户期后几段程分两时得一二三四五六七八九十半]|\d|个)|刚|已经?|曾|当时|那时|后来"
     r"|(?:买|去|来|出发|动身|做|拿|收|办|生|搬|入职|毕业|结婚|认识|开始|出生|写|拍|送|给|捡|丢|卖|吃|喝|玩|住|坐|读|考|聊|逛|爬|摔|换|花|聚|回|到|走|种|装|修|借|还|签|交|租|停|起|寄|发|离|辞|分|养|领|染|剪|病|疼|感冒|吵|见)的|[上下]的[班课车]"
     r"|来着|没(?=[来去吃睡回赶看买交考能上见收出写洗带做](?![的得])|接到)|以来|过去(?!看|一趟|找|的话)|上次|上回"
 )
 _BEHIND_IN_ENGLISH = re.compile(
-    r"\b(?:was|were|did|had|went|bought|got|met|saw|paid|made|took|left|came|told|said|lost|found|sold|broke|began|ate"
+    r"\b(?:was|were|did|had|went|bought|(?<!have )(?<!has )(?<!['’]ve )got|met|saw|paid|made|took|left|came|told|said|lost|found|sold|broke|began|ate"
     r"|slept|drove|flew|spent|taught|thought|wrote|fell|felt|gave|grew|knew|ran|sent|spoke|won|wore|caught|chose|built"
     r"|quit|kept|been|ago|(?!need|feed|seed|speed|indeed|hundred|exceed|proceed|succeed)\w{2,}ed)\b",
     re.I,
 )
+_AHEAD_IN_ENGLISH = re.compile(
+    r"\b(?:need to|needs to|have to|has to|must|(?:have|has|['’](?:ve|s) got|have got) (?:an?|my|the|another))\b", re.I
+)
+"""Unless something of the past is said as well."""
 _MISHAP = re.compile(
     r"发[高低]?烧|拉肚子|失眠|吵架|[摔扭撞砸烫晒冻]伤|摔[倒跤断破]|迟到|停电|堵车|梦[见到]|晕倒|中暑|着凉|地震|偶遇|碰[见上]|遇[见到上]|淋[雨湿]"
 )
@@ -55,6 +59,8 @@ def guess_tense(text: str) -> Tense:
     ahead = _AHEAD.search(text)
     behind = _BEHIND.search(text) or (_BEHIND_IN_ENGLISH.search(text) if latin else None)
     if ahead and (not behind or ahead.start() < behind.start()):
+        return "future"
+    if latin and not behind and _AHEAD_IN_ENGLISH.search(text):
         return "future"
     return "past" if behind or _MISHAP.search(text) else "unknown"
 

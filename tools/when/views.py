@@ -21,6 +21,8 @@ _HABIT = re.compile(
 _LUNAR = re.compile(r"农历|阴历|旧历")
 _BESIDE = re.compile(r"\b(?:for|of|from|due|until|till)(?: the)? (?!.*\s)")
 """In "booked for June 1st" the verb does not say when June 1st is."""
+_LAST_TIME = re.compile(r"上一?[次回趟][^，。！？；]{0,8}$")
+"""In 「上次去是三月份」 the word of the past stands before the time that it is of."""
 _QUESTION = re.compile(
     r"[？?]|[吗呢]\s*$|什么|哪[里儿个些天年种位家次]|谁(?![都也])|(?<![好十前这那过近])几[点号月岁个次天](?!(?:月|星期|礼拜|小时)?[之以]?[前后])|多少|多大|怎么|为何|何时|是否"
 )
@@ -63,7 +65,8 @@ class Views:
             firm = not sentence.asks
         else:
             beside = _BESIDE.search(self._text, max(0, position - 12), position + 4)
-            firm = sentence.asks or (position <= sentence.last_past and not beside)
+            last_time = _LAST_TIME.search(self._text, max(0, position - 12), position)
+            firm = sentence.asks or last_time is not None or (position <= sentence.last_past and not beside)
         if firm:
             return view
         if index not in self._loose:

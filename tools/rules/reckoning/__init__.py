@@ -5,6 +5,7 @@ from datetime import datetime
 from tools.rules.reckoning import clock, day, festival, kin
 from tools.rules.reckoning.named import asks_for_named, named
 from tools.rules.reckoning.of_fact import remarks
+from tools.rules.reckoning.of_two import asks_of_two, of_two
 from tools.rules.reckoning.words import asking_clauses
 from tools.rules.temperature import reckoned_temperature
 from tools.rules.units import reckoned_amount
@@ -12,7 +13,7 @@ from tools.rules.units import reckoned_amount
 _LONGEST = 40
 """Characters of a clause beyond which it asks for more than a date or an amount."""
 
-__all__ = ["asks_for_named", "named", "reckoned", "remarks"]
+__all__ = ["asks_for_named", "asks_of_two", "named", "of_two", "reckoned", "remarks"]
 
 
 def reckoned(query: str, now: datetime) -> list[str]:
