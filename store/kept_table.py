@@ -1,6 +1,6 @@
 """A table whose rows from before a restart are read when they are first asked for."""
 
-from collections.abc import Callable, Hashable, Iterator, MutableMapping
+from collections.abc import Callable, Hashable, Iterator, MutableMapping, Sequence
 from typing import TypeVar
 
 import numpy as np
@@ -29,6 +29,7 @@ class KeptTable(MutableMapping[Key, Value]):
         self._load = load
         self._loaded: dict[Key, Value] = {}
         self._new: dict[Key, Value] = {}
+        self._rows: list[Value] | None = None
 
     def __getitem__(self, key: Key) -> Value:
         if (known := self._new.get(key)) is not None or (known := self._loaded.get(key)) is not None:
@@ -42,10 +43,16 @@ class KeptTable(MutableMapping[Key, Value]):
     def __setitem__(self, key: Key, value: Value) -> None:
         if key not in self._new and self._kept_number(key) >= 0:
             self._loaded[key] = value
-        else:
-            self._new[key] = value
+            self._rows = None
+            return
+        if key in self._new:
+            self._rows = None
+        elif self._rows is not None:
+            self._rows.append(value)
+        self._new[key] = value
 
     def __delitem__(self, key: Key) -> None:
+        self._rows = None
         if (number := self._kept_number(key)) >= 0:
             self._kept[number] = False
             self._loaded.pop(key, None)
@@ -66,6 +73,12 @@ class KeptTable(MutableMapping[Key, Value]):
 
     def __len__(self) -> int:
         return int(np.count_nonzero(self._kept)) + len(self._new)
+
+    def rows(self) -> Sequence[Value]:
+        """Give every value in order, as `values` does: all are read at once, and again only after one has changed or gone."""
+        if self._rows is None:
+            self._rows = [self[key] for key in self]
+        return self._rows
 
     def numbers(self, length: int) -> NDArray[np.bool_]:
         """Give a mask that is set at the number of each key, all of them below `length`; shape (length,)."""

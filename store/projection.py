@@ -150,7 +150,8 @@ class Projection:
 
     def facts_in(self, status: Status | Literal["all"]) -> list[Fact]:
         """List facts of a status, oldest first."""
-        return [fact for fact in self.facts.values() if status in ("all", fact.status)]
+        facts = self.facts.rows()
+        return list(facts) if status == "all" else [fact for fact in facts if fact.status == status]
 
     def facts_as_of(self, moment: datetime) -> list[Fact]:
         """List facts that were valid in the world at a moment, whether known then or only later, oldest first."""

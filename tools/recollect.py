@@ -16,7 +16,7 @@ from tools.rerank import reranked, wanted
 from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
 from tools.slots import OWNER_SUBJECT
 from tools.telling import COMPUTED, worded
-from tools.timeline import Window, timeline
+from tools.timeline import MOST, Window, timeline
 from tools.when import find
 
 LIMIT: Final = 8
@@ -110,6 +110,8 @@ def recollect(
         dates=dates,
     )
     hits = _without_others(_without_echoes(hits, memory), query)
+    if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
+        hits = [hit for hit in hits if hit.item.id in found]
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:

@@ -57,3 +57,16 @@ def test_one_that_kept_nothing_is_an_empty_dict() -> None:
     assert list(table) == [] and len(table) == 0
     table[5] = "五"
     assert table == {5: "五"} and list(reversed(table)) == [5]
+
+
+def test_all_rows_at_once_are_the_values_whatever_was_changed_since() -> None:
+    table = KeptTable(np.array([False, True, True]), key_of=fact_id_of, load=lambda number: f"row {number}")
+    assert list(table.rows()) == ["row 1", "row 2"]
+    table["f3"] = "new"
+    assert list(table.rows()) == list(table.values()) == ["row 1", "row 2", "new"]
+    table["f1"] = "changed"
+    assert list(table.rows()) == list(table.values()) == ["changed", "row 2", "new"]
+    table["f3"] = "newer"
+    assert list(table.rows()) == list(table.values()) == ["changed", "row 2", "newer"]
+    del table["f2"]
+    assert list(table.rows()) == list(table.values()) == ["changed", "newer"]

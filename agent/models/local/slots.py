@@ -39,6 +39,7 @@ _STUDY: Final = re.compile(
     r"上了?(?:[^，。路]{0,8}(?:大学|中学|小学|学院|幼儿园|高中|初中|卫校|技校|职高|年级)|[小初高大][一二三四五六])[^，。]{0,6}|"
     r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
 )
+_OTHER_DAY: Final = re.compile(r"纪念日|忌日|周年|节日")
 _KEEPS_BIRTHDAY: Final = re.compile(
     r"(?:是|过|又?到了?)[^，。]{0,8}生日|生日[^，。]{0,3}(?:是|就在|在)?(?:今|昨|明|前|后)"
 )
@@ -136,6 +137,8 @@ def _first(pattern: re.Pattern[str], text: str, attribute: str) -> Slot:
 
 
 def _birthday(text: str, now: datetime) -> Slot:
+    if _OTHER_DAY.search(text):
+        return Slot()
     date = read_date(text, this_year=now.year)
     if date is None:
         kept = _kept_on(text, now)
