@@ -91,6 +91,7 @@ class MemoryView(Shape):
     sources: list[SourceView]
     rule: str | None = Field(default=None, description="推论所用的规则；不是推论则没有这一项。")
     premises: list[str] | None = Field(default=None, description="推论所依据的记忆的编号。")
+    confidence: float | None = Field(default=None, description="模型推断的把握，0 到 1；别的没有这一项。")
     superseded_by: str | None = Field(default=None, description="取代它的那条记忆的编号。")
     merged_into: str | None = Field(default=None, description="说的是同一件事而留下来的那条记忆的编号。")
     score: float | None = Field(default=None, description="与 query 的相关程度，越大越近；只在检索时有。")
@@ -126,7 +127,9 @@ class WhyView(Shape):
     status: Status
     rule: str | None = Field(description="推出它的规则；直接说的则为 null。")
     quotes: list[QuoteView]
+    confidence: float | None = Field(description="模型推断的把握，0 到 1；直接说的、由规则算出的则为 null。")
     premises: list["WhyView"]
+    alternatives: list[list["WhyView"]] = Field(description="另外的依据，每一组都足以推出它。")
 
 
 class LedgerHeads(Shape):

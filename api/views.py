@@ -41,6 +41,8 @@ def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
         }
     if fact.is_derived:
         shown |= {"rule": fact.rule, "premises": list(fact.premises)}
+    if fact.confidence is not None:
+        shown["confidence"] = fact.confidence
     if fact.superseded_by:
         shown["superseded_by"] = fact.superseded_by
     if fact.merged_into:
@@ -66,7 +68,9 @@ def why_view(tree: Why) -> dict[str, Any]:
             }
             for quote in tree.quotes
         ],
+        "confidence": tree.fact.confidence,
         "premises": [why_view(premise) for premise in tree.premises],
+        "alternatives": [[why_view(premise) for premise in grounds] for grounds in tree.alternatives],
     }
 
 

@@ -199,6 +199,8 @@ def test_why_gives_the_premises_down_to_the_words(served: Served) -> None:
     premise = {"id": born.id, "statement": "用户生日是8月3日", "status": "current", "rule": None, "quotes": [quote]}
     assert answer.json() == {
         "id": sign.id, "statement": "用户是狮子座", "status": "current", "rule": "星座", "quotes": [],
-        "premises": [{**premise, "premises": []}],
+        "confidence": None,
+        "premises": [{**premise, "confidence": None, "premises": [], "alternatives": []}],
+        "alternatives": [],
     }  # fmt: skip
     assert code_of(served.client.get("/memories/f99/why")) == "fact_not_found"
