@@ -104,10 +104,11 @@ def _apart(chosen: argparse.Namespace, size: int) -> dict[str, Any]:
     return found
 
 
-def fill(folder: Path, embedder: Embedder, size: int) -> dict[str, Any]:
+def fill(folder: Path, embedder: MixedEmbedder, size: int) -> dict[str, Any]:
     """Fill a folder with `size` memories: the ledger at once, and what follows from it as a start without snapshots would."""
     path = folder / LEDGER_NAME
     records = write_ledger(path, size)
+    embedder.prepare()
     _, replay_s = _seconds(lambda: Ledger(path, USER, Projection(USER).apply).close())
     rebuild_s, rebuild_cpu_s = _seconds(lambda: FolderMemory(folder, USER, embedder).close())
     return {"records": records, "replay_records_per_cpu_s": round(records / replay_s), "rebuild_s": round(rebuild_s, 1),

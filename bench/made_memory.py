@@ -72,6 +72,10 @@ class MixedEmbedder:
         self._embedder = embedder
         self._chooser = np.random.default_rng(SEED)
 
+    def prepare(self) -> None:
+        """Embed the sentences that are mixed, so that it takes no time later."""
+        assert len(self._base) == _BASE
+
     @cached_property
     def _base(self) -> NDArray[np.float32]:
         talk = Talk(SEED + 1)
