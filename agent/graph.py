@@ -22,7 +22,7 @@ from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
 from agent.views import change_views
 from store.contract import Memory, Reranker
 from store.errors import InvalidInput, InvalidTime, ModelAnswerInvalid
-from store.facts import Turn
+from store.facts import Change, Turn
 from tools.explain import explain
 from tools.recollect import lines, recollect
 
@@ -79,8 +79,9 @@ class Turning:
 
     def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Let the model decide: tools to call, or the answer."""
-        now = self._memory_of(_context(runtime).user).turn(state["turn_id"]).said_at
-        prompt = SystemMessage(system_prompt(now, state["remembered"]))
+        memory = self._memory_of(_context(runtime).user)
+        now = memory.turn(state["turn_id"]).said_at
+        prompt = SystemMessage(system_prompt(now, _standing(state["remembered"], memory.changes(state["turn_id"]))))
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
         model = self._with_tools if may_call else self._plain
         answer = model.invoke([prompt, *_shown(state["messages"])])
@@ -145,6 +146,12 @@ def _last_said(messages: Sequence[AnyMessage]) -> HumanMessage:
     if not isinstance(last, HumanMessage) or not last.text.strip():
         raise InvalidInput("the last message is to be the user's words")
     return last
+
+
+def _standing(remembered: Sequence[str], changes: Sequence[Change]) -> list[str]:
+    """The lines remembered, without those of facts that this turn itself has ended: the answer would repeat them."""
+    ended = tuple(f"[{change.before.id}] " for change in changes if change.before is not None)
+    return [line for line in remembered if not (ended and line.startswith(ended))]
 
 
 def _rounds(messages: Sequence[AnyMessage]) -> int:

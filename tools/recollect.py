@@ -110,6 +110,8 @@ def recollect(
         dates=dates,
     )
     hits = _without_others(_without_echoes(hits, memory), query)
+    if asked:  # the slot itself answers
+        hits = [hit for hit in hits if hit.item.id in found or hit.score >= _CLEAR]
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
         hits = [hit for hit in hits if hit.item.id in found]
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:

@@ -116,3 +116,11 @@ def test_what_fell_is_in_the_reply_with_its_cause_and_comes_back_when_it_is_told
     reply = talk.say("我真的对花生过敏", saves("用户对花生过敏", attribute="过敏", value="花生"), at=day(3))
     assert ops(reply) == ["saved", "derived"]
     assert talk.fact("宫保鸡丁不适合用户吃").premises == (talk.fact("用户对花生过敏").id,)
+
+
+def test_a_dislike_of_ones_own_sign_is_one_of_the_sign_whatever_slot_it_was_put_in(talk: Talk) -> None:
+    talk.say("我是8月3日生的", saves("用户是8月3日生的", subject="用户", attribute="生日", value="8月3日"))
+    reply = talk.say("我不喜欢自己的星座", saves("用户不喜欢自己的星座", subject="用户", attribute="习惯"), at=day(1))
+    assert "用户不喜欢狮子座" in talk.statements()
+    assert reply.memory is not None
+    assert reply.memory[1]["because"]

@@ -94,3 +94,11 @@ def test_an_update_to_what_holds_already_changes_nothing(talk: Talk) -> None:
     assert reply.memory is None
     assert "duplicate_fact" in talk.tool_results()[0]
     assert talk.memory.history(old.id) == [old]
+
+
+def test_what_a_turn_has_ended_is_not_shown_to_the_model_that_answers(talk: Talk) -> None:
+    old = born(talk)
+    talk.say("不对，我是3月6日生的", updates("用户是3月6日生的", old=old, how="correction", value="3月6日", **BORN), at=day(1))
+    first, second = (messages[0].text for messages in talk.model.seen[-2:])
+    assert f"[{old}]" in first
+    assert f"[{old}]" not in second

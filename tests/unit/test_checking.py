@@ -1,6 +1,7 @@
 """What code makes of an answer of the small model, memory lines beside it."""
 
 from agent.models.local.checking import (
+    addressed,
     counted,
     denied,
     hedged,
@@ -122,3 +123,9 @@ def test_a_warning_does_not_end_in_advice_to_do_it() -> None:
 def test_a_warning_that_only_says_the_question_again_says_no() -> None:
     said = "来杯扎啤，走起？"
     assert heeded(f"你痛风犯了，{said}", [GOUT], said) == "不建议。你痛风犯了。"
+
+
+def test_the_users_words_said_again_are_said_to_them() -> None:
+    assert addressed("我不喜欢香菜。", "我不喜欢什么？") == "你不喜欢香菜。"
+    assert addressed("有，我有肺炎。", "我有肺炎吗？") == "有，你有肺炎。"
+    assert addressed("我不知道你住哪儿。", "我住哪儿？") == "我不知道你住哪儿。"

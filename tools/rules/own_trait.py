@@ -10,7 +10,10 @@ from typing import Final
 from store.facts import Draft, Fact
 from tools.rules.rule import Rule, conclusion
 
-_LIKINGS: Final = ("喜欢", "不喜欢")
+_LIKING: Final = re.compile(
+    r"(?P<no>不(?:太|大|怎么|是很|再)?)?(?P<verb>最?喜欢|喜爱|热爱|爱|讨厌|厌恶|反感)(?:上|过)?(?=[^，。]{0,2}(?:自己|我|用户))"
+)
+_AVERSE: Final = ("讨厌", "厌恶", "反感")
 _OWN: Final = re.compile(r"(?:自己|我|用户)的?(?P<trait>星座|生肖|属相|血型|名字|姓名|生日|家乡|老家|工作|学校)")
 _ATTRIBUTES: Final = {"属相": "生肖", "名字": "姓名", "老家": "家乡"}
 
@@ -22,9 +25,17 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
 
 
 def _pairs(fact: Fact, known: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
-    if fact.attribute in _LIKINGS:
+    if _liking(fact):
         return [(fact, other) for other in known]
-    return [(other, fact) for other in known if other.attribute in _LIKINGS]
+    return [(other, fact) for other in known if _liking(other)]
+
+
+def _liking(fact: Fact) -> str:
+    """喜欢 or 不喜欢, as the words say it, whatever slot they were put in; empty where they say neither."""
+    found = _LIKING.search(fact.statement) if _OWN.search(fact.statement) else None
+    if found is None:
+        return ""
+    return "喜欢" if (found["verb"] in _AVERSE) == bool(found["no"]) else "不喜欢"
 
 
 def _conclusion(liking: Fact, trait: Fact) -> Draft | None:
@@ -34,8 +45,8 @@ def _conclusion(liking: Fact, trait: Fact) -> Draft | None:
     if _ATTRIBUTES.get(match["trait"], match["trait"]) != trait.attribute:
         return None
     return conclusion(
-        RULE.name, [liking, trait], subject=liking.subject, attribute=liking.attribute, value=trait.value,
-        statement=f"{liking.subject}{liking.attribute}{trait.value}",
+        RULE.name, [liking, trait], subject=liking.subject, attribute=_liking(liking), value=trait.value,
+        statement=f"{liking.subject}{_liking(liking)}{trait.value}",
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from agent.models.local.checking import (
+    addressed,
     counted,
     denied,
     hedged,
@@ -88,7 +89,7 @@ def answer(
     asks = asks_of_self(said)
     if asks and not shown and not done:
         return _begun(prompt, runtime)
-    reply = runtime.complete(prompt, purpose="answer", max_tokens=MAX_TOKENS).strip()
+    reply = addressed(runtime.complete(prompt, purpose="answer", max_tokens=MAX_TOKENS).strip(), said)
     known = "\n".join((when, said, *shown, *acted, *(words for pair in spoken for words in pair)))
     if done:
         return _begun(prompt, runtime) if asks and unfounded(reply, known) else reply

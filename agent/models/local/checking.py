@@ -50,6 +50,9 @@ _HEDGED: Final = re.compile(
     r"听说|据说|传言|传闻|好像|似乎|可能|也许|或许|大概要|说不定|没准|不确定|不一定|[没未]定|真假|怀疑|疑似|犹豫|考虑|打算|想要?去|不知道(是不是|会不会|能不能)|\b(maybe|might|perhaps|heard)\b",
     re.IGNORECASE,
 )
+_OWN_WORDS: Final = re.compile(r"我(?!们)([\u4e00-\u9fff]{1,2})")
+# What an assistant may well say of itself.
+_MAY_SAY: Final = frozenset(["不知", "知道", "记得", "不记", "可以", "会", "能", "是谁", "建议", "不清", "觉得", "想"])
 _UNKNOWN: Final = re.compile(r"不知道|没告诉|不清楚|没有.{0,4}(记录|记忆)|don't know", re.IGNORECASE)
 _SAYS_NO: Final = re.compile(
     r"没有?(?!事|关系|问题)|不(?!错|过|久|断|少|同|仅|但|知)|排除|取消|从未|从来没|\b(no|not|never)\b|n't", re.I
@@ -79,6 +82,12 @@ _EMPTY: Final = frozenset(
         "多大",
     ]
 )
+
+
+def addressed(reply: str, said: str) -> str:
+    """The reply with 你 for the user's own 我, where the model says their words again: 「我不喜欢什么？」 「我不喜欢辣。」"""
+    own = {found[1] for found in _OWN_WORDS.finditer(said)} - _MAY_SAY
+    return _OWN_WORDS.sub(lambda found: f"你{found[1]}" if found[1] in own else found[0], reply)
 
 
 def rests_on(reply: str, shown: Sequence[str], said: str) -> bool:

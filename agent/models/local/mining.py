@@ -32,6 +32,8 @@ _NOT_BUT: Final = re.compile(
 _TERM: Final = re.compile(
     r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
 )
+_UNCERTAIN: Final = (NOTHING, "其他", "习惯")
+_VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
 _CERTAIN: Final = (
     (re.compile(r"\b(i|we)( have|'ve)?( just| recently)? (moved to|live in|am living in|relocated to) [A-Z\u4e00-\u9fff]", re.I), "住址"),
     (re.compile(r"\bmy name is\b", re.I), "姓名"),
@@ -41,6 +43,8 @@ _CERTAIN: Final = (
     (re.compile(r"^我(们)?(家)?(现在|已经|上[周个]?月?|刚刚?)*(搬到|搬去|搬来|搬回|定居)了?[^，。]{2,}"), "住址"),
     (re.compile(r"^我(从小)?对[^，。]{1,10}过敏"), "忌口"),
     (re.compile(r"^我的?(生日是|生于)"), "生日"),
+    (re.compile(rf"^我{_VERY}(不(太|大|怎么|是很)?(喜欢|爱(?!人))|讨厌|厌恶|反感)[^，。]{{2,}}"), "不喜欢"),
+    (re.compile(rf"^我{_VERY}(喜欢|热爱|酷爱|爱(?!人|情|国|心|上班|理|好))[^，。]{{2,}}"), "喜欢"),
     (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
 )  # fmt: skip
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
@@ -84,7 +88,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
     told = [clause for clause in claims if not (wrong and _takes_back(clause.text))]
     labels = [
-        _certain(clause.text) if label == NOTHING else label
+        _certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
     ]
     worth = [
@@ -95,9 +99,11 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     return [_call(unit, now, put_right=wrong) for unit in _units(worth)]
 
 
-def _certain(text: str) -> str:
-    """The label of words that cannot mean anything else, which the model sometimes takes for small talk."""
-    return next((label for pattern, label in _CERTAIN if pattern.search(text)), NOTHING)
+def _certain(text: str, label: str) -> str:
+    """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
+    if label not in _UNCERTAIN:
+        return label
+    return next((certain for pattern, certain in _CERTAIN if pattern.search(text)), label)
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
