@@ -80,7 +80,7 @@ class MemoryIndex:
             self.candidates.put(item)
         known = self.candidates.numbers()
         self._complete_words(known, item_at)
-        strays = [number for number in self.vectors.ids() if number not in known]
+        strays = _outside(np.fromiter(self.vectors.ids(), dtype=np.int64), known)
         if strays:
             log.warning("%s: %d vectors of nothing in the ledger are removed", self._folder, len(strays))
             self.vectors.remove(strays)
@@ -96,13 +96,15 @@ class MemoryIndex:
         return word_snapshot.prepared(self._folder, self.lexical, self._chain)
 
     def _owe(self, item_at: Callable[[int], Item]) -> None:
-        known = self.candidates.numbers()
-        self._owed = {number: text_of(item_at(number)) for number in known if number not in self.vectors}
+        known = np.flatnonzero(self.candidates.numbers().mask)
+        lacking = known[~self.vectors.has(known)].tolist()
+        self._owed = {number: text_of(item_at(number)) for number in lacking}
 
     def _complete_words(self, known: IdSet, item_at: Callable[[int], Item]) -> None:
         """Read the words of items whose words are not indexed, and drop those of nothing in the ledger."""
-        self.lexical.remove(number for number in self.lexical.ids() if number not in known)
-        lacking = [number for number in known if number not in self.lexical]
+        indexed = self.lexical.ids()
+        self.lexical.remove(_outside(np.flatnonzero(indexed.mask), known))
+        lacking = _outside(np.flatnonzero(known.mask), indexed)
         for done, number in enumerate(lacking, start=1):
             self.lexical.add(number, text_of(item_at(number)))
             if done % _WORDS_TOLD == 0:
@@ -215,6 +217,12 @@ class MemoryIndex:
             self.vectors.add(numbers, vectors[rows])
             for number in numbers:
                 del self._owed[number]
+
+
+def _outside(numbers: NDArray[np.int64], known: IdSet) -> list[int]:
+    """Those of the numbers that are not in the set."""
+    outside: list[int] = numbers[~known.among(numbers)].tolist()
+    return outside
 
 
 def text_of(item: Fact | Turn) -> str:
