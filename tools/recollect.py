@@ -9,7 +9,7 @@ from typing import Final
 
 from store.contract import Memory, Reranker
 from store.echo import is_echoed
-from store.facts import Fact, Recalled, Turn
+from store.facts import Change, Fact, Recalled, Turn
 from tools.asked import facts_asked
 from tools.clauses import asserts
 from tools.rerank import reranked, wanted
@@ -221,8 +221,15 @@ def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
 
 
 def _still_tells(turn: Turn, memory: Memory) -> bool:
-    """Whether a turn tells something that stands: not a question, nor an order to forget, nor what a change ended."""
+    """Whether a turn tells something that stands: not a question, nor an order to forget, nor what a change ended, nor what
+    puts an error right and names it."""
     if not asserts(turn.text):
         return False
     changes = memory.changes(turn.id)
-    return all(change.op != "retracted" and memory.get(change.id).status == "current" for change in changes)
+    return all(change.op != "retracted" and _stands(change, memory) for change in changes)
+
+
+def _stands(change: Change, memory: Memory) -> bool:
+    """Whether what a change made is current, and what it took the place of had been true."""
+    corrected = change.before is not None and memory.get(change.before.id).status == "retracted"
+    return memory.get(change.id).status == "current" and not corrected

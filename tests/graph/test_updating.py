@@ -2,6 +2,7 @@
 
 from tests.graph.talking import Talk, asks_for, ops, saves, updates
 from tests.stories import day
+from tools.recollect import recollect
 
 BORN = {"subject": "用户", "attribute": "生日"}
 
@@ -102,3 +103,13 @@ def test_what_a_turn_has_ended_is_not_shown_to_the_model_that_answers(talk: Talk
     first, second = (messages[0].text for messages in talk.model.seen[-2:])
     assert f"[{old}]" in first
     assert f"[{old}]" not in second
+
+
+def test_the_words_that_put_an_error_right_are_not_recalled_with_the_error(talk: Talk) -> None:
+    talk.say("我在无锡上班", saves("用户在无锡上班", attribute="工作", value="在无锡上班"))
+    old = talk.fact("用户在无锡上班").id
+    said = "不对，我在江阴上班，不是无锡，那边离家近，食堂的饭菜也合胃口"
+    talk.say(said, updates("用户在江阴上班", old=old, how="correction", attribute="工作", value="在江阴上班"), at=day(1))
+    found = recollect("我换过上班的城市吗？", talk.memory, now=day(2))
+    assert any("江阴" in one.text for one in found)
+    assert not any("无锡" in one.text for one in found)

@@ -7,6 +7,7 @@ from agent.models.local.checking import (
     hedged,
     heeded,
     is_about,
+    is_instead,
     masked,
     named,
     put_right,
@@ -15,6 +16,7 @@ from agent.models.local.checking import (
     related,
     reminded,
     rests_on,
+    wants_instead,
 )
 
 GLASSES = "你换了副新眼镜，左眼四百五（2024年3月2日说的）"
@@ -129,3 +131,12 @@ def test_the_users_words_said_again_are_said_to_them() -> None:
     assert addressed("我不喜欢香菜。", "我不喜欢什么？") == "你不喜欢香菜。"
     assert addressed("有，我有肺炎。", "我有肺炎吗？") == "有，你有肺炎。"
     assert addressed("我不知道你住哪儿。", "我住哪儿？") == "我不知道你住哪儿。"
+
+
+def test_advice_against_a_meal_wants_something_instead() -> None:
+    assert wants_instead("不建议，你痛风。", [GOUT], "来杯扎啤怎么样？")
+    assert not wants_instead("不建议，换成苏打水吧。", [GOUT], "来杯扎啤怎么样？")
+    assert not wants_instead("好的。", [SIGN], "来杯扎啤怎么样？")
+    assert not wants_instead("不建议，你痛风。", [GOUT], "去爬山怎么样？")
+    assert is_instead("苏打水或者白开水", "来杯扎啤怎么样？")
+    assert not is_instead("扎啤", "来杯扎啤怎么样？")

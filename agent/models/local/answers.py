@@ -3,6 +3,7 @@
 Prompt text: change it only together with the scenario scores.
 """
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
@@ -13,6 +14,7 @@ from agent.models.local.checking import (
     hedged,
     heeded,
     is_about,
+    is_instead,
     masked,
     named,
     put_right,
@@ -21,6 +23,7 @@ from agent.models.local.checking import (
     related,
     reminded,
     rests_on,
+    wants_instead,
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
@@ -29,6 +32,7 @@ from tools.telling import COMPUTED
 MAX_LINES: Final = 5
 MAX_TOKENS: Final = 160
 MAX_SAID: Final = 1500
+_INSTEAD: Final = "可以换成"
 UNKNOWN: Final = "这个我不知道，你还没告诉过我"
 
 _SYSTEM: Final = (
@@ -93,10 +97,22 @@ def answer(
     known = "\n".join((when, said, *shown, *acted, *(words for pair in spoken for words in pair)))
     if done:
         return _begun(prompt, runtime) if asks and unfounded(reply, known) else reply
-    return _checked(reply, shown, said, known, lambda: _begun(prompt, runtime))
+
+    def instead(advice: str) -> str:
+        return _with_instead(advice, shown, said, prompt, runtime)
+
+    return _checked(reply, shown, said, known, instead=instead, not_known=lambda: _begun(prompt, runtime))
 
 
-def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known: Callable[[], str]) -> str:
+def _checked(
+    reply: str,
+    shown: Sequence[str],
+    said: str,
+    known: str,
+    *,
+    instead: Callable[[str], str],
+    not_known: Callable[[], str],
+) -> str:
     """The reply as it may stand: of the user's own matters it says what is remembered, or that nothing is; of what was
     computed nothing else."""
     if shown and shown[0].startswith(COMPUTED):
@@ -109,11 +125,20 @@ def _checked(reply: str, shown: Sequence[str], said: str, known: str, not_known:
             reply = quoted(shown[0])
         reply = reasoned(named(reply, shown, said), shown, said)
     elif asks_for_advice(said):
-        reply = heeded(reply, shown, said)
+        reply = instead(heeded(reply, shown, said))
     else:
         reply = counted(reply, shown, said, known)
     reply = denied(hedged(related(reply, shown, said), shown, said), shown, said)
     return put_right(masked(reminded(reply, shown), shown, said), shown)
+
+
+def _with_instead(advice: str, shown: Sequence[str], said: str, prompt: str, runtime: Runtime) -> str:
+    """Advice against a meal, and what might be had in its place: the model goes on from words that ask for it."""
+    if not wants_instead(advice, shown, said):
+        return advice
+    rest = runtime.complete(f"{prompt}{advice}{_INSTEAD}", purpose="answer", max_tokens=24)
+    words = re.split(r"[。！？\n]", rest, maxsplit=1)[0].strip("，,：: ")
+    return f"{advice}{_INSTEAD}{words}。" if is_instead(words, said) else advice
 
 
 def _begun(prompt: str, runtime: Runtime) -> str:

@@ -22,8 +22,11 @@ _DAYS_LEFT: Final = re.compile(r"还剩(\d+)天")
 _UNTIL: Final = re.compile(r"到(\d{4}年\d{1,2}月\d{1,2}日)为止")
 _MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，是(?P<known>[^，；）]+)")
 _TO_HEED: Final = re.compile(
-    r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|吃素|清真|胃病|结石|腰椎|关节"
+    r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|[吃全纯]素|荤腥|清真|胃病|结石|腰椎|关节"
 )
+_MEAL: Final = re.compile(r"[吃喝饮杯啤饺菜饭餐肉酒鱼虾蟹面粉汤糕锅烤串茶啡奶]")
+_INSTEAD: Final = re.compile(r"换成|换个|改成|改[吃喝点]|代替|可以[点吃喝选来]")
+_MOST_INSTEAD: Final = 24  # characters
 _ASKS_NAME: Final = re.compile(
     r"叫(什么|啥)|(什么|啥)名|名字(是|叫)?(什么|啥|来着|呢)|怎么称呼|what.{0,12} name", re.IGNORECASE
 )
@@ -222,6 +225,17 @@ def _without_question(reply: str, said: str) -> str:
         own = own.replace(echo, "")
     own = own.strip("，,。？?！! ")
     return own if own and own != reply.strip("，,。？?！! ") else reply
+
+
+def wants_instead(reply: str, shown: Sequence[str], said: str) -> bool:
+    """Whether a reply speaks against a meal or a drink, for a reason that memory has, and names nothing else to have."""
+    reason = any(_TO_HEED.search(line.partition("（")[0]) for line in shown)
+    return reason and bool(_MEAL.search(said)) and not _INSTEAD.search(reply)
+
+
+def is_instead(words: str, said: str) -> bool:
+    """Whether words name something else than what the question spoke of."""
+    return 1 < len(words) <= _MOST_INSTEAD and not bigrams(words) & bigrams(said)
 
 
 def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:
