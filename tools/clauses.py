@@ -27,14 +27,14 @@ _ASK_WORDS = re.compile(
     r"\b(what|who|whose|where|when|which|why|how)\b|^(do|does|did|is|are|am|can|could|will|would|should|have|has)\b"
 )
 _INDEFINITE = re.compile(
-    r"了几|没(有)?什么|什么都|啥都|好几|十几|几十|几百|几千|这几|那几|前几|过几|[好十]?几(年|天|周|个月|个星期|个小时|分钟)(以?前|之前|后|以后|之后)|近几|没几"
+    r"了几|没(有)?什么|什么都|啥都|好几|[哥姐兄弟妹们俩]几个|几个(?:朋友|同事|同学|老乡|哥们|姐妹|人(?!吗))|十几|几十|几百|几千|这几|那几|前几|过几|[好十]?几(年|天|周|个月|个星期|个小时|分钟)(以?前|之前|后|以后|之后)|近几|没几"
 )
 _ASK_END = re.compile(r"(吗|么|来着|(?<=[\u4e00-\u9fff])(?<!对)不|没有|呢)$|[？?]$")
 _REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
 _ADDRESS = re.compile(r"^(你|您)(?!知道)|^(谢谢|多谢|感谢|谢|辛苦)(你|您)(?!送|给|买|借|寄|带)")
 _REQUEST = re.compile(
     r"^(那|那就|你|您|麻烦你?您?|请你?您?|能|可以|快|再|先|来|好|行)*(帮|替|给|教|陪)(我|咱|我们|俺)|^(请|麻烦)|"
-    r"^(再)?(推荐|说说|说一?下|聊聊|谈谈|翻译|总结|概括|起草|算一?下|搜索?一?下|解释|介绍|比较|告诉|来一?[个首段]|再来|报一?下|"
+    r"^(再)?(推荐|说说|说一?下|聊聊|谈谈|翻译|总结|概括|起草|算一?下|搜索?一?下|解释|介绍|比较|告诉(?!你|您)|来一?[个首段]|再来|报一?下|"
     r"(只|就|先)?(把|将)[^，]{1,20}(报|告诉|念|说|发|讲|写|列|给)(给)?(我|一下|出来|听听?|看看?)|"
     r"[讲列写查猜编念背唱](?!出来)(?=[一几两三四五六七八九十下出个首段份篇封句道条张\d])|"
     r"回答|也?只[说答回要]|就[说答回]|别(?!人|的|家|处|墅)|不要|不用)|"
@@ -43,6 +43,11 @@ _REQUEST = re.compile(
 # What is done was not asked for: 给我妈买了个手机, 请了三天假.
 _DONE = re.compile(r"[\u4e00-\u9fff](了(?![吧吗])|过(?![来去年]))")
 # An order to remember tells what it is followed by.
+# Told as in a form: 我的生日：8月3日.
+_FORM = re.compile(
+    r"((?:我|俺|咱)[^，。：:]{0,6}?(?:生日|电话|手机号?|号码|地址|住址|名字|姓名|车牌号?|邮箱|微信号?|身份证号?|工号|学号|体重|身高|鞋码|血型))[：:]\s*(?=.)"
+)
+_TELLS = re.compile(r"^(我|来|先|再)?(告诉|跟|和)(你|您)(说)?(一下|一声|个事儿?|一件事)?[，,]?(?=我|俺|咱)")
 _REMEMBER = re.compile(
     r"^(请|麻烦|你|您|帮我|给我|替我|一定|要|也)*(记住|记得|记一下|记下来?|记着|记好|别忘了?|不要忘了?|提醒我)(一下|哦|啊|呀)?[:：]?(?=.{3})"
 )
@@ -128,9 +133,9 @@ def _unmask(text: str, quotes: list[str]) -> str:
 
 
 def _parts(sentence: str) -> list[str]:
-    body = sentence.rstrip("。！!\n；; ")
+    body = _FORM.sub(r"\1是", sentence.rstrip("。！!\n；; "))
     pieces = [piece for part in _CLAUSE.split(body) for piece in _AND_I.split(part)]
-    parts = [_REMEMBER.sub("", _LEAD.sub("", piece.strip())) for piece in pieces]
+    parts = [_TELLS.sub("", _REMEMBER.sub("", _LEAD.sub("", piece.strip()))) for piece in pieces]
     return [part for part in parts if part.strip("？?。！! ")]
 
 

@@ -14,7 +14,7 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.endings import ended_by
-from tools.slots import OWNER_SUBJECT, holds_one
+from tools.slots import OWNER_SUBJECT, holds_one, kin_at_start
 from tools.wording import contained, content
 
 _DENIED: Final = re.compile(
@@ -27,6 +27,7 @@ _YEAR: Final = re.compile(r"\d{4}年")
 _AMOUNT: Final = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|人|口|号楼|楼|层|个小时|小时)"
 )
+_SPEAKER: Final = re.compile(r"[我你您咱俺]")
 _RECENT: Final = timedelta(hours=12)
 _ENOUGH: Final = 1.0
 
@@ -73,12 +74,13 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
         if old.attribute and draft.attribute != old.attribute and draft.subject in (old.subject, OWNER_SUBJECT):
             return replace(draft, subject=old.subject, attribute=old.attribute, kind=old.kind)
         return draft
-    value = _patched(old.value, draft.statement, said) or draft.value
+    kept = old.value if old.value and old.value in statement else ""
+    value = _patched(old.value, draft.statement, said) or kept or draft.value
     return replace(
         draft,
         statement=statement,
         subject=old.subject,
-        attribute=old.attribute,
+        attribute=_attribute_mended(old, said),
         value=value,
         kind=old.kind,
         happened=draft.happened if old.happened is not None else None,
@@ -151,10 +153,34 @@ def _same_type(wrong: str, said: str) -> str | None:
     return None
 
 
+def _is_kin(words: str) -> bool:
+    kin = kin_at_start(words)
+    return kin is not None and kin[0] == words
+
+
+def _kin_at_end(words: str) -> str:
+    """The word for a relative that ends a phrase, 哥哥 of 「我爸的哥哥」; empty where none does."""
+    return next((words[at:] for at in range(len(words)) if _is_kin(words[at:])), "")
+
+
+def _attribute_mended(old: Fact, said: str) -> str:
+    """The slot of a relative who is another: 哥哥 where 弟弟 is denied; else the slot as it was."""
+    for words in denied(said):
+        kin = kin_at_start(words)
+        if kin is not None and kin == (words, old.attribute):
+            new = kin_at_start(_replacement(words, said) or "")
+            return new[1] if new is not None else old.attribute
+    return old.attribute
+
+
 def _replacement(wrong: str, said: str) -> str | None:
     """What stands in the place of the denied words: 「是X，不是Y」 gives X."""
     for match in re.finditer(r"(?<!不)是([^，。！？；,.!?;]{1,20})", said):
         words = match.group(1).strip()
+        if _is_kin(wrong):
+            words = _kin_at_end(words)
+        elif _SPEAKER.search(words):
+            continue
         if words and words != wrong and wrong not in words and abs(len(words) - len(wrong)) <= 6:
             return words
     return None

@@ -7,6 +7,7 @@ not asked: what is denied is found by taking the denial away and looking for wha
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import replace
+from datetime import timedelta
 from typing import Final
 
 import rjieba
@@ -55,6 +56,7 @@ _OF_A_PLAN: Final = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|(?:上午|下午|晚上|早上|中午|凌晨)|\d{1,2}[点:：]\d{0,2}分?半?|"
     r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
 )
+_JUST_TOLD: Final = timedelta(hours=24)
 _PLANNED: Final = ("plan", "event")
 _DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
 _CLOCK: Final = re.compile(
@@ -174,7 +176,9 @@ def _plan_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
     what = content(_OF_A_PLAN.sub("", found["what"]))
     planned = [fact for fact in facts if _is_planned(fact, draft)]
     named = _first(planned, lambda fact: len(what) > 1 and _runs_through(what, _plain_plan(fact)))
-    return named or (_only_about(planned, found["what"]) if draft.happened is not None else None)
+    if named is not None or draft.happened is None:
+        return named
+    return _only_about(planned, found["what"]) or _only_one_on(planned, draft)
 
 
 def _only_about(planned: Iterable[Fact], what: str) -> Fact | None:
@@ -186,6 +190,16 @@ def _only_about(planned: Iterable[Fact], what: str) -> Fact | None:
 
 def _nouns(text: str) -> set[str]:
     return {word for word, tag in rjieba.tag(_OF_A_PLAN.sub("", text)) if len(word) > 1 and tag.startswith("n")}
+
+
+def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:
+    """The one plan of the day to which something is put off, where that was told with its hour alone: 「见面推到五点半」."""
+    day = draft.happened
+    if day is None or day.precision not in ("hour", "minute") or draft.valid_from is None:
+        return None
+    same = [fact for fact in planned if fact.happened is not None and fact.happened.start.date() == day.start.date()]
+    told = [fact for fact in same if draft.valid_from - fact.recorded_at < _JUST_TOLD]
+    return told[0] if len(same) == len(told) == 1 else None
 
 
 def moved_on(old: Fact, draft: Draft) -> Draft:

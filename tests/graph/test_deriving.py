@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage
 
-from tests.graph.talking import Talk, asks_for, ops, saves
+from tests.graph.talking import Talk, asks_for, ops, saves, updates
 from tests.stories import day
 from tools.telling import worded
 
@@ -124,3 +124,13 @@ def test_a_dislike_of_ones_own_sign_is_one_of_the_sign_whatever_slot_it_was_put_
     assert "用户不喜欢狮子座" in talk.statements()
     assert reply.memory is not None
     assert reply.memory[1]["because"]
+
+
+def test_a_relative_who_is_another_is_called_otherwise(talk: Talk) -> None:
+    bond = {"subject": "用户的爸爸", "attribute": "弟弟", "value": "梁守田"}
+    talk.say("我爸有个亲弟弟叫梁守田", saves("用户的爸爸有个亲弟弟叫梁守田", **bond))
+    assert "梁守田是用户的叔叔" in talk.statements()
+    said = "才弄明白，梁守田是我爸的哥哥，不是弟弟"
+    talk.say(said, updates("梁守田是用户的爸爸的哥哥", how="correction", subject="梁守田"), at=day(1))
+    assert "梁守田是用户的伯伯" in talk.statements()
+    assert "梁守田是用户的叔叔" not in talk.statements()

@@ -99,7 +99,11 @@ def test_an_update_to_what_holds_already_changes_nothing(talk: Talk) -> None:
 
 def test_what_a_turn_has_ended_is_not_shown_to_the_model_that_answers(talk: Talk) -> None:
     old = born(talk)
-    talk.say("不对，我是3月6日生的", updates("用户是3月6日生的", old=old, how="correction", value="3月6日", **BORN), at=day(1))
+    talk.say(
+        "不对，我是3月6日生的",
+        updates("用户是3月6日生的", old=old, how="correction", value="3月6日", **BORN),
+        at=day(1),
+    )
     first, second = (messages[0].text for messages in talk.model.seen[-2:])
     assert f"[{old}]" in first
     assert f"[{old}]" not in second
@@ -109,7 +113,9 @@ def test_the_words_that_put_an_error_right_are_not_recalled_with_the_error(talk:
     talk.say("我在无锡上班", saves("用户在无锡上班", attribute="工作", value="在无锡上班"))
     old = talk.fact("用户在无锡上班").id
     said = "不对，我在江阴上班，不是无锡，那边离家近，食堂的饭菜也合胃口"
-    talk.say(said, updates("用户在江阴上班", old=old, how="correction", attribute="工作", value="在江阴上班"), at=day(1))
+    talk.say(
+        said, updates("用户在江阴上班", old=old, how="correction", attribute="工作", value="在江阴上班"), at=day(1)
+    )
     found = recollect("我换过上班的城市吗？", talk.memory, now=day(2))
     assert any("江阴" in one.text for one in found)
     assert not any("无锡" in one.text for one in found)

@@ -1,6 +1,7 @@
 """What code makes of an answer of the small model, memory lines beside it."""
 
 from agent.models.local.checking import (
+    NOTHING_DONE,
     addressed,
     counted,
     denied,
@@ -10,6 +11,7 @@ from agent.models.local.checking import (
     is_instead,
     masked,
     named,
+    owned_up,
     put_right,
     quoted,
     reasoned,
@@ -140,3 +142,8 @@ def test_advice_against_a_meal_wants_something_instead() -> None:
     assert not wants_instead("不建议，你痛风。", [GOUT], "去爬山怎么样？")
     assert is_instead("苏打水或者白开水", "来杯扎啤怎么样？")
     assert not is_instead("扎啤", "来杯扎啤怎么样？")
+
+
+def test_nothing_is_claimed_to_be_deleted_that_was_not() -> None:
+    assert owned_up("好的，我帮你删除了。", "那个事你帮我删了吧") == NOTHING_DONE
+    assert owned_up("你上周把微信删除了。", "我最近干了什么？") == "你上周把微信删除了。"

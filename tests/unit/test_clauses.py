@@ -149,6 +149,12 @@ def test_a_passage_that_is_asked_about_is_not_the_speakers() -> None:
     assert acts("“极简”是什么意思？我昨天搬家了") == ["ask", "assert"]
 
 
+def test_telling_as_in_a_form_is_telling() -> None:
+    assert [clause.text for clause in clauses("告诉你我的生日：2001年4月15日。")] == ["我的生日是2001年4月15日"]
+    assert acts("告诉你我的生日：2001年4月15日。") == ["assert"]
+    assert acts("告诉我明天的天气") == ["request"]
+
+
 def test_thanks_tell_nothing() -> None:
     assert acts("谢谢你一直帮我") == ["address"]
     assert acts("谢谢你送我的那盆花开了") == ["assert"]

@@ -56,7 +56,7 @@ def test_words_that_give_a_slot_fill_it(said: str, label: str, expected: tuple[s
 @pytest.mark.parametrize(
     ("said", "label"),
     [("这周上班好累", "工作"), ("我是个急性子", "姓名"), ("今天的生日会真热闹", "生日"), ("上周学校停电了", "学校"),
-     ("我结婚纪念日是5月3号", "生日")],
+     ("我结婚纪念日是5月3号", "生日"), ("我们是2016年11月11日登记结婚的", "生日"), ("我是2017年7月1日进厂的", "生日")],
 )  # fmt: skip
 def test_words_that_only_speak_of_it_fill_no_slot(said: str, label: str) -> None:
     assert one(said, {said: label})["attribute"] == ""

@@ -84,6 +84,8 @@ _ASIDE: Final = re.compile(
     r"(?:哎|唉|嗯|呃|啊|哦|噢|那个|对了|你好|您好|嘿|喂|好了?|算了|不好意思|抱歉|塞巴斯蒂安|sebastian)+|"
     r"(?:如果)?(?:可以|方便|行|能)的话|(?:请|麻烦你?|拜托你?了?|谢谢你?|多谢|好吗|行吗|可以吗|好不好)+[？?]?|"
     r"(?:以后|今后|从此)?(?:我?再?也?(?:别|不要|不用|不必|没必要|不想)再?(?:留着?|留了|记着?|记了|存着?|提|提起|提了|想起|知道|保留)(?:它|他|她|这个|这些|这事)?了?)|"
+    r"(?:免得|省得|以免|以防|怕|担心|因为|不然|反正)[^？?]{1,30}|"
+    r"(?:请|麻烦|你|您|帮我|给我|替我|快|都|全|就)*(?:删除|删掉|删去|删|抹掉|抹去|忘掉|忘|清除|清掉)(?:掉|了|吧|一下|谢谢)*|"
     r"(?:已经|现在|以后)?(?:都|也)?(?:没用|用不着|不需要|不用|不重要|过去|过时|作废|分手|卖掉?|换掉?)了",
     re.IGNORECASE,
 )
@@ -129,7 +131,8 @@ def is_aside(clause: str) -> bool:
 
 def _ordered(found: re.Match[str], *, is_sure: bool) -> Order | None:
     what = _QUOTED.sub(r"\g<words>\g<entry>", found["what"].strip(" ：:的"))
-    if not what or _UNNAMED.fullmatch(what) or _NO_OBJECT.search(what) or _SUBJECT_ELSE.search(what):
+    is_entry = bool(_RECORD.search(what))  # 「我工资多少这条」 asks nothing
+    if not what or _UNNAMED.fullmatch(what) or (_NO_OBJECT.search(what) and not is_entry) or _SUBJECT_ELSE.search(what):
         return None
     groups = found.groupdict()
     manner = f"{groups.get('how') or ''}{groups.get('also') or ''}{groups.get('clean') or ''}"

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from typing import Final
 
 from agent.models.local.checking import (
+    NOTHING_DONE,
     addressed,
     counted,
     denied,
@@ -17,6 +18,7 @@ from agent.models.local.checking import (
     is_instead,
     masked,
     named,
+    owned_up,
     put_right,
     quoted,
     reasoned,
@@ -97,6 +99,8 @@ def answer(
     known = "\n".join((when, said, *shown, *acted, *(words for pair in spoken for words in pair)))
     if done:
         return _begun(prompt, runtime) if asks and unfounded(reply, known) else reply
+    if owned_up(reply, said) == NOTHING_DONE:
+        return NOTHING_DONE
 
     def instead(advice: str) -> str:
         return _with_instead(advice, shown, said, prompt, runtime)
@@ -118,14 +122,14 @@ def _checked(
     if shown and shown[0].startswith(COMPUTED):
         is_told = rests_on(reply, shown[:1], said) and not unfounded(reply, known)
         return reply if is_told else quoted(shown[0])
-    if asks_of_self(said):
+    if asks_for_advice(said):
+        reply = instead(heeded(reply, shown, said))
+    elif asks_of_self(said):
         if unfounded(reply, known):
             return put_right(quoted(shown[0]), shown) if shown and is_about(shown[0], said) else not_known()
         if not rests_on(reply, shown, said):
             reply = quoted(shown[0])
         reply = reasoned(named(reply, shown, said), shown, said)
-    elif asks_for_advice(said):
-        reply = instead(heeded(reply, shown, said))
     else:
         reply = counted(reply, shown, said, known)
     reply = denied(hedged(related(reply, shown, said), shown, said), shown, said)

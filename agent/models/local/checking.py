@@ -45,12 +45,21 @@ _URGES: Final = re.compile(
 _WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
 _ASKS_KIN: Final = re.compile(
-    r"管[^，。]{1,8}叫|[该要得][^，。]{0,6}[叫喊称][^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
+    r"管[^，。]{1,8}叫|改口|[该要得][^，。]{0,6}[叫喊称][^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
 )
 _KIN: Final = re.compile(r"^(?P<name>[^，。（你的\s]{1,8})是你的(?P<word>[^，。（的\s]{1,4})$")
 # Words by which one does not vouch for what one says.
 _HEDGED: Final = re.compile(
     r"听说|据说|传言|传闻|好像|似乎|可能|也许|或许|大概要|说不定|没准|不确定|不一定|[没未]定|真假|怀疑|疑似|犹豫|考虑|打算|想要?去|不知道(是不是|会不会|能不能)|\b(maybe|might|perhaps|heard)\b",
+    re.IGNORECASE,
+)
+NOTHING_DONE: Final = "我没弄清要动的是哪一条记忆，所以什么也没有改。请再说一次，比如“忘掉……”加上那件事，或者“撤销”。"
+_ORDERS: Final = re.compile(
+    r"删|抹|忘[掉了记]|撤销|撤回|别记|[别不]要?(?:保存|记着|留着|记)|收回|\b(?:forget|delete|erase|undo)\b",
+    re.IGNORECASE,
+)
+_CLAIMS_DONE: Final = re.compile(
+    r"(?:删除?|删掉|抹掉|抹去|忘掉|忘记|忘|清除|撤销|撤回|收回)(?:掉|好)?了|(?:已经?|帮你|给你)[^，。]{0,6}(?:删|抹|忘|撤|清除)|\b(?:deleted|erased|forgotten|undone)\b",
     re.IGNORECASE,
 )
 _OWN_WORDS: Final = re.compile(r"我(?!们)([\u4e00-\u9fff]{1,2})")
@@ -91,6 +100,11 @@ def addressed(reply: str, said: str) -> str:
     """The reply with 你 for the user's own 我, where the model says their words again: 「我不喜欢什么？」 「我不喜欢辣。」"""
     own = {found[1] for found in _OWN_WORDS.finditer(said)} - _MAY_SAY
     return _OWN_WORDS.sub(lambda found: f"你{found[1]}" if found[1] in own else found[0], reply)
+
+
+def owned_up(reply: str, said: str) -> str:
+    """The reply to an order to forget or undo that nothing was done about; that it was done is not to be claimed."""
+    return NOTHING_DONE if _ORDERS.search(said) and _CLAIMS_DONE.search(reply) else reply
 
 
 def rests_on(reply: str, shown: Sequence[str], said: str) -> bool:

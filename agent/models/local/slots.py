@@ -39,7 +39,13 @@ _STUDY: Final = re.compile(
     r"上了?(?:[^，。路]{0,8}(?:大学|中学|小学|学院|幼儿园|高中|初中|卫校|技校|职高|年级)|[小初高大][一二三四五六])[^，。]{0,6}|"
     r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
 )
-_OTHER_DAY: Final = re.compile(r"纪念日|忌日|周年|节日")
+_OF_BIRTH: Final = re.compile(
+    r"(?<!结婚)(?<!纪念)生日|出生|[日号月年]生|生[于在]|诞辰|生辰|大寿|过寿|\b(born|birthday)\b", re.IGNORECASE
+)
+# 「我自己的是8月3日」, where birthdays are what was just spoken of.
+_LEFT_OUT: Final = re.compile(
+    r"(?:用户|我|俺|咱|他|她|[^，。是]{0,4}的?)?(?:自己|本人)?的?(?:则|就|呢)?(?:是|为|在)?(?:农历|阴历|公历|阳历)?[\d一二三四五六七八九十〇零廿初正腊冬年月日号.\-/ ]+的?"
+)
 _KEEPS_BIRTHDAY: Final = re.compile(
     r"(?:是|过|又?到了?)[^，。]{0,8}生日|生日[^，。]{0,3}(?:是|就在|在)?(?:今|昨|明|前|后)"
 )
@@ -137,8 +143,8 @@ def _first(pattern: re.Pattern[str], text: str, attribute: str) -> Slot:
 
 
 def _birthday(text: str, now: datetime) -> Slot:
-    if _OTHER_DAY.search(text):
-        return Slot()
+    if not _OF_BIRTH.search(text) and _LEFT_OUT.fullmatch(text.strip()) is None:
+        return Slot()  # a wedding, a first day at work: the model takes any date for a birthday
     date = read_date(text, this_year=now.year)
     if date is None:
         kept = _kept_on(text, now)
