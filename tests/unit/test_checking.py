@@ -1,14 +1,13 @@
 """What code makes of an answer of the small model, memory lines beside it."""
 
+from agent.models.local.advice import heeded, is_instead, wants_instead
 from agent.models.local.checking import (
     NOTHING_DONE,
     addressed,
     counted,
     denied,
     hedged,
-    heeded,
     is_about,
-    is_instead,
     masked,
     named,
     owned_up,
@@ -18,7 +17,6 @@ from agent.models.local.checking import (
     related,
     reminded,
     rests_on,
-    wants_instead,
 )
 
 GLASSES = "你换了副新眼镜，左眼四百五（2024年3月2日说的）"

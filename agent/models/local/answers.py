@@ -7,15 +7,14 @@ import re
 from collections.abc import Callable, Sequence
 from typing import Final
 
+from agent.models.local.advice import heeded, is_instead, wants_instead
 from agent.models.local.checking import (
     NOTHING_DONE,
     addressed,
     counted,
     denied,
     hedged,
-    heeded,
     is_about,
-    is_instead,
     masked,
     named,
     owned_up,
@@ -25,7 +24,6 @@ from agent.models.local.checking import (
     related,
     reminded,
     rests_on,
-    wants_instead,
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless

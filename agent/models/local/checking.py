@@ -21,12 +21,6 @@ _FOREMOST: Final = 2
 _DAYS_LEFT: Final = re.compile(r"还剩(\d+)天")
 _UNTIL: Final = re.compile(r"到(\d{4}年\d{1,2}月\d{1,2}日)为止")
 _MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，是(?P<known>[^，；）]+)")
-_TO_HEED: Final = re.compile(
-    r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|[吃全纯]素|荤腥|清真|胃病|结石|腰椎|关节"
-)
-_MEAL: Final = re.compile(r"[吃喝饮杯啤饺菜饭餐肉酒鱼虾蟹面粉汤糕锅烤串茶啡奶]")
-_INSTEAD: Final = re.compile(r"换成|换个|改成|改[吃喝点]|代替|可以[点吃喝选来]")
-_MOST_INSTEAD: Final = 24  # characters
 _ASKS_NAME: Final = re.compile(
     r"叫(什么|啥)|(什么|啥)名|名字(是|叫)?(什么|啥|来着|呢)|怎么称呼|what.{0,12} name", re.IGNORECASE
 )
@@ -35,14 +29,6 @@ _NAMES: Final = (
     re.compile(r"(?:名叫|叫做?|名字是|取名|起名)(?P<name>[^，。；、（的了什啥\s]{1,8})"),
     re.compile(r"^(?P<name>[^，。（你的\s]{1,6})是你(?:们?家|养)?的"),
 )
-_WARNS: Final = re.compile(
-    r"会影响|有影响|不利|危险|风险|不要|别(?!的|人|忘)|避免|避开|不能|不适合|不宜|不合适|换成|换别的|小心"
-)
-# What a small model adds to a warning all the same.
-_URGES: Final = re.compile(
-    r"[，,。；](?:所以|不过|但)?(?:我)?(?:建议|推荐|可以|欢迎|祝)(?![^，,。；]*(?:不|别|避|换|少|改|另))[^。]*"
-)
-_WARNED: Final = re.compile(r"不(?:太)?建议|不推荐")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
 _ASKS_KIN: Final = re.compile(
     r"管[^，。]{1,8}叫|改口|[该要得][^，。]{0,6}[叫喊称][^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
@@ -111,8 +97,8 @@ def rests_on(reply: str, shown: Sequence[str], said: str) -> bool:
     """Whether a reply tells anything that the memories add to the question, says yes or no, or that it does not know."""
     if not shown or _UNKNOWN.search(reply) or _YES_OR_NO.search(said):
         return True
-    new = set().union(*map(_units, shown)) - _units(said)
-    return not new or bool(new & _units(reply)) or any(unit in plain(reply) for unit in new if len(unit) > 1)
+    new = set().union(*map(units, shown)) - units(said)
+    return not new or bool(new & units(reply)) or any(unit in plain(reply) for unit in new if len(unit) > 1)
 
 
 def is_about(line: str, said: str) -> bool:
@@ -215,50 +201,13 @@ def reminded(reply: str, shown: Sequence[str]) -> str:
     return reply
 
 
-def heeded(reply: str, shown: Sequence[str], said: str) -> str:
-    """The reply to a plan or a wish for advice, after what must not be overlooked and the model left out.
-
-    One that warns is made to say so first, and so is one that names what speaks against it and then only says the question
-    again.
-    """
-    to_heed = [line.partition("（")[0] for line in shown if _TO_HEED.search(line.partition("（")[0])]
-    unsaid = [each for each in to_heed if not (_units(each) - _units(said)) & _units(reply)]
-    if unsaid and len(unsaid) == len(to_heed):
-        return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
-    own = _without_question(reply, said)
-    if not to_heed or _WARNED.search(own) or (own == reply and not _WARNS.search(own)):
-        return reply
-    return f"不建议。{_URGES.sub('', own).rstrip('，, 。')}。"
-
-
-def _without_question(reply: str, said: str) -> str:
-    """The reply without the question said again in it; itself where nothing else is in it."""
-    asked = said.strip("？?。！! ")
-    own = reply
-    for echo in (asked, asked.replace("我", "你")):
-        own = own.replace(echo, "")
-    own = own.strip("，,。？?！! ")
-    return own if own and own != reply.strip("，,。？?！! ") else reply
-
-
-def wants_instead(reply: str, shown: Sequence[str], said: str) -> bool:
-    """Whether a reply speaks against a meal or a drink, for a reason that memory has, and names nothing else to have."""
-    reason = any(_TO_HEED.search(line.partition("（")[0]) for line in shown)
-    return reason and bool(_MEAL.search(said)) and not _INSTEAD.search(reply)
-
-
-def is_instead(words: str, said: str) -> bool:
-    """Whether words name something else than what the question spoke of."""
-    return 1 < len(words) <= _MOST_INSTEAD and not bigrams(words) & bigrams(said)
-
-
 def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:
     """The reply to a how many; where it gives a number or name that nobody told, the memory that has one."""
     asks = bool(_ASKS_NUMBER.search(said)) and bool(shown) and is_about(shown[0], said)
     return quoted(shown[0]) if asks and unfounded(reply, known) else reply
 
 
-def _units(text: str) -> set[str]:
+def units(text: str) -> set[str]:
     """The numbers, by value, and the words of a text."""
     numbers = {str(int(found) if found.isdigit() else whole(found)) for found in _NUMBER.findall(text)}
     return numbers | (_words(text) - _EMPTY)
