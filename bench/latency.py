@@ -6,7 +6,7 @@ A size counts memories, that is turns and facts, half of each. Every size is fil
 with one thread; the sentences are made up from a seed (bench/made_memory.py). Beside the time by the clock stands the time
 that the processor spent: on a machine that is busy with other things the two differ. No model of conversation is called.
 Rows of other sizes and embeddings that the JSON holds already stay in it, each with the run that measured it. A million
-memories take eight minutes and 8 GB of RAM to fill, the other sizes together one minute.
+memories take some ten minutes and several GB of RAM to fill, the other sizes together two minutes.
 """
 
 import argparse
