@@ -104,7 +104,12 @@ def refuse_duplicate(draft: Draft, memory: Memory) -> None:
     """Raise DuplicateFact when a current fact says the same."""
     known = same_fact(draft, memory)
     if known is not None:
-        raise DuplicateFact(f"{known.id} says this already", id=known.id, statement=known.statement)
+        raise duplicate_of(known)
+
+
+def duplicate_of(known: Fact) -> DuplicateFact:
+    """The refusal of what a fact says already."""
+    return DuplicateFact(f"{known.id} says this already", id=known.id, statement=known.statement)
 
 
 def same_fact(draft: Draft, memory: Memory) -> Fact | None:

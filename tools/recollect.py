@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from math import inf
 from typing import Final
 
 from store.contract import Memory, Reranker
@@ -111,9 +112,9 @@ def recollect(
     )
     hits = _without_others(_without_echoes(hits, memory), query)
     if asked:  # the slot itself answers
-        hits = [hit for hit in hits if hit.item.id in found or hit.score >= _CLEAR]
+        hits = _among(found, hits, or_scoring=_CLEAR)
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
-        hits = [hit for hit in hits if hit.item.id in found]
+        hits = _among(found, hits)
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
@@ -123,6 +124,11 @@ def recollect(
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     computed = [] if as_of or window else [*reckoned(query, now), *_of_two(query, memory, hits)]
     return _within_budget([*(Recollection("", f"{COMPUTED}{told}", 0.0) for told in computed), *found.values()])
+
+
+def _among(found: Container[str], hits: Sequence[Recalled], *, or_scoring: float = inf) -> list[Recalled]:
+    """The hits that are found already, by id, or score at least so much."""
+    return [hit for hit in hits if hit.item.id in found or hit.score >= or_scoring]
 
 
 def _of_two(query: str, memory: Memory, hits: Sequence[Recalled]) -> list[str]:

@@ -14,7 +14,7 @@ from langgraph.prebuilt import ToolRuntime
 from store.contract import Memory, Reranker
 from store.errors import DuplicateFact, InvalidInput, InvalidTime
 from store.facts import Draft, Fact, How, Justification, Kind, Source, Turn
-from tools.admit import Proposal, admit, drafted, refuse_duplicate, same_fact
+from tools.admit import Proposal, admit, drafted, duplicate_of, refuse_duplicate, same_fact
 from tools.correct import Hint, mended, target
 from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
 from tools.endings import moved_on
@@ -98,12 +98,12 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         draft = Draft(statement=statement.strip(), rule="inference", premises=cited, confidence=sure)
         with _lock:
             known = same_fact(draft, memory)
-            if known is not None and known.is_derived and not rests_on(known, cited):
+            if known is None:
+                return _told("已推断", [memory.derive(draft, turn_id=turn.id, at=turn.said_at)])
+            if known.is_derived and not rests_on(known, cited):
                 more = Justification("inference", cited)
                 return _told("已添上又一个依据", [memory.justify(known.id, more, turn_id=turn.id, at=turn.said_at)])
-            refuse_duplicate(draft, memory)
-            fact = memory.derive(draft, turn_id=turn.id, at=turn.said_at)
-        return _told("已推断", [fact])
+            raise duplicate_of(known)
 
     @tool(description=FORGET)
     def forget_memory(what: str, runtime: Runtime) -> str:
