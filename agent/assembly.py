@@ -12,6 +12,7 @@ from langchain_core.language_models import BaseChatModel
 
 from agent.erasing import Eraser
 from agent.graph import Turning, builder
+from agent.in_flight import TurnsInFlight
 from agent.masking import mask_of
 from agent.models import make_chat, make_embedder, make_reranker
 from agent.settings import Settings
@@ -43,7 +44,18 @@ class Assembly:
             zone = ZoneInfo(settings.timezone)
             self.threads = Threads(settings.data)
             self.eraser = Eraser(self.threads)
-            turning = Turning(model, tools, self.memory_of, clock, zone, reranker, mask=self.mask, eraser=self.eraser)
+            self.in_flight = TurnsInFlight()
+            turning = Turning(
+                model,
+                tools,
+                self.memory_of,
+                clock,
+                zone,
+                reranker,
+                mask=self.mask,
+                eraser=self.eraser,
+                in_flight=self.in_flight,
+            )
             blueprint = builder(turning, tools)
             self.graph: Any = blueprint.compile(name="sebastian")
             self.threaded: Any = blueprint.compile(checkpointer=self.threads.saver, name="sebastian")

@@ -15,6 +15,7 @@ from langgraph.prebuilt import ToolNode
 from langgraph.runtime import Runtime
 
 from agent.erasing import Eraser
+from agent.in_flight import TurnsInFlight
 from agent.masking import Mask, heard, noted, without_note
 from agent.orders import carried_out
 from agent.prompts import GAVE_UP, system_prompt
@@ -52,6 +53,7 @@ class Turning:
         *,
         mask: Mask,
         eraser: Eraser | None = None,
+        in_flight: TurnsInFlight | None = None,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
         self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
@@ -61,6 +63,7 @@ class Turning:
         self._reranker = reranker
         self._mask = mask
         self._eraser = eraser or Eraser()
+        self._in_flight = in_flight or TurnsInFlight()
 
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
@@ -68,7 +71,13 @@ class Turning:
         said = heard(_last_said(state["messages"]), self._mask)
         text = said.text.strip()
         memory = self._memory_of(context.user)
-        turn = memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
+        turn = self._in_flight.begin(
+            lambda: memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
+        )
+        with self._in_flight.unless_it_fails(context.user, turn.id):
+            return self._heard(said, text, turn, memory)
+
+    def _heard(self, said: HumanMessage, text: str, turn: Turn, memory: Memory) -> dict[str, Any]:
         answer = carried_out(text, turn, memory, self._eraser)
         if answer is not None:
             before = [RemoveMessage(REMOVE_ALL_MESSAGES)] if answer.has_erased else []
@@ -79,7 +88,11 @@ class Turning:
 
     def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Let the model decide: tools to call, or the answer."""
-        memory = self._memory_of(_context(runtime).user)
+        user, turn_id = _context(runtime).user, state["turn_id"]
+        with self._in_flight.unless_it_fails(user, turn_id):
+            return {"messages": [self._thought(state, self._memory_of(user))]}
+
+    def _thought(self, state: TurnState, memory: Memory) -> AIMessage:
         now = memory.turn(state["turn_id"]).said_at
         prompt = SystemMessage(system_prompt(now, _standing(state["remembered"], memory.changes(state["turn_id"]))))
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
@@ -91,13 +104,15 @@ class Turning:
             raise ModelAnswerInvalid("the model answered with neither words nor tool calls")
         if len(answer.tool_calls) > MAX_CALLS:
             answer = answer.model_copy(update={"tool_calls": answer.tool_calls[:MAX_CALLS]})
-        return {"messages": [answer]}
+        return answer
 
     def settle(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Close the turn, read from the ledger what changed in it, and say what was masked."""
-        memory = self._memory_of(_context(runtime).user)
-        memory.settle(state["turn_id"], "answered", at=memory.turn(state["turn_id"]).recorded_at)
-        return {"memory": change_views(memory.changes(state["turn_id"])), "messages": noted(state["messages"])}
+        user, turn_id = _context(runtime).user, state["turn_id"]
+        memory = self._memory_of(user)
+        memory.settle(turn_id, "answered", at=memory.turn(turn_id).recorded_at)
+        self._in_flight.end(user, turn_id)
+        return {"memory": change_views(memory.changes(turn_id)), "messages": noted(state["messages"])}
 
     def _keep(self, text: str, memory: Memory, context: TurnContext) -> Turn:
         now = self._now(context)

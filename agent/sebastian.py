@@ -171,7 +171,7 @@ class Sebastian:
     def catch_up(self, user: str = OWNER, limit: int = CATCH_UP) -> int:
         """Mine turns whose model failed, oldest first, unless that user is talking; how many are made up for."""
         with self._talking:
-            owed = [] if self._in_flight[user] else self.memory(user).pending()[:limit]
+            owed = [] if self._in_flight[user] else self._parts.in_flight.others(self.memory(user).pending)[:limit]
         done = 0
         for turn in owed:
             context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)

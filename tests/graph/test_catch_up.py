@@ -3,8 +3,9 @@
 from threading import Event
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+from agent.state import TurnContext
 from store.errors import ModelAnswerInvalid, ModelUnavailable
 from tests.graph.talking import FINE, Talk, saves
 from tests.stories import day
@@ -94,3 +95,28 @@ def test_one_turn_that_no_model_can_answer_does_not_hold_up_the_others(talk: Tal
     assert talk.sebastian.catch_up() == 1
     assert talk.statements() == [OWED]
     assert [turn.text for turn in talk.memory.pending()] == ["乱七八糟"]
+
+
+def test_a_turn_that_the_graph_is_at_work_on_is_not_owed(talk: Talk) -> None:
+    made_up: list[int] = []
+
+    def answer(_shown: list[BaseMessage]) -> AIMessage:
+        made_up.append(talk.sebastian.catch_up())  # as the quiet moment after another turn does
+        return AIMessage(FINE)
+
+    talk.model.script = answer
+    talk.sebastian.graph.invoke({"messages": [HumanMessage("今天好热啊")]}, context=TurnContext())
+    assert made_up == [0]
+    assert len(talk.model.seen) == 1
+
+
+def test_a_turn_that_failed_in_the_graph_is_owed(talk: Talk) -> None:
+    def down(_shown: list[BaseMessage]) -> AIMessage:
+        raise ModelUnavailable("down")
+
+    talk.model.script = down
+    with pytest.raises(ModelUnavailable):
+        talk.sebastian.graph.invoke({"messages": [HumanMessage(OWED)]}, context=TurnContext())
+    talk.model.script = mining
+    assert talk.sebastian.catch_up() == 1
+    assert talk.statements() == [OWED]
