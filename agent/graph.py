@@ -97,7 +97,7 @@ class Turning:
         prompt = SystemMessage(system_prompt(now, _standing(state["remembered"], memory.changes(state["turn_id"]))))
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
         model = self._with_tools if may_call else self._plain
-        answer = model.invoke([prompt, *_shown(state["messages"])])
+        answer: AIMessage = model.invoke([prompt, *_shown(state["messages"])])
         if not may_call and answer.tool_calls:  # it calls tools that it was not given
             answer = AIMessage(answer.text.strip() or GAVE_UP)
         if not answer.tool_calls and not answer.text.strip():
