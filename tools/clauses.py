@@ -6,7 +6,7 @@ chapters 18 (questions) and 14 (imperatives); 吕叔湘《现代汉语八百词�
 """
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final, Literal
 
 Act = Literal["assert", "ask", "request", "suppose", "filler", "repair", "correct", "forget", "hearsay", "address"]
@@ -74,6 +74,9 @@ _HEARSAY = re.compile(
     r"^(听说|据说|传说|网上说|新闻(里|上)?说|有人说|(有个)?网友说|别人说|都说)|网友.{0,4}说|\bi heard\b"
 )
 
+# 「……设成哪儿？按我现在住的地方。」 says by what to go, and tells nothing.
+_GOES_BY = re.compile(r"^(?:就|请|只)?(?:按照?|照着?|依照?|根据|凭)(?!摩|时|理|揭|片|相|顾|常)[^，。]{2,}")
+
 _ONLY_QUOTED = re.compile(r"^[\ue000-\uf8ff]+$")
 
 
@@ -104,7 +107,14 @@ def clauses(utterance: str) -> list[Clause]:
             asked_about = act == "assert" and "ask" in acts and bool(_ONLY_QUOTED.search(part))
             kept: Act = "request" if requested or asked_about else act
             found.append(Clause(_unmask(part, quotes), kept, number))
+    if any(clause.act == "ask" for clause in found):
+        return [replace(clause, act="ask") if _only_guides(clause) else clause for clause in found]
     return found
+
+
+def _only_guides(clause: Clause) -> bool:
+    """Whether it only says by what a question is to be answered."""
+    return clause.act == "assert" and bool(_GOES_BY.search(clause.text))
 
 
 def asserts(utterance: str) -> bool:

@@ -14,6 +14,8 @@ import rjieba
 
 from store.contract import Memory
 from store.facts import Draft, Fact
+from tools.partings import parted_from
+from tools.recolouring import recoloured
 from tools.traits import likes_anew, sort_of
 from tools.wording import content
 
@@ -77,6 +79,8 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or _plan_among(told, draft)
         or _gone_among(told, draft.statement)
         or _ruled_out_among(told, draft.statement)
+        or parted_from(draft.statement, told)
+        or recoloured(draft.statement, told)
     )
 
 

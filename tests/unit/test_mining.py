@@ -187,3 +187,28 @@ def test_a_name_ends_where_a_date_begins() -> None:
     for said in ("王强1988年3月2日生的", "王强3月2日过生日"):
         (_, found), *_ = mine(said, lambda texts: ["生日"] * len(texts), START)
         assert found["subject"] == "王强"
+
+
+def test_what_is_told_only_to_ask_is_kept_where_its_words_show_that_it_lasts() -> None:
+    assert calls("托同事帮我推车，车是什么颜色？", {"托同事帮我推车": "工作"}) == []
+    assert calls("我在水务局当会计，出纳证要不要年审？", {"我在水务局当会计": "工作"}) != []
+
+
+def test_what_a_question_is_to_go_by_is_told_by_nobody() -> None:
+    assert calls("默认城市该设成哪儿？按我如今住的地方。", {"按我如今住的地方": "住址"}) == []
+
+
+def test_a_job_after_a_thing_is_the_speakers() -> None:
+    said = "三轮车卖了，上个月开始到粮库当保管员"
+    found = calls(said, {"三轮车卖了": "物品", "上个月开始到粮库当保管员": "计划"})
+    assert [slot(arguments)[:2] for _, arguments in found] == [("三轮车", "物品"), ("用户", "工作")]
+
+
+def test_a_time_before_the_speaker_is_not_what_it_is_about() -> None:
+    assert slot(one("眼下我在烟台租房子住", {"眼下我在烟台租房子住": "住址"})) == ("用户", "现居地", "烟台")
+
+
+def test_a_name_that_is_spelt_out_is_put_together() -> None:
+    said = "我复姓司徒，单名一个岚字"
+    labels = dict.fromkeys(said.split("，"), "姓名")
+    assert slot(one(said, labels)) == ("用户", "姓名", "司徒岚")

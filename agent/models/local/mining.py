@@ -23,6 +23,8 @@ Call = tuple[str, dict[str, Any]]
 # What is worth keeping although it was said only to ask something ("我对虾过敏，这个能吃吗？").
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
 _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
+# Of these the words themselves show that they tell something lasting, or they tell nothing that lasts (slots.py).
+_SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码")
 _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
 _NOT_BUT: Final = re.compile(
     r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
@@ -41,12 +43,20 @@ _CERTAIN: Final = (
     (re.compile(r"\bmy birthday is\b|\bi was born (on|in)\b", re.I), "生日"),
     (re.compile(r"\bi work (at|for|as|in)\b|\bi'm working (at|for|as)\b", re.I), "工作"),
     (re.compile(r"^我(们)?(家)?(现在|已经|上[周个]?月?|刚刚?)*(搬到|搬去|搬来|搬回|定居)了?[^，。]{2,}"), "住址"),
+    (re.compile(r"^(我|人)[^，。]{0,6}(在|到|去|来|回)了?[^，。]{1,10}(租(了|着)?[^，。]{0,2}房|安顿|落脚|定居|常住|安家)"), "住址"),
     (re.compile(r"^我(从小)?对[^，。]{1,10}过敏"), "忌口"),
     (re.compile(r"^我的?(生日是|生于)"), "生日"),
     (re.compile(rf"^我{_VERY}(不(太|大|怎么|是很)?(喜欢|爱(?!人))|讨厌|厌恶|反感)[^，。]{{2,}}"), "不喜欢"),
     (re.compile(rf"^我{_VERY}(喜欢|热爱|酷爱|爱(?!人|情|国|心|上班|理|好))[^，。]{{2,}}"), "喜欢"),
     (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
 )  # fmt: skip
+# Words of a job taken up, which the model also takes for a plan or something that happened.
+_BEGUN: Final = re.compile(
+    r"(开始|正式|已经|刚|起)[^，。]{0,3}(到|去|在|进)[^，。]{1,12}(上班|工作|任职|当|做|干)(?!客|梦|完|伴)|(入职|报到|上岗)了|"
+    r"(转行|改行|跳槽|转岗)[^，。]{0,4}(做|干|当|去|到|了)"
+)
+_INTENDS: Final = re.compile(r"打算|准备|想|计划|要|将|下[个周月]|明[天年]|后天|如果")
+_MAY_BE_WORK: Final = ("计划", "经历", "习惯", "其他")
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
@@ -94,13 +104,15 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     worth = [
         (clause, label)
         for clause, label in zip(told, labels, strict=True)
-        if _kept(clause, label, spoken, put_right=wrong)
+        if _kept(clause, label, spoken, now, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in _units(worth)]
 
 
 def _certain(text: str, label: str) -> str:
     """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
+    if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
+        return "工作"
     if label not in _UNCERTAIN:
         return label
     return next((certain for pattern, certain in _CERTAIN if pattern.search(text)), label)
@@ -149,11 +161,16 @@ def kin_in(subject: Subject) -> bool:
     return subject.name.startswith(f"{OWNER_SUBJECT}的")
 
 
-def _kept(clause: Clause, label: str, spoken: Sequence[Clause], *, put_right: bool) -> bool:
+def _kept(clause: Clause, label: str, spoken: Sequence[Clause], now: datetime, *, put_right: bool) -> bool:
     if label == NOTHING:
         return False
     asks = any(other.sentence == clause.sentence and other.act in ("ask", "request") for other in spoken)
-    return not asks or put_right or (label in _LASTING and not _of_a_thing(clause.text))
+    return not asks or put_right or (_lasts(clause.text, label, now) and not _of_a_thing(clause.text))
+
+
+def _lasts(text: str, label: str, now: datetime) -> bool:
+    """Whether a clause tells what is worth keeping even where it was said only to ask something."""
+    return label in _LASTING and (label not in _SHOWN_BY_SLOT or bool(slot_of(label, text, now).attribute))
 
 
 def _of_a_thing(text: str) -> bool:
@@ -219,10 +236,17 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
         _is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")
     ):
         return Unit(label, named, clause.sentence, [clause.text])
-    subject = Subject(last.subject.name if last is not None else OWNER_SUBJECT)
+    subject = Subject(last.subject.name if last is not None and not _is_of_things(label, last) else OWNER_SUBJECT)
     if named is not None:
         return Unit(label, subject, clause.sentence, [f"{subject.name}的{clause.text}"])
     return Unit(label, subject, clause.sentence, [with_subject(clause.text, subject.name)])
+
+
+def _is_of_things(label: str, last: Unit) -> bool:
+    """Whether what was just spoken of is a thing, which has no job, home or name such as the clause tells of."""
+    return (
+        label in _OWN_SLOT and last.label in ("物品", "经历", "计划", "习惯") and last.subject.name == last.subject.said
+    )
 
 
 def _call(unit: Unit, now: datetime, *, put_right: bool) -> Call:

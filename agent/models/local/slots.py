@@ -4,6 +4,7 @@ That a clause is about work does not make it a new job ("这周上班好累"); o
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -16,16 +17,26 @@ _NAME: Final = re.compile(
     r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$",
     re.I,
 )
+_SPELT: Final = re.compile(
+    r"复?姓(?P<family>[\u4e00-\u9fff]{1,2})[，,]?(?:我?的?名字?|单名)(?:叫|是)?一?个?(?P<given>[\u4e00-\u9fff]{1,2}?)字?(?=$|[，,])"
+)
 _SURNAME: Final = re.compile(r"姓(?P<value>[\u4e00-\u9fff]{1,2})(?=$|[，,])")
 _HOME: Final = re.compile(
     r"(?:住(?:在|到|进)?|搬(?:到|去|来|进|回)了?|定居(?:在)?|租住在|家在|落户(?:在|到)?|安家(?:在)?|地址是|\b(?:moved to|live in|living in|lives in)\s+)(?P<value>[^，。]{1,24})",
     re.I,
 )
+_SETTLED: Final = re.compile(
+    r"(?:在|到|去|来|回|往)了?(?P<value>[^，。在到]{1,12}?)(?:那边|这边)?(?:合?租(?:了|着|下)?(?:[个间套一]*)?(?:房子?|公寓|单间|屋)|"
+    r"安顿|落脚|落户|安家|定居|常住|长住|扎(?:下)?根)"
+)
 _ORIGIN: Final = re.compile(
     r"(?:老家(?:在|是)?|家乡(?:在|是)?|籍贯(?:是)?|来自|\bfrom\s+)(?P<value>[^，。]{1,20})", re.I
 )
 _WORK: Final = re.compile(
-    r"(?P<value>在[^，。]{1,24}?(?:当|做|干|上班|工作|任职|任教|教|开|担任|实习|摆摊|打工|负责)[^，。]{0,16}|"
+    r"(?P<value>(?:在[^，。]{1,12}?)?(?:跑(?:外卖|出租|网约车|滴滴|货运|运输|业务|销售|长途)|送(?:外卖|快递)|"
+    r"开(?:出租|网约车|滴滴|货车|公交|大巴|大车|挖掘机|塔吊)|摆(?:地|夜市)?摊)[^，。]{0,6}|"
+    r"在[^，。]{1,24}?(?:当|做|干|上班|工作|任职|任教|教|开|担任|实习|摆摊|打工|负责)[^，。]{0,16}|"
+    r"(?:到|去|来|进)[^，。]{1,16}?(?:当|干|做)(?!客|梦|完|好|伴|面|东)[^，。了过]{1,10}|"
     r"(?:回|到|去|调[到去回]|转到|分到|进)(?!公司|单位|厂里?|店里?)[^，。]{2,16}?(?:上班|工作|任职)了|"
     r"(?:(?<!想)当|(?<!想)做|担任|入职|转行|改行|转岗|跳槽到|调到|任|从事|开了?[个家]|教)[^，。]{1,24}|"
     r"是[^，。]{0,10}(?:员|师|工|家|生|手|长|理|监|警|医|护士|教授|编辑|会计|司机|律师|老板|翻译|保安|导游|厨子)$|"
@@ -102,23 +113,24 @@ def kind_of(label: str) -> Kind:
 def slot_of(label: str, text: str, now: datetime) -> Slot:
     """The slot that a labelled text fills."""
     simple = {
-        "姓名": (_NAME, "姓名"),
-        "住址": (_HOME, "现居地"),
-        "家乡": (_ORIGIN, "家乡"),
-        "工作": (_WORK, "工作"),
-        "学校": (_STUDY, "学校"),
+        "姓名": ((_NAME, _SURNAME), "姓名"),
+        "住址": ((_HOME, _SETTLED), "现居地"),
+        "家乡": ((_ORIGIN,), "家乡"),
+        "工作": ((_WORK,), "工作"),
+        "学校": ((_STUDY,), "学校"),
     }
-    if label == "姓名" and not _NAME.search(text):
-        return _first(_SURNAME, text, "姓名")
+    spelt = _SPELT.search(text) if label == "姓名" else None
+    if spelt:
+        return Slot("姓名", spelt["family"] + spelt["given"])
     if label in simple:
-        pattern, attribute = simple[label]
-        return _first(pattern, text, attribute)
+        patterns, attribute = simple[label]
+        return _first(patterns, text, attribute)
     if label == "生日":
         return _birthday(text, now)
     if label == "号码":
         return _number(text)
     if label == "健康" and _BLOOD.search(text):
-        return _first(_BLOOD, text, "血型")
+        return _first((_BLOOD,), text, "血型")
     if label == "忌口":
         found = next((match for pattern in _ALLERGIC if (match := pattern.search(text))), None)
         return Slot("过敏", found["value"]) if found else Slot("忌口", text)
@@ -137,8 +149,8 @@ def relative_of(subject: str, text: str) -> Slot:
     return Slot(kin[1], match["name"])
 
 
-def _first(pattern: re.Pattern[str], text: str, attribute: str) -> Slot:
-    match = pattern.search(text)
+def _first(patterns: Sequence[re.Pattern[str]], text: str, attribute: str) -> Slot:
+    match = next((found for pattern in patterns if (found := pattern.search(text))), None)
     return Slot(attribute, match["value"].strip("的了 ")) if match else Slot()
 
 

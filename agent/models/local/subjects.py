@@ -28,6 +28,12 @@ _OPENS_WITH_VERB: Final = re.compile(
     r"^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
 )  # 开了个, 买了台
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
+# What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……
+_BEFORE_SELF_TAGS: Final = (*_TIME_TAGS, "d", "c", "ad", "y")
+# 人已经到了绍兴: the speaker, not people.
+_IN_PERSON: Final = re.compile(r"^人(?:已经|现在|如今|目前|早就?|刚|就|都|还|也)*(?:在|到|搬|回|去了?)")
+# 跟路遥遥分手了: whoever follows such a word is not the one who does it.
+_WITH: Final = re.compile(r"^(?:跟|和|与|同)(?!事|学|桌|乡|行|伴|龄|屋|胞|志|平|谐|谁|尚|气)")
 # A doctor's word about the speaker is about the speaker.
 _ABOUT_ME: Final = re.compile(
     r"^(?:医生|大夫|医院|专家|体检|检查|化验|师傅|老师)[^，。我]{0,6}(?:怀疑|说|查出|诊断|确诊|检查出|建议|让|叫|要求|嘱咐|告诉)(?:我|俺|咱)"
@@ -64,7 +70,7 @@ def subject_of(clause: str) -> Subject | None:
         if kin is not None:
             name = _name_after(clause[own.end() + len(kin[0]) :])
             return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", clause[own.start() : own.end()] + kin[0] + name)
-        if own.start() == 0 or _ABOUT_ME.match(clause) or not _opens_with_noun(clause):
+        if _only_sets_the_scene(clause[: own.start()]) or _ABOUT_ME.match(clause) or not _opens_with_noun(clause):
             return Subject(OWNER_SUBJECT, own.group())
     kin = kin_at_start(clause)
     if kin is not None:
@@ -72,7 +78,9 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", kin[0] + name)
     if re.search(r"\b(i|my|we)\b", clause, re.I) and clause.isascii():
         return Subject(OWNER_SUBJECT, "I")
-    noun = _opening_noun(clause)
+    if _IN_PERSON.match(clause):
+        return Subject(OWNER_SUBJECT, "人")
+    noun = "" if _WITH.match(clause) else _opening_noun(clause)
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
 
 
@@ -109,6 +117,11 @@ def first_noun(clause: str) -> str:
     """The first thing or being that a clause names, the speaker left aside; empty when it names none."""
     named = (word for word, tag in rjieba.tag(clause) if tag in ("n", "nr", "nrt", "nz", "eng") and len(word) > 1)
     return next((word for word in named if word != OWNER_SUBJECT), "")
+
+
+def _only_sets_the_scene(before: str) -> bool:
+    """Whether what stands before 我 is nothing but a time or an adverb."""
+    return all(tag in _BEFORE_SELF_TAGS for _, tag in rjieba.tag(before))
 
 
 def _opens_with_noun(clause: str) -> bool:

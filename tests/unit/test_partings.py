@@ -1,0 +1,36 @@
+"""What a parting ends, and what is none."""
+
+import pytest
+
+from store.facts import Fact
+from tests.unit.life import Life
+from tools.partings import parted_from
+
+
+def known(life: Life) -> list[Fact]:
+    """Two ties, the last told first."""
+    life.tell("用户的女朋友叫苏禾", subject="用户的女朋友", attribute="姓名", value="苏禾", kind="relation")
+    life.tell("用户和老陶是发小", attribute="关系", kind="relation")
+    return list(reversed(life.memory.facts()))
+
+
+@pytest.mark.parametrize(
+    ("statement", "ended"),
+    [
+        ("用户跟苏禾分手了", "用户的女朋友叫苏禾"),
+        ("2022年4月30日用户和苏禾和平分手了", "用户的女朋友叫苏禾"),
+        ("用户分手了", "用户的女朋友叫苏禾"),
+        ("用户跟老陶绝交了", "用户和老陶是发小"),
+    ],
+)
+def test_a_parting_ends_the_tie_with_whoever_it_names(life: Life, statement: str, ended: str) -> None:
+    found = parted_from(statement, known(life))
+    assert found is not None
+    assert found.statement == ended
+
+
+@pytest.mark.parametrize(
+    "statement", ["用户想跟苏禾分手了", "用户跟苏禾差点分手了", "用户跟林冬分手了", "用户的表妹离婚了", "用户跟苏禾在一起三年了"]
+)  # fmt: skip
+def test_other_words_end_none(life: Life, statement: str) -> None:
+    assert parted_from(statement, known(life)) is None

@@ -1,0 +1,69 @@
+"""A question that leans on the words before it: 「一般是几点？」 names nothing that could be looked for by itself."""
+
+import re
+from datetime import timedelta
+from typing import Final
+
+import rjieba
+
+from store.contract import Memory
+from store.facts import Turn
+
+# What was said longer ago is not what is meant.
+_SOON: Final = timedelta(minutes=10)
+_LONGEST: Final = 14  # characters; who says more says what they mean
+_ASKS: Final = re.compile(r"[？?]|什么|啥|谁|哪|几|多少|多[大久长远高]|怎么|为何|吗|呢")
+_OWN: Final = re.compile(r"我|咱|俺|你|您")
+# Asked of the present moment, which needs no memory.
+_OF_NOW: Final = re.compile(r"现在|今天|今年|这会儿|几点了|几号了")
+# Words that name nothing: of asking, of being and doing, of time and measure.
+_EMPTY_TAGS: Final = (
+    "r",
+    "d",
+    "u",
+    "y",
+    "x",
+    "p",
+    "c",
+    "q",
+    "f",
+    "e",
+    "o",
+    "k",
+    "m",
+    "ul",
+    "uj",
+    "ud",
+    "uz",
+    "ug",
+    "uv",
+)
+_EMPTY_WORDS: Final = re.compile(
+    "是|有|叫|说|做|干|在|到|去|来|想|要|会|能|算|买|花|放|住|搬|办|生|认识|记得|知道|来着|一般|大概|平时|通常|具体|当时|那时|时候|时间|最后|结果|一共|"
+    "几点|几岁|哪年|哪天|哪儿|哪里|为什么|为啥|怎么|多少|多久|多大|地方|东西|事|事儿|事情|样|原因|名字|还有|别的|其他|颜色|价钱|价格|钱|牌子|型号"
+)
+
+
+def leans_on_before(query: str) -> bool:
+    """Whether a question names nothing of its own, so that it can only be about what was just spoken of."""
+    said = query.strip(" 。！!")
+    if not said or len(said) > _LONGEST or not _ASKS.search(said) or _OWN.search(said) or _OF_NOW.search(said):
+        return False
+    return all(
+        _EMPTY_WORDS.fullmatch(word) or tag.startswith(_EMPTY_TAGS) or tag == "t" for word, tag in rjieba.tag(said)
+    )
+
+
+def words_before(turn_id: str | None, memory: Memory) -> str:
+    """What the owner said just before a turn, in the same thread; empty where that is too long ago or nothing."""
+    turns = memory.turns()
+    place = next((place for place in range(len(turns) - 1, 0, -1) if turns[place].id == turn_id), 0)
+    if not place:
+        return ""
+    before, now = turns[place - 1], turns[place]
+    return "" if _is_apart(before, now) else before.text
+
+
+def _is_apart(before: Turn, now: Turn) -> bool:
+    gap = now.said_at - before.said_at
+    return before.is_erased or before.thread_id != now.thread_id or not timedelta(0) <= gap <= _SOON
