@@ -14,7 +14,7 @@ Act = Literal["assert", "ask", "request", "suppose", "filler", "repair", "correc
 CLAIMS: Final[tuple[Act, ...]] = ("assert", "correct", "hearsay")
 
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?\n；;]*")
-_CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d)|\.(?!\d)|(?<=[^\d\s]) {2,}")
+_CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d)|\.(?![\w])|(?<=[^\d\s]) {2,}")
 _AND_I = re.compile(r",? (?:and|but|so) (?=(?:i|my|we|our)\b)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^((哎|唉|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*"
