@@ -18,7 +18,6 @@ import orjson
 from numpy.typing import NDArray
 
 from store import disk
-from store.codec import Malformed
 from store.errors import InvalidInput, LedgerCorrupt, StoreError
 from store.lines import (
     GENESIS,
@@ -32,6 +31,7 @@ from store.lines import (
     stated_digest,
 )
 from store.records import Event, Record
+from store.strict_reading import Malformed
 
 log = logging.getLogger(__name__)
 

@@ -11,8 +11,9 @@ from typing import Final
 
 import orjson
 
-from store.codec import VERSION, Malformed, decode_event, encode_event, read_time
+from store.codec import VERSION, decode_event, encode_event
 from store.records import Event, Record
+from store.strict_reading import Malformed, read_time
 
 _BEGINNING: Final = b'{"v":'
 _HASH_KEY: Final = b',"hash":"'

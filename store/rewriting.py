@@ -9,13 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from store import disk
-from store.codec import Malformed
 from store.erasure import erased
 from store.errors import LedgerCorrupt
 from store.ledger import Beginning
 from store.lines import GENESIS, TAIL_BYTES, follow, make_line, read_line, read_lines, stated_digest
 from store.projection import Projection
 from store.records import ErasureMade, Event, Record
+from store.strict_reading import Malformed
 from store.tombstones import Order
 
 

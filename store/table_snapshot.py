@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from store import array_file, features
 from store.array_file import ArrayFile, Cover
 from store.candidates import Candidates
-from store.codec import decode_fact, encode_fact
+from store.fact_codec import decode_fact, encode_fact
 from store.facts import Change, Fact, Justification, Turn
 from store.kept_table import KeptTable
 from store.ledger import Beginning, Ledger, same_beginning

@@ -5,7 +5,7 @@ from typing import Any
 import orjson
 import pytest
 
-from store.codec import Malformed, decode_event, encode_event, read_time
+from store.codec import decode_event, encode_event
 from store.facts import Fact, Interval, Justification, Source, Turn
 from store.records import (
     Closed,
@@ -21,6 +21,7 @@ from store.records import (
     Unsupported,
     Updated,
 )
+from store.strict_reading import Malformed, read_time
 from tests.stories import day
 
 FACT = Fact(
