@@ -115,7 +115,7 @@ _vectors: Final[WeakKeyDictionary[Embedder, NDArray[np.float32]]] = WeakKeyDicti
 
 def share_having(term: str) -> float:
     """Give the share of the background's sentences that a term (store/words.py) stands in."""
-    return _sentences_having()[term] / len(SENTENCES)
+    return _sentences_having().get(term, 0) / len(SENTENCES)
 
 
 def vectors_by(embedder: Embedder) -> NDArray[np.float32]:

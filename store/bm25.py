@@ -86,6 +86,7 @@ class Bm25:
         """Take the lengths, shape (used,), and their mean over the texts that count."""
         self._slope = np.float32(K1 * B / max(middle, 1.0))
         self._lengths = lengths
+        self._row_of = np.full(len(lengths), -1, dtype=np.int32)
         # what a text gets for a term of rarity 1 that it has once
         self._once: Scores = np.float32(K1 + 1) / (self._norms(slice(None)) + 1)
 
@@ -101,16 +102,18 @@ class Bm25:
         order = np.argsort(-found, kind="stable")[:k]
         return slots[order], found[order]
 
-    def scores(self, query: Query, slots: NDArray[np.int64]) -> Scores:
-        """Give the score of each slot, shape (len(slots),)."""
-        places, first = np.unique(slots, return_inverse=True)
-        row_of = np.full(len(self._lengths), -1, dtype=np.int32)
-        row_of[places] = np.arange(len(places), dtype=np.int32)
-        rows = row_of[query.slots]
-        hits = np.flatnonzero(rows >= 0)
-        weights = self._weights(query.rarities[hits], query.counts[hits], query.slots[hits])
-        sums = np.bincount(rows[hits], weights, minlength=len(places)).astype(np.float32)
-        scores: Scores = (sums + self._looked_up(query.others, places))[first]
+    def scores(self, queries: Sequence[Query], slots: NDArray[np.int64]) -> Scores:
+        """Give the score of each slot by each query, shape (len(slots), len(queries))."""
+        self._row_of[slots] = np.arange(len(slots), dtype=np.int32)
+        row_of_same = self._row_of[slots]  # of a slot that is named twice, one row has the postings
+        scores = np.empty((len(slots), len(queries)), dtype=np.float32)
+        for column, query in enumerate(queries):
+            rows = self._row_of[query.slots]
+            hits = np.flatnonzero(rows >= 0)
+            weights = self._weights(query.rarities[hits], query.counts[hits], query.slots[hits])
+            sums = np.bincount(rows[hits], weights, minlength=len(slots)).astype(np.float32)
+            scores[:, column] = sums[row_of_same] + self._looked_up(query.others, slots)
+        self._row_of[slots] = -1
         return scores
 
     def _read(self, query: Query, k: int, findable: Findable) -> tuple[Scores, Sequence[Term]]:

@@ -30,13 +30,15 @@ class Evidence:
     """The signals of a growing list of candidates for one query.
 
     Attributes:
-        numbers: the candidates' item numbers, each once.
+        numbers: the candidates' item numbers, each once, shape (n,).
+        base: what each has by itself, shape (n,): what it lends to others.
     """
 
     def __init__(self, queries: Sequence[str], cues: Sequence[Cue], dates: Sequence[Interval], *, now: datetime,
                  scale: DenseScale | None, vectors: VectorIndex, lexical: LexicalIndex, candidates: Candidates,
                  item_of: Callable[[int], Item]) -> None:  # fmt: skip
-        self.numbers: list[int] = []
+        self.numbers: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
+        self.base: Array = np.zeros(0)
         self._queries = queries
         self._asked = queries[0].lower()
         self._cues = cues
@@ -48,19 +50,21 @@ class Evidence:
         self._candidates = candidates
         self._item_of = item_of
         self._ideals = np.array([max(lexical.ideal(query), 1e-9) for query in queries])
-        self._signals: dict[str, Array] = {name: np.zeros(0) for name in _NAMES}
+        # a row a signal, a column a candidate
+        self._rows: Array = np.zeros((len(_NAMES), 0))
         self._words: Array = np.zeros((0, len(queries)))
-        self._centred: Array = np.zeros((0, vectors.dimension), dtype=np.float32)
+        self._covered: Array = np.zeros(0)
+        self._centred: list[Array] = []
 
-    def weigh(self, numbers: Sequence[int]) -> None:
+    def weigh(self, numbers: NDArray[np.int64]) -> None:
         """Add candidates, those that are here already left out."""
-        known = set(self.numbers)
-        new = [number for number in dict.fromkeys(numbers) if number not in known]
+        known = set(self.numbers.tolist())
+        new = [number for number in dict.fromkeys(numbers.tolist()) if number not in known]
         if not new:
             return
         features, at = self._candidates.features, np.array(new, dtype=np.int64)
         told: Array = np.where(features.is_asked(at), _ASKED, 1.0)
-        words: Array = np.stack([self._lexical.scores(query, at) for query in self._queries], axis=1)
+        words = self._lexical.scores_by(self._queries, at)
         centred = self._centred_of(at)
         by_text, by_slot = features.tells(self._cues, at)
         fresh: dict[str, Array] = {
@@ -71,10 +75,12 @@ class Evidence:
             "ends_asking": features.ends_asking(at).astype(np.float64),
             "recent": self._recency(at),
         }
-        self.numbers += new
+        self.numbers = np.concatenate((self.numbers, at))
         self._words = _joined(self._words, words * told[:, None] ** 2)
-        self._centred = _joined(self._centred, centred)
-        self._signals = {name: _joined(self._signals[name], fresh[name]) for name in _NAMES}
+        self._centred.append(centred)
+        self._rows = _joined(self._rows, np.array([fresh[name] for name in _NAMES]), axis=1)
+        self._covered = fusion.whole_and_clause(self._words / self._ideals)
+        self.base = self._base()
 
     def positions(self, numbers: NDArray[np.int64]) -> NDArray[np.int64]:
         """Give where in `numbers` each of these candidates stands, shape (n,)."""
@@ -82,8 +88,11 @@ class Evidence:
         positions: NDArray[np.int64] = order[np.searchsorted(self.numbers, numbers, sorter=order)]
         return positions
 
-    def base(self) -> Array:
-        """Give what each has by itself, shape (n,): what it lends to others."""
+    @property
+    def _signals(self) -> dict[str, Array]:
+        return dict(zip(_NAMES, self._rows, strict=True))
+
+    def _base(self) -> Array:
         signals = self._signals
         shares = fusion.whole_and_clause(fusion.lexical_share(self._words, self._ideals))
         base: Array = (
@@ -100,10 +109,10 @@ class Evidence:
         """
         signals = self._signals
         scores: Array = (
-            self.base() + context + fusion.SPEAKER * signals["speaker"] + fusion.ENDS_ASKING * signals["ends_asking"]
+            self.base + context + fusion.SPEAKER * signals["speaker"] + fusion.ENDS_ASKING * signals["ends_asking"]
             + fusion.RECENT * signals["recent"]
         )  # fmt: skip
-        linked: Array = scores + fusion.LINK * fusion.linked(scores, self._centred)
+        linked: Array = scores + fusion.LINK * fusion.linked(scores, np.concatenate(self._centred))
         return linked
 
     def ends_asking(self) -> NDArray[np.bool_]:
@@ -114,30 +123,26 @@ class Evidence:
     def relevance(self) -> Array:
         """Give how much speaks for each by itself, shape (n,), on a scale that does not depend on the others."""
         signals = self._signals
-        return relevance(signals["dense"], self._covered(), signals["cue"], signals["date"])
+        return relevance(signals["dense"], self._covered, signals["cue"], signals["date"])
 
     def best_relevance(self) -> float:
         """Give how much speaks for there being anything relevant among them."""
         signals = self._signals
-        return best_relevance(signals["dense"], self._covered(), signals["cue"], signals["date"])
+        return best_relevance(signals["dense"], self._covered, signals["cue"], signals["date"])
 
     def recalled(self, order: Iterable[int], scores: Array) -> Iterator[Recalled]:
         """Give the candidates at these positions, one at a time, with what spoke for each."""
-        signals = {**self._signals, "lexical": self._covered()}
+        signals = {**self._signals, "lexical": self._covered}
         for at in order:
             spoke = {name: float(values[at]) for name, values in signals.items() if values[at]}
-            yield Recalled(self._item_of(self.numbers[at]), float(scores[at]), spoke)
-
-    def _covered(self) -> Array:
-        """Give the share of the question's lexical weight that each has."""
-        return fusion.whole_and_clause(self._words / self._ideals)
+            yield Recalled(self._item_of(int(self.numbers[at])), float(scores[at]), spoke)
 
     def _centred_of(self, numbers: NDArray[np.int64]) -> Array:
         """Give the items' vectors relative to the common mean; zeros for one that waits to be embedded."""
         centred: NDArray[np.float32] = np.zeros((len(numbers), self._vectors.dimension), dtype=np.float32)
-        has = self._vectors.has(numbers)
-        if self._scale is not None and has.any():
-            centred[has] = self._scale.centred(self._vectors.vectors(numbers[has]))
+        if self._scale is not None:
+            has, rows = self._vectors.known(numbers)
+            centred[has] = self._scale.centred(rows)
         return centred
 
     def _nearness(self, centred: Array) -> Array:
@@ -160,6 +165,6 @@ class Evidence:
         return fusion.recency(self._candidates.days_from(self._now, self._now, numbers))
 
 
-def _joined(some: Array, more: Array) -> Array:
-    joined: NDArray[np.float32] = np.concatenate((some, more), dtype=np.float32, casting="same_kind")
+def _joined(some: Array, more: Array, axis: int = 0) -> Array:
+    joined: NDArray[np.float32] = np.concatenate((some, more), axis=axis, dtype=np.float32, casting="same_kind")
     return joined

@@ -76,6 +76,8 @@ class Features:
     def is_by_one_named_in(self, words: str, numbers: Numbers) -> Mask:
         """Tell which are turns of somebody (`Name: ...`) whose name stands in `words`, which are in lower case."""
         codes = self._columns["speaker"][numbers]
+        if not codes.any():
+            return np.zeros(len(numbers), dtype=np.bool_)
         named = [code for code in np.unique(codes).tolist() if code and self._names[code] in words]
         return np.isin(codes, named)
 

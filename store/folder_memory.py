@@ -8,12 +8,15 @@ from functools import partial
 from pathlib import Path
 from typing import Final, Literal
 
+import numpy as np
+
 from store import disk, table_snapshot
 from store.background_work import Background
 from store.contract import Embedder, Outcome
 from store.drafts import require_words, require_zone
 from store.errors import InvalidTime, LedgerCorrupt, StoreError
 from store.facts import Change, Door, Draft, Erasure, Fact, How, Interval, Justification, Recalled, Source, Status, Turn
+from store.idset import IdSet
 from store.index import MemoryIndex, Progress, log_progress
 from store.next_record import NextRecord
 from store.opening import OpenedTables, items_of
@@ -216,7 +219,7 @@ class FolderMemory:
             excluded = exclude_turn if exclude_turn in self._tables.turns else None
             choose = partial(self._index.candidates.choose, now=now, as_of=as_of, exclude_turn=excluded)
             allowed = choose(window=window)
-            near = [choose(window=(date.start - NEARBY, date.end + NEARBY)) for date in dates]
+            near = [choose(window=(date.start - NEARBY, date.end + NEARBY)).mask for date in dates]
             return recall(
                 query,
                 query_vectors=query_vectors,
@@ -229,7 +232,7 @@ class FolderMemory:
                 limit=limit,
                 background=background,
                 dates=dates,
-                dated=[number for numbers in near for number in numbers],
+                dated=IdSet(np.any(near, axis=0)) if near else None,
             )
 
     def erase(self, facts: Sequence[str], turns: Sequence[str] = (), *, turn_id: str, at: datetime) -> Erasure:

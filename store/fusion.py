@@ -149,8 +149,9 @@ def lent_by_episode(above: Array, episodes: NDArray[np.int64]) -> Array:
     """
     order = np.lexsort((-above, episodes))
     ordered = episodes[order]
-    starts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    rank = np.arange(len(order)) - np.repeat(starts, np.diff(np.r_[starts, len(order)]))
+    is_first = np.ones(len(order), dtype=np.bool_)
+    is_first[1:] = ordered[1:] != ordered[:-1]
+    rank = np.arange(len(order)) - np.flatnonzero(is_first)[np.cumsum(is_first) - 1]
     best = order[rank < _EPISODE_BEST]
     sums = np.bincount(episodes[best], weights=above[best], minlength=int(episodes.max()) + 1)
     lent: Array = sums[episodes] / _EPISODE_BEST

@@ -1,6 +1,7 @@
 """A set of item numbers as a mask, so that FAISS can test membership inside its scan at a bit an item."""
 
 from collections.abc import Collection, Iterable, Iterator
+from functools import cached_property
 from typing import Any
 
 import faiss
@@ -32,11 +33,20 @@ class IdSet(Collection[int]):
         return isinstance(item, int | np.integer) and bool(0 <= item < len(self.mask) and self.mask[item])
 
     def __iter__(self) -> Iterator[int]:
-        ids: list[int] = np.flatnonzero(self.mask).tolist()
+        ids: list[int] = self.numbers.tolist()
         return iter(ids)
 
     def __len__(self) -> int:
-        return int(np.count_nonzero(self.mask))
+        return len(self.numbers)
+
+    def __and__(self, other: "IdSet") -> "IdSet":
+        length = min(len(self.mask), len(other.mask))
+        return IdSet(self.mask[:length] & other.mask[:length])
+
+    @cached_property
+    def numbers(self) -> NDArray[np.int64]:
+        """The numbers, ascending, shape (len(self),)."""
+        return np.flatnonzero(self.mask)
 
     def among(self, ids: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Tell of each id, none of them negative, whether it is in the set; shape (len(ids),)."""

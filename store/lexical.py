@@ -20,6 +20,8 @@ _KNOWN: Final = 16
 # Of common terms the counts of so many texts are kept at most, two bytes each.
 _MOST_BY_SLOT: Final = 16_000_000
 _NONE: Final = (np.zeros(0, np.int32), np.zeros(0, np.uint16))
+# A term where its postings are sorted, and where they grow.
+_Parts = tuple[Term, Term]
 
 
 class LexicalIndex:
@@ -40,6 +42,7 @@ class LexicalIndex:
         self._live = 0
         self._length_sum = 0.0
         self._known: dict[str, Query] = {}
+        self._known_words: dict[str, _Parts] = {}
         self._scoring: Bm25 | None = None
         # of common terms, by key: how often they stand in each of the texts whose postings are sorted
         self._by_slots: dict[int, Counts] = {}
@@ -85,20 +88,30 @@ class LexicalIndex:
             k: how many.
             allowed: only these are found; `None` stands for all.
         """
+        found, scores = self.best(query, k, allowed)
+        return list(zip(found.tolist(), scores.tolist(), strict=True))
+
+    def best(self, query: str, k: int, allowed: Container[int] | None) -> tuple[NDArray[np.int64], Scores]:
+        """Give what `search` does as two arrays, both of shape (found,)."""
         if k <= 0:
-            return []
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         slots, scores = self._bm25().best(self._asked(query), k, lambda slots: self._findable(slots, allowed))
-        return list(zip(self._ids[slots].tolist(), scores.tolist(), strict=True))
+        return self._ids[slots], scores
 
     def scores(self, query: str, ids: Sequence[int] | NDArray[np.int64]) -> Scores:
         """Give the BM25 scores of `ids`, shape (len(ids),). Raises KeyError for an id that is not here."""
+        scores: Scores = self.scores_by([query], ids)[:, 0]
+        return scores
+
+    def scores_by(self, queries: Sequence[str], ids: Sequence[int] | NDArray[np.int64]) -> Scores:
+        """Give the BM25 scores of `ids` by each query, shape (len(ids), len(queries)). Raises KeyError."""
         numbers = np.asarray(ids, dtype=np.int64)
         slots = np.full(len(numbers), -1, dtype=np.int64)
         within = numbers < len(self._slot_of)
         slots[within] = self._slot_of[numbers[within]]
         if (slots < 0).any():
             raise KeyError(int(numbers[slots < 0][0]))
-        return self._bm25().scores(self._asked(query), slots)
+        return self._bm25().scores([self._asked(query) for query in queries], slots)
 
     def ideal(self, query: str) -> float:
         """Give the score of a text of middling length that has every term of the query once."""
@@ -148,19 +161,27 @@ class LexicalIndex:
         """Give a query's postings; a recall asks for the same query several times."""
         if query in self._known:
             return self._known[query]
-        words = list(dict.fromkeys(terms(query)))
+        if len(self._known) >= _KNOWN:
+            self._known.clear()
+            self._known_words.clear()
+        words = dict.fromkeys(terms(query))
+        # a clause has the words of the whole
+        self._look_up([word for word in words if word not in self._known_words])
+        parts = [self._known_words[word] for word in words]
+        ideal = np.array([kept.rarity for kept, _ in parts]).sum()
+        asked = [kept for kept, _ in parts if len(kept.slots)] + [grown for _, grown in parts if len(grown.slots)]
+        self._known[query] = Query(asked, float(ideal))
+        return self._known[query]
+
+    def _look_up(self, words: Sequence[str]) -> None:
+        """Add to the known words."""
         keys = [term_key(word) for word in words]
         kept = self._sorted.find(keys)
         grown = [self._grown[key].arrays() if key in self._grown else _NONE for key in keys]
         own = [len(some[0]) + len(more[0]) for some, more in zip(kept, grown, strict=True)]
-        rarities = self._rarities(words, own)
-        of = rarities.tolist()
-        asked = [Term(each, *some, self._by_slot(key, *some)) for each, key, some in zip(of, keys, kept, strict=True)]
-        asked += [Term(each, *more) for each, more in zip(of, grown, strict=True) if len(more[0])]
-        if len(self._known) >= _KNOWN:
-            self._known.clear()
-        self._known[query] = Query(asked, float(rarities.sum()))
-        return self._known[query]
+        rarities = self._rarities(words, own).tolist()
+        for word, key, rarity, some, more in zip(words, keys, rarities, kept, grown, strict=True):
+            self._known_words[word] = (Term(rarity, *some, self._by_slot(key, *some)), Term(rarity, *more))
 
     def _bm25(self) -> Bm25:
         if self._scoring is None:
@@ -170,6 +191,7 @@ class LexicalIndex:
     def _forget_queries(self) -> None:
         """Texts have come or gone: every score may be another."""
         self._known.clear()
+        self._known_words.clear()
         self._scoring = None
 
     def _by_slot(self, key: int, slots: Slots, counts: Counts) -> Counts | None:

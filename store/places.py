@@ -1,6 +1,5 @@
 """Where the items of a memory stand in the talk: what was said just before and after, and in which conversation."""
 
-from collections.abc import Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -16,6 +15,7 @@ Keys = NDArray[np.uint64]
 NONE: Final = -1
 # A turn's facts lie between it and the next turn: so many items on are looked through for it.
 _REACH: Final = 6
+_STEPS: Final = np.arange(1, _REACH + 1) * np.array([[-1], [1]])
 # A thread that goes on for longer is no conversation but a channel, where a day is one.
 _CONVERSATION: Final = timedelta(days=1)
 # What was said after a longer pause does not answer what was said before it. Source: measured (bench/results/recall.md).
@@ -32,48 +32,39 @@ class Places:
 
     def __init__(self, allowed: IdSet, candidates: Candidates) -> None:
         """Take what may be found, and the columns of all there is."""
-        self._numbers = np.flatnonzero(allowed.mask)
+        self._numbers = allowed.numbers
         self._candidates = candidates
         self._channels: Keys = np.zeros(0, dtype=np.uint64)
 
-    def see(self, numbers: Sequence[int]) -> None:
+    def see(self, numbers: Numbers) -> None:
         """Tell conversations from channels by these items; before that, every thread is a conversation."""
-        at = np.asarray(numbers, dtype=np.int64)
-        threads = self._candidates.features.thread(at)
+        threads = self._candidates.features.thread(numbers)
         known, first, which = np.unique(threads, return_index=True, return_inverse=True)
-        since = self._candidates.since(at)
+        since = self._candidates.since(numbers)
         goes_on = np.abs(since - since[first][which]) > _CONVERSATION // _MICROSECOND
         channels = known[np.unique(which[goes_on])]
         self._channels = np.union1d(self._channels, channels[channels != 0])
 
-    def before(self, numbers: Numbers) -> Numbers:
-        """Give the turn just before each in the same talk; `NONE` where there is none, and for a fact."""
-        return self._turns_from(numbers, -1)
+    def beside(self, numbers: Numbers) -> Numbers:
+        """Give the turns just before and just after each in the same talk; shape (n, 2).
 
-    def after(self, numbers: Numbers) -> Numbers:
-        """Give the turn just after each in the same talk; `NONE` where there is none, and for a fact."""
-        return self._turns_from(numbers, 1)
-
-    def episodes(self, numbers: Sequence[int]) -> Numbers:
-        """Give a number, from 0, for the episode of each."""
-        episodes: Numbers = np.unique(self._keys(np.asarray(numbers, dtype=np.int64)), return_inverse=True)[1]
-        return episodes
-
-    def _turns_from(self, numbers: Numbers, step: int) -> Numbers:
-        found = np.full(len(numbers), NONE, dtype=np.int64)
-        if not len(self._numbers):
-            return found
-        at = np.searchsorted(self._numbers, numbers)
-        for reach in range(step, step * (_REACH + 1), step):
-            there = at + reach
-            is_within = (there >= 0) & (there < len(self._numbers)) & (found == NONE)
-            other = self._numbers[np.where(is_within, there, 0)]
-            found = np.where(is_within & self._candidates.are_turns(other), other, found)
-            if (found != NONE).all():
-                break
-        is_near = (found != NONE) & self._candidates.are_turns(numbers)
-        is_near[is_near] = self._are_of_one_talk(numbers[is_near], found[is_near])
+        `NONE` stands where there is none, and for a fact.
+        """
+        there = np.searchsorted(self._numbers, numbers)[:, None, None] + _STEPS
+        is_within = (there >= 0) & (there < len(self._numbers))
+        others = self._numbers.take(there, mode="clip")
+        are_turns = is_within & self._candidates.are_turns(others)
+        nearest = are_turns.argmax(axis=2)[:, :, None]
+        found = np.take_along_axis(others, nearest, axis=2)[:, :, 0]
+        is_near = are_turns.any(axis=2) & self._candidates.are_turns(numbers)[:, None]
+        rows, sides = np.nonzero(is_near)
+        is_near[rows, sides] = self._are_of_one_talk(numbers[rows], found[rows, sides])
         return np.where(is_near, found, NONE)
+
+    def episodes(self, numbers: Numbers) -> Numbers:
+        """Give a number, from 0, for the episode of each."""
+        episodes: Numbers = np.unique(self._keys(numbers), return_inverse=True)[1]
+        return episodes
 
     def _are_of_one_talk(self, some: Numbers, others: Numbers) -> NDArray[np.bool_]:
         pauses = np.abs(self._candidates.since(some) - self._candidates.since(others))
@@ -84,5 +75,7 @@ class Places:
         """Give what is the same for items of one episode: the thread's 64 bits, or the number of the day."""
         features = self._candidates.features
         threads = features.thread(numbers)
-        is_conversation = (threads != 0) & ~np.isin(threads, self._channels)
+        is_conversation = threads != 0
+        if len(self._channels):
+            is_conversation &= ~np.isin(threads, self._channels)
         return np.where(is_conversation, threads, features.day(numbers).astype(np.uint64))

@@ -68,12 +68,9 @@ class SortedPostings:
         """Give slots and counts of each term, empty where it stands in no text."""
         wanted = np.fromiter(keys, dtype=np.uint64)
         rows = np.searchsorted(self.keys, wanted)
-        found = []
-        for row, key in zip(rows.tolist(), wanted.tolist(), strict=True):
-            is_here = row < len(self.keys) and int(self.keys[row]) == key
-            start, end = (int(self.starts[row]), int(self.starts[row + 1])) if is_here else (0, 0)
-            found.append((self.slots[start:end], self.counts[start:end]))
-        return found
+        ends = np.searchsorted(self.keys, wanted, side="right")
+        spans = zip(self.starts[rows].tolist(), self.starts[ends].tolist(), strict=True)
+        return [(self.slots[start:end], self.counts[start:end]) for start, end in spans]
 
     def merged(self, grown: Flat, moved: NDArray[np.int32] | None = None) -> "SortedPostings":
         """Give these postings and grown ones, whose slots lie behind all of these, as one.

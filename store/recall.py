@@ -46,7 +46,7 @@ NEARBY: Final = timedelta(days=4)
 def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: VectorIndex, lexical: LexicalIndex,
            candidates: Candidates, allowed: Collection[int], item_at: Callable[[int], Item], now: datetime, limit: int,
            background: NDArray[np.float32] | None = None, dates: Sequence[Interval] = (),
-           dated: Collection[int] = ()) -> list[Recalled]:  # fmt: skip
+           dated: IdSet | None = None) -> list[Recalled]:  # fmt: skip
     """Find what is relevant to `query`, best first; an empty list when nothing is.
 
     Args:
@@ -75,27 +75,26 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     evidence = Evidence(queries, cues, dates, now=now, scale=scale, vectors=vectors, lexical=lexical,
                         candidates=candidates, item_of=item_at)  # fmt: skip
     evidence.weigh(_candidates(query, scale, cues, vectors, lexical, chosen, dated))
-    if not evidence.numbers:
+    if not len(evidence.numbers):
         return []
     scores = evidence.scores(_context(evidence, Places(chosen, candidates)))
     if evidence.best_relevance() < threshold(count, queries):
         return []
     kept = _following(evidence.relevance(), scores)
     # as near means to so many decimals: behind them stands which way a sum was rounded
-    rounded = np.round(scores, _DECIMALS).tolist()
-    order = sorted(kept, key=lambda at: (-rounded[at], -evidence.numbers[at]))
-    return list(islice(_fold(evidence.recalled(order, scores)), limit))
+    order = kept[np.lexsort((-evidence.numbers[kept], -np.round(scores, _DECIMALS)[kept]))]
+    return list(islice(_fold(evidence.recalled(order.tolist(), scores)), limit))
 
 
 def _context(evidence: Evidence, places: Places) -> Array:
     """Give what the talk around it lends each candidate; the neighbours of the best become candidates."""
     places.see(evidence.numbers)
-    best = np.array(evidence.numbers)[np.argsort(-evidence.base())[:_LENDERS]]
-    beside = np.stack((places.before(best), places.after(best)), axis=1)
+    best = evidence.numbers[np.argsort(-evidence.base)[:_LENDERS]]
+    beside = places.beside(best)
     lenders, sides = np.nonzero(beside != NONE)
     others = beside[lenders, sides]
-    evidence.weigh(others.tolist())
-    above = fusion.above_nothing(evidence.base())
+    evidence.weigh(others)
+    above = fusion.above_nothing(evidence.base)
     here, there = evidence.positions(best[lenders]), evidence.positions(others)
     by_neighbour, by_question = np.zeros(len(above)), np.zeros(len(above))
     np.maximum.at(by_neighbour, there, above[here])
@@ -108,10 +107,8 @@ def _context(evidence: Evidence, places: Places) -> Array:
 
 def _scale(query_vectors: NDArray[np.float32], vectors: VectorIndex, chosen: IdSet,
            background: NDArray[np.float32] | None) -> DenseScale | None:  # fmt: skip
-    numbers = np.flatnonzero(chosen.mask)
-    step = max(1, len(numbers) // _SAMPLE)
-    sampled = numbers[::step]
-    sample = vectors.vectors(sampled[vectors.has(sampled)])
+    step = max(1, len(chosen) // _SAMPLE)
+    sample = vectors.known(chosen.numbers[::step])[1]
     known = np.zeros((0, vectors.dimension), dtype=np.float32) if background is None else background
     if not len(sample) and not len(known):
         return None
@@ -119,34 +116,31 @@ def _scale(query_vectors: NDArray[np.float32], vectors: VectorIndex, chosen: IdS
 
 
 def _candidates(query: str, scale: DenseScale | None, cues: Sequence[Cue], vectors: VectorIndex,
-                lexical: LexicalIndex, chosen: IdSet, dated: Collection[int]) -> list[int]:  # fmt: skip
+                lexical: LexicalIndex, chosen: IdSet, dated: IdSet | None) -> NDArray[np.int64]:  # fmt: skip
     if len(chosen) <= _WHOLE:
-        return list(chosen)
+        return chosen.numbers
     found = _nearest(query, scale, vectors, lexical, chosen)
-    for cue in cues:
-        found += [number for number, _ in lexical.search(cue.words, _BEST // 4, chosen)]
-    if len(dated):
-        among = IdSet.of(number for number in dated if number in chosen)
-        found += list(among) if len(among) <= _BEST else _nearest(query, scale, vectors, lexical, among)
-    return list(dict.fromkeys(found))
+    found += [lexical.best(cue.words, _BEST // 4, chosen)[0] for cue in cues]
+    if dated is not None:
+        among = dated & chosen
+        found += [among.numbers] if len(among) <= _BEST else _nearest(query, scale, vectors, lexical, among)
+    return np.concatenate(found)
 
 
 def _nearest(query: str, scale: DenseScale | None, vectors: VectorIndex, lexical: LexicalIndex,
-             among: IdSet) -> list[int]:  # fmt: skip
+             among: IdSet) -> list[NDArray[np.int64]]:  # fmt: skip
     """Give the best by words of the whole query, and the nearest to it and to each of its clauses."""
-    found = [number for number, _ in lexical.search(query, _BEST, among)]
+    found = [lexical.best(query, _BEST, among)[0]]
     if scale is not None:
         for place, direction in enumerate(scale.directions.astype(np.float32)):
             count = _BEST if place == 0 else _BEST // 4
-            found += [number for number, _ in vectors.search(direction, count, among)]
+            found.append(vectors.nearest(direction, count, among)[0])
     return found
 
 
-def _following(relevance: Array, scores: Array) -> list[int]:
+def _following(relevance: Array, scores: Array) -> NDArray[np.int64]:
     """Give the positions that stay: relevant by themselves, or not far behind the best."""
-    follows = (relevance > FOLLOWS) | (scores > FOLLOWS_SHARE * scores.max())
-    positions: list[int] = np.flatnonzero(follows).tolist()
-    return positions
+    return np.flatnonzero((relevance > FOLLOWS) | (scores > FOLLOWS_SHARE * scores.max()))
 
 
 def _fold(found: Iterable[Recalled]) -> Iterator[Recalled]:

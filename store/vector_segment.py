@@ -37,6 +37,7 @@ class VectorSegment:
     def __init__(self, index: Any, *, mean: Rows | None = None, bits: Bits | None = None) -> None:
         """Take an index, and the bits of its vectors where they are known already, with the mean they are relative to."""
         self.index = index
+        self._rows: Rows | None = None
         self._ids: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
         self._position_of: NDArray[np.int32] = np.zeros(0, dtype=np.int32)
         self._placed = 0
@@ -68,14 +69,17 @@ class VectorSegment:
         """Give every vector, shape (n, dimension): a view into the index, to be read before anything is added."""
         if len(self) == 0:
             return np.zeros((0, self.index.d), dtype=np.float32)
-        flat: Any = _faiss.downcast_index(self.index.index)
-        rows: Rows = _faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d)
-        return rows.reshape(flat.ntotal, flat.d)
+        if self._rows is None:
+            flat: Any = _faiss.downcast_index(self.index.index)
+            self._rows = _faiss.rev_swig_ptr(flat.get_xb(), flat.ntotal * flat.d).reshape(flat.ntotal, flat.d)
+        return self._rows
 
     def positions(self, ids: NDArray[np.int64]) -> NDArray[np.int32]:
         """Give where each id, none of them negative, stands, -1 for one that is not here; shape (len(ids),)."""
         if self._placed < len(self):
             self._place(self.ids()[self._placed :])
+        if len(ids) and int(ids.max()) < len(self._position_of):
+            return self._position_of[ids]
         found = np.full(len(ids), -1, dtype=np.int32)
         within = ids < len(self._position_of)
         found[within] = self._position_of[ids[within]]
@@ -91,6 +95,7 @@ class VectorSegment:
 
     def add(self, ids: NDArray[np.int64], rows: Rows) -> None:
         """Add vectors whose ids are not here; not to a segment that was mapped from a file."""
+        self._rows = None  # the index may move them
         self.index.add_with_ids(rows, ids)
         self._sum += rows.sum(axis=0, dtype=np.float64)
 
@@ -113,21 +118,25 @@ class VectorSegment:
             both.add(segment.ids(), segment.rows())
         return both
 
-    def search(self, row: Rows, k: int, allowed: IdSet | None) -> list[tuple[int, float]]:
-        """Find the ids with the greatest inner products with `row`, shape (1, dimension), in any order; at most `k`."""
+    def search(self, row: Rows, k: int, allowed: IdSet | None) -> tuple[NDArray[np.int64], Rows]:
+        """Find the ids with the greatest inner products with `row`, shape (1, dimension), in any order; at most `k`.
+
+        Returns:
+            Ids and products, both of shape (found,).
+        """
         count = min(k, len(self))
         if count <= 0:
-            return []
+            return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.float32)
         if min(len(self), len(self) if allowed is None else len(allowed)) <= EXACT:
             scores, found = self.index.search(
                 row, count, params=None if allowed is None else allowed.search_parameters()
             )
-            pairs = zip(found[0].tolist(), scores[0].tolist(), strict=True)
-            return [(item_id, score) for item_id, score in pairs if item_id >= 0]
+            is_found = found[0] >= 0
+            return found[0][is_found], scores[0][is_found]
         near = self._nearest_by_bits(row, max(_COMPARED * k, _LEAST_COMPARED), allowed)
         scores = self._products(row, near)
         best = np.argpartition(-scores, count - 1)[:count] if len(near) > count else np.arange(len(near))
-        return list(zip(self.ids()[near[best]].tolist(), scores[best].tolist(), strict=True))
+        return self.ids()[near[best]], scores[best]
 
     def bits(self) -> tuple[Rows, Bits]:
         """Give the mean, shape (dimension,), and each vector's bits relative to it, shape (n, bytes)."""
@@ -168,11 +177,14 @@ class VectorSegment:
         self._placed = len(self)
 
     def _products(self, row: Rows, positions: NDArray[np.int64]) -> Rows:
-        """Give the inner products of the row with the vectors at these positions, read where they lie."""
-        products = np.zeros(len(positions), dtype=np.float32)
+        """Give the inner products of the row with the vectors at these positions, read where they lie, from first to last."""
+        order = np.argsort(positions)
+        ascending, found = positions[order], np.zeros(len(positions), dtype=np.float32)
         flat: Any = _faiss.downcast_index(self.index.index)
-        query, found, wanted = (_faiss.swig_ptr(each) for each in (row, products, positions))
-        flat.compute_distance_subset(1, query, len(positions), found, wanted)
+        query, given, wanted = (_faiss.swig_ptr(each) for each in (row, found, ascending))
+        flat.compute_distance_subset(1, query, len(order), given, wanted)
+        products = np.empty_like(found)
+        products[order] = found
         return products
 
     def _mean_for_bits(self) -> Rows:

@@ -116,9 +116,18 @@ class VectorIndex:
             allowed: only these are looked at; `None` stands for all.
         """
         chosen = allowed if isinstance(allowed, IdSet) or allowed is None else IdSet.of(allowed)
+        found, scores = self.nearest(vector, k, chosen)
+        return list(zip(found.tolist(), scores.tolist(), strict=True))
+
+    def nearest(
+        self, vector: NDArray[np.float32], k: int, allowed: IdSet | None
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Give what `search` does as two arrays, both of shape (found,)."""
         row = self._as_row(vector)
-        found = self._base.search(row, k, chosen) + self._fresh.search(row, k, chosen)
-        return sorted(found, key=lambda pair: -pair[1])[: max(0, k)]
+        parts = [segment.search(row, k, allowed) for segment in (self._base, self._fresh)]
+        found, scores = (np.concatenate(each) for each in zip(*parts, strict=True))
+        best = np.argsort(-scores, kind="stable")[: max(0, k)]
+        return found[best], scores[best]
 
     def scores(self, vector: NDArray[np.float32], ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the cosines of a vector, shape (dimension,), with those of `ids`, shape (len(ids),). Raises KeyError."""
@@ -128,17 +137,23 @@ class VectorIndex:
     def vectors(self, ids: Sequence[int] | NDArray[np.int64]) -> NDArray[np.float32]:
         """Give the vectors of `ids`, shape (len(ids), dimension). Raises KeyError for an id that has none."""
         numbers = np.asarray(ids, dtype=np.int64)
-        in_base = self._base.positions(numbers) >= 0
-        if in_base.all():
-            return self._base.vectors(numbers)
-        others = numbers[~in_base]
-        missing = others[self._fresh.positions(others) < 0]
-        if len(missing):
-            raise KeyError(int(missing[0]))
-        rows = np.zeros((len(numbers), self.dimension), dtype=np.float32)
-        rows[in_base] = self._base.vectors(numbers[in_base])
-        rows[~in_base] = self._fresh.vectors(others)
+        has, rows = self.known(numbers)
+        if not has.all():
+            raise KeyError(int(numbers[~has][0]))
         return rows
+
+    def known(self, ids: NDArray[np.int64]) -> tuple[NDArray[np.bool_], NDArray[np.float32]]:
+        """Tell of each id, none of them negative, whether it has a vector, shape (n,), and give those there are, in order."""
+        base, fresh = self._base.positions(ids), self._fresh.positions(ids)
+        has: NDArray[np.bool_] = (base >= 0) | (fresh >= 0)
+        base, fresh = base[has], fresh[has]
+        in_base = base >= 0
+        if in_base.all():
+            return has, self._base.rows()[base]
+        rows = np.empty((len(base), self.dimension), dtype=np.float32)
+        rows[in_base] = self._base.rows()[base[in_base]]
+        rows[~in_base] = self._fresh.rows()[fresh[~in_base]]
+        return has, rows
 
     def mean(self) -> NDArray[np.float32]:
         """Give the mean of all vectors, shape (dimension,), not normalised; zeros when there are none."""

@@ -56,8 +56,10 @@ def test_the_best_are_those_of_looking_at_everything(
 def test_scores_of_slots_are_those_of_reading_everything_whatever_their_order() -> None:
     scoring, terms = made(3)
     slots = np.array([5, 2999, 7, 7, 0], dtype=np.int64)
-    assert scoring.scores(Query(terms, 0.0), slots) == pytest.approx(everything(scoring, terms)[slots], rel=1e-4)
-    assert scoring.scores(Query(terms, 0.0), np.zeros(0, np.int64)).shape == (0,)
+    assert scoring.scores([Query(terms, 0.0)], slots)[:, 0] == pytest.approx(
+        everything(scoring, terms)[slots], rel=1e-4
+    )
+    assert scoring.scores([Query(terms, 0.0)], np.zeros(0, np.int64)).shape == (0, 1)
 
 
 def test_a_term_in_two_parts_counts_as_one() -> None:

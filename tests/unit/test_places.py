@@ -32,7 +32,8 @@ def places(*items: Turn | Fact) -> Places:
 
 def beside(seen: Places, number: int) -> tuple[int, int]:
     one = np.array([number])
-    return int(seen.before(one)[0]), int(seen.after(one)[0])
+    before, after = seen.beside(one)[0].tolist()
+    return before, after
 
 
 def are_one(episodes: NDArray[np.int64]) -> list[bool]:
