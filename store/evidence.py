@@ -15,6 +15,7 @@ from store.fusion import Array, DenseScale
 from store.lexical import LexicalIndex
 from store.relevance import best_relevance, relevance
 from store.vectors import VectorIndex
+from store.words import names_in
 
 Item = Fact | Turn
 
@@ -112,7 +113,8 @@ class Evidence:
             self.base + context + fusion.SPEAKER * signals["speaker"] + fusion.ENDS_ASKING * signals["ends_asking"]
             + fusion.RECENT * signals["recent"]
         )  # fmt: skip
-        linked: Array = scores + fusion.LINK * fusion.linked(scores, np.concatenate(self._centred))
+        centred: Array = np.concatenate(self._centred, dtype=np.float32)
+        linked: Array = scores + fusion.LINK * fusion.linked(scores, centred)
         return linked
 
     def ends_asking(self) -> NDArray[np.bool_]:
@@ -128,7 +130,7 @@ class Evidence:
     def best_relevance(self) -> float:
         """Give how much speaks for there being anything relevant among them."""
         signals = self._signals
-        return best_relevance(signals["dense"], self._covered, signals["cue"], signals["date"])
+        return best_relevance(signals["dense"], self._covered, signals["cue"], signals["date"], self._named())
 
     def recalled(self, order: Iterable[int], scores: Array) -> Iterator[Recalled]:
         """Give the candidates at these positions, one at a time, with what spoke for each."""
@@ -136,6 +138,15 @@ class Evidence:
         for at in order:
             spoke = {name: float(values[at]) for name, values in signals.items() if values[at]}
             yield Recalled(self._item_of(int(self.numbers[at])), float(scores[at]), spoke)
+
+    def _named(self) -> Array:
+        """Give how much of a name in the question each has, at least one candidate; shape (n,)."""
+        names = names_in(self._queries[0])
+        if not names:
+            return np.zeros(len(self.numbers))
+        ideals = np.array([max(self._lexical.ideal(name), 1e-9) for name in names])
+        shares: Array = (self._lexical.scores_by(names, self.numbers) / ideals).max(axis=1)
+        return shares
 
     def _centred_of(self, numbers: NDArray[np.int64]) -> Array:
         """Give the items' vectors relative to the common mean; zeros for one that waits to be embedded."""

@@ -17,6 +17,8 @@ DATED: Final = 1.5
 # What a covered word says of the memory as a whole: of many memories one is near to anything by chance, but has not its
 # words.
 COVERED_BEST: Final = 16.0
+# A name that the question and a memory share: of a short question's words it is but one.
+NAMED: Final = 2.0
 # What the best must have grows with how many there are, as the greatest of n draws from a normal distribution does.
 LEAST: Final = 1.7
 GROWS: Final = 1.4
@@ -51,14 +53,20 @@ def relevance(dense: Array, covered: Array, cue: Array, date: Array) -> Array:
     return DENSE * dense + COVERED * covered + CUED * cue + DATED * date
 
 
-def best_relevance(dense: Array, covered: Array, cue: Array, date: Array) -> float:
+def best_relevance(dense: Array, covered: Array, cue: Array, date: Array, named: Array) -> float:
     """Give how much speaks for there being anything relevant: the best of each signal, whichever candidate has it.
 
     Small talk is near to one memory and shares a word with another; an answer is near and has the words. Summed apart,
     the two are told from each other better than by what one memory has (bench/results/recall.md). Arguments as for
     `relevance`, at least one candidate.
     """
-    best = DENSE * dense.max() + COVERED_BEST * covered.max() + CUED * cue.max() + DATED * date.max()
+    best = (
+        DENSE * dense.max()
+        + COVERED_BEST * covered.max()
+        + CUED * cue.max()
+        + DATED * date.max()
+        + NAMED * min(float(named.max(initial=0.0)), 1.0)
+    )
     return float(best)
 
 

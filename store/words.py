@@ -11,6 +11,8 @@ _LATIN: Final = re.compile(r"[^\W\u3400-\u9fff_]+(?:[.\-_'][^\W\u3400-\u9fff_]+)
 # Characters, pairs and words are kept apart, so that 花生 the word and 花生 the pair are weighed each for itself.
 _PAIR: Final = "\x01"
 _CHARACTER: Final = "\x02"
+_NAME_TAGS: Final = ("nr", "nrt", "nrfg", "nz", "nt")
+_CAPITALS: Final = re.compile(r"[A-Z][\w.-]+")
 
 
 def terms(text: str) -> list[str]:
@@ -27,6 +29,13 @@ def terms(text: str) -> list[str]:
         found += [_PAIR + run[at : at + 2] for at in range(len(run) - 1)]
         found += [_CHARACTER + character for character in run]
     return found
+
+
+def names_in(text: str) -> list[str]:
+    """Give the names that a text seems to hold: of people, places, makes, and Latin words in capitals."""
+    return [
+        word for word, tag in rjieba.tag(text) if (tag in _NAME_TAGS and len(word) > 1) or _CAPITALS.fullmatch(word)
+    ]
 
 
 def smallest_terms(text: str) -> set[str]:

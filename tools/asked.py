@@ -8,6 +8,8 @@ from store.facts import Fact
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
+# 「落款职务写啥？」 asks for what one is to write of oneself.
+_TO_FILL_IN: Final = re.compile(r"(?:写|填|报|登记|留|署)(?:个|上)?(?:什么|啥|谁|多少|几|哪)")
 _BETWEEN: Final = re.compile(r"^(?:现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老|自己|是|的|在)*")
 _ASKS: Final = re.compile(r"[？?]|什么|啥|多少|几|哪|谁|吗|来着|呢|报|告诉|念|发给|填")
 _NAMES: Final = tuple(
@@ -20,7 +22,7 @@ _NAMES: Final = tuple(
         (r"多大|几岁|多少岁|年龄|岁数|年纪|[周虚]岁", ("生日", "年龄")),
         (r"住(?:在|到)?(?:哪|什么地|何处)|住址|家?地址|住处", ("现居地",)),
         (
-            r"(?:干|做)(?:什么|啥)(?:工作|的|活)|(?:什么|啥)工作|工作|职业|(?:哪[家个](?:公司|单位)|哪儿?|哪里|什么地方)(?:上班|工作)",
+            r"(?:干|做)(?:什么|啥)(?:工作|的|活)|(?:什么|啥)工作|工作|职业|职务|职位|头衔|(?:哪[家个](?:公司|单位)|哪儿?|哪里|什么地方)(?:上班|工作)",
             ("工作",),
         ),
         (r"老家|家乡|籍贯|哪里人|哪儿人|什么地方人", ("家乡",)),
@@ -34,6 +36,9 @@ _NAMES: Final = tuple(
         (r"结婚|婚姻|单身", ("婚姻",)),
     )
 )
+_FIELDS: Final = tuple(
+    (re.compile(name.pattern.removeprefix("^"), re.IGNORECASE), attributes) for name, attributes in _NAMES
+)
 
 
 def slots_asked(query: str) -> list[tuple[str, str]]:
@@ -41,6 +46,10 @@ def slots_asked(query: str) -> list[tuple[str, str]]:
     found: list[tuple[str, str]] = []
     if not _ASKS.search(query):
         return found
+    if not _OWN.search(query) and _TO_FILL_IN.search(query):
+        return [
+            (OWNER_SUBJECT, attribute) for name, attributes in _FIELDS if name.search(query) for attribute in attributes
+        ]
     for own in _OWN.finditer(query):
         rest = query[own.end() :]
         kin = kin_at_start(rest)

@@ -15,6 +15,12 @@ CLAIMS: Final[tuple[Act, ...]] = ("assert", "correct", "hearsay")
 
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?\n；;]*")
 _CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d)|\.(?![\w])|(?<=[^\d\s]) {2,}")
+# Words said on and on without a mark between them, as a transcript may be, are parted where a speaker would breathe.
+_BREATH = 26
+_RUN_ON = re.compile(
+    r"(?:嗯+|呃+|额+|那个啥|(?<!虽)然后(?:呢|就)?|还有就是|还有|对了|另外|而且|完了|我跟你说哈?|就是说?(?=[我他她咱俺]))|"
+    r"(?<=[嘛哈啊呀吧啦哦])(?=[我他她它咱俺这那])|(?<=[\u4e00-\u9fff]{6})(?=(?:我|他|她|咱|俺)(?:们|家|妈|爸|这|现在|今天|昨天|还|给|要|在|是|有|也))"
+)
 _AND_I = re.compile(r",? (?:and|but|so) (?=(?:i|my|we|our)\b)", re.IGNORECASE)
 _LEAD = re.compile(
     r"^((哎|唉|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*"
@@ -22,7 +28,7 @@ _LEAD = re.compile(
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|《[^》]*》")
 
 _ASK_WORDS = re.compile(
-    r"什么|啥|谁(?!都|也)|哪(?!怕|都|也)|多少|多大|多久|多长|多高|多重|几(?=[点岁号月年级个次天口只条位楼层路]|$)|怎么(?!都|也)|怎样|咋|"
+    r"(?:什么|啥)(?![^，。]{0,3}(?:都|也)[没不行])|谁(?![^，。]{0,3}(?:都|也))|哪(?!怕|[儿里]?[^，。]{0,3}(?:都|也))|多少|多大|多久|多长|多高|多重|几(?=[点岁号月年级个次天口只条位楼层路]|$)|怎么(?![^，。]{0,3}(?:都|也))|怎样|咋|"
     r"为何|为啥|如何|是不是|有没有|能不能|会不会|要不要|可不可以|行不行|好不好|对不对|该不该|算不算|记不记得|还记得|"
     r"\b(what|who|whose|where|when|which|why|how)\b|^(do|does|did|is|are|am|can|could|will|would|should|have|has)\b"
 )
@@ -30,14 +36,20 @@ _INDEFINITE = re.compile(
     r"了几|没(有)?什么|什么都|啥都|好几|[哥姐兄弟妹们俩]几个|几个(?:朋友|同事|同学|老乡|哥们|姐妹|人(?!吗))|十几|几十|几百|几千|这几|那几|前几|过几|[好十]?几(年|天|周|个月|个星期|个小时|分钟)(以?前|之前|后|以后|之后)|近几|没几"
 )
 _ASK_END = re.compile(r"(吗|么|来着|(?<=[\u4e00-\u9fff])(?<!对)不|没有|呢)$|[？?]$")
+# 还……呢, 正……呢 tells that something goes on; a question with 呢 asks back (我呢) or has a word of asking.
+_GOES_ON = re.compile(r"(?:还|正|才|可|早|都|挺|远|好)[^，。]{2,}呢$")
+# Who cannot decide tells so, whatever it is about.
+_WAVERS = re.compile(
+    r"^(?:睡不着)?(?:我|俺|我们)?(?:们)?(?:现在|最近|一直|还|也|正|总)*(?:在)?(?:犹豫|纠结|考虑|琢磨|盘算|掂量|拿不定主意|没想好|还没决定)"
+)
 _REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
 _ADDRESS = re.compile(r"^(你|您)(?!知道)|^(谢谢|多谢|感谢|谢|辛苦)(你|您)(?!送|给|买|借|寄|带)")
 _REQUEST = re.compile(
     r"^(那|那就|你|您|麻烦你?您?|请你?您?|能|可以|快|再|先|来|好|行)*(帮|替|给|教|陪)(我|咱|我们|俺)|^(请|麻烦)|"
     r"^(再)?(推荐|说说|说一?下|聊聊|谈谈|翻译|总结|概括|起草|算一?下|搜索?一?下|解释|介绍|比较|告诉(?!你|您)|来一?[个首段]|再来|报一?下|"
     r"(只|就|先)?(把|将)[^，]{1,20}(报|告诉|念|说|发|讲|写|列|给)(给)?(我|一下|出来|听听?|看看?)|"
-    r"[讲列写查猜编念背唱](?!出来)(?=[一几两三四五六七八九十下出个首段份篇封句道条张\d])|"
-    r"回答|也?只[说答回要]|就[说答回]|别(?!人|的|家|处|墅)|不要|不用)|"
+    r"(?:[讲列写猜编念背唱]|查(?!出|清|明|实))(?!出来)(?=[一几两三四五六七八九十下出个首段份篇封句道条张\d])|"
+    r"回答|(?:也?只|就)(?:[说答回要报念]|写(?!了))|别(?!人|的|家|处|墅)|不要|不用)|"
     r"^(please|tell me|recommend|write|translate|summari[sz]e|explain|list|help me)\b"
 )
 # What is done was not asked for: 给我妈买了个手机, 请了三天假.
@@ -54,10 +66,10 @@ _REMEMBER = re.compile(
 _SUPPOSE = re.compile(r"^(如果|要是|假如|假设|倘若|若是|万一|设想|想象|假装|比方说|就当|要不是|if |suppose|imagine)")
 _FILLER = re.compile(
     r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|啊+|哈+|嘿+|喂|对+|是+的?|好+的?|行+|那个|这个|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(请|帮我|麻烦你?)*记(一下|下来?|住|着)|(跟|和)你说(一声|个事儿?|一下)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|等等|等一下|我呢|我嘛|"
-    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈]*$"
+    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈]*$"
 )
 _WRONG = re.compile(
-    r"(说|记|讲|写|打|弄|搞|登|填|报|输)(错|反|岔|混)|口误|笔误|更正|纠正|订正|^(啊|哦|等等|等一下)*不对|刚才不算|\b(correction|i meant|i was wrong)\b"
+    r"(说|记|讲|写|打|弄|搞|登|填|报|输|看|听|认|数|抄)(错|反|岔|混|串|颠倒)|嘴瓢|口误|笔误|更正|纠正|订正|^(啊|哦|等等|等一下)*不对|刚才不算|\b(correction|i meant|i was wrong)\b"
 )
 _RATHER = re.compile(r"应该是|其实是")
 # 我把……了 tells what one did; the order to forget has no such subject.
@@ -145,6 +157,7 @@ def _unmask(text: str, quotes: list[str]) -> str:
 def _parts(sentence: str) -> list[str]:
     body = _FORM.sub(r"\1是", sentence.rstrip("。！!\n；; "))
     pieces = [piece for part in _CLAUSE.split(body) for piece in _AND_I.split(part)]
+    pieces = [piece for part in pieces for piece in (_RUN_ON.split(part) if len(part) > _BREATH else [part])]
     parts = [_TELLS.sub("", _REMEMBER.sub("", _LEAD.sub("", piece.strip()))) for piece in pieces]
     return [part for part in parts if part.strip("？?。！! ")]
 
@@ -169,7 +182,8 @@ def _act(part: str, *, asked_after: bool) -> Act:
         ("filler", bool(_FILLER.search(part))),
         ("ask", bool(_I_FORGOT.search(part))),
         ("forget", bool(_FORGET.search(part)) and not _I_DID.search(part)),
-        ("ask", asked_after or bool(_ASK_END.search(part))),
+        ("assert", not asked_after and bool(_WAVERS.search(part))),
+        ("ask", asked_after or (bool(_ASK_END.search(part)) and not _GOES_ON.search(part))),
         ("ask", bool(_ASK_WORDS.search(part)) and not _INDEFINITE.search(part)),
         ("request", bool(_REQUEST.search(part)) and not _DONE.search(part)),
         ("hearsay", bool(_HEARSAY.search(part))),

@@ -14,8 +14,11 @@ import rjieba
 
 from store.contract import Memory
 from store.facts import Draft, Fact
+from tools.fulfilling import intended
 from tools.partings import parted_from
+from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
+from tools.slots import holds_one
 from tools.traits import likes_anew, sort_of
 from tools.wording import content
 
@@ -28,6 +31,9 @@ _DENIALS: Final = (
     re.compile(rf"^(?P<who>.*?){_ADVERBS}不(?!太|怎么|是很|了)(?P<what>[^，。]+?)了$"),
     re.compile(rf"^(?P<who>.*?){_ADVERBS}没(?:有)?(?:再)?(?P<what>[^，。]+?)了$"),
     re.compile(r"^(?P<who>.*?)(?:no longer|not|n't) (?P<what>.+?)(?: any ?more)?$", re.I),
+)
+_FRONTED: Final = re.compile(
+    rf"^(?P<what>[^，。用户]{{1,8}}?)(?:[这那][行事个种份活]儿?|的事儿?)?(?:用户)?{_ADVERBS}(?:彻底|坚决|完全)*不(?:再|会再)?(?P<verb>[^，。了太怎]{{1,4}})了$"
 )
 _RULED_OUT: Final = re.compile(
     r"(?:排除|不是|没有|并非)(?:了|患|得)?(?P<what>[^，。]{2,12}?)(?:的可能|的?风险)?(?=$|[，,])"
@@ -76,7 +82,9 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
     return (
         _denied_among(others, draft)
         or _opposite_among(others, draft)
+        or _fronted_among(told, draft.statement)
         or _plan_among(told, draft)
+        or intended(draft.statement, told)
         or _gone_among(told, draft.statement)
         or _ruled_out_among(told, draft.statement)
         or parted_from(draft.statement, told)
@@ -110,6 +118,24 @@ def _denied_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
         return None
     what = quit_habit["what"]
     return _first(facts, lambda fact: what in fact.statement and fact.attribute in _QUITTABLE and not _ends(fact))
+
+
+def _fronted_among(facts: Iterable[Fact], statement: str) -> Fact | None:
+    """What is denied of a thing that is named first: 「酒用户不喝了」 of 「顿顿二两高粱酒」. A slot's one value is left to the slot."""
+    found = _FRONTED.search(_last_clause(statement))
+    what = content(found["what"]) if found else ""
+    if found is None or not what:
+        return None
+    return _first(
+        facts,
+        lambda fact: (
+            not holds_one(fact.attribute)
+            and not is_negated(fact.statement)
+            and what in content(fact.statement)
+            and (fact.attribute in _QUITTABLE or found["verb"] in fact.statement)
+            and not _ends(fact)
+        ),
+    )
 
 
 def _says(fact: Fact, said: str) -> bool:
@@ -174,13 +200,14 @@ def _ruled_out_among(facts: Iterable[Fact], statement: str) -> Fact | None:
 
 def _plan_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
     found = _MOVED.search(draft.statement) if draft.happened is not None or draft.kind == "plan" else None
-    found = found or _CALLED_OFF.search(draft.statement)
+    later = PUT_OFF.search(draft.statement)
+    found = found or _CALLED_OFF.search(draft.statement) or later
     if found is None:
         return None
     what = content(_OF_A_PLAN.sub("", found["what"]))
     planned = [fact for fact in facts if _is_planned(fact, draft)]
     named = _first(planned, lambda fact: len(what) > 1 and _runs_through(what, _plain_plan(fact)))
-    if named is not None or draft.happened is None:
+    if named is not None or (draft.happened is None and later is None):
         return named
     return _only_about(planned, found["what"]) or _only_one_on(planned, draft)
 
@@ -193,7 +220,11 @@ def _only_about(planned: Iterable[Fact], what: str) -> Fact | None:
 
 
 def _nouns(text: str) -> set[str]:
-    return {word for word, tag in rjieba.tag(_OF_A_PLAN.sub("", text)) if len(word) > 1 and tag.startswith("n")}
+    return {
+        word
+        for word, tag in rjieba.tag(_OF_A_PLAN.sub("", text))
+        if len(word) > 1 and (tag.startswith("n") or tag == "eng")
+    }
 
 
 def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:
@@ -209,8 +240,11 @@ def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:
 def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
-    if old.kind not in _PLANNED or old.happened is None or not _MOVED.search(draft.statement):
+    if old.kind not in _PLANNED or old.happened is None:
         return draft
+    later = put_off(old, draft)
+    if later is not None or not _MOVED.search(draft.statement):
+        return later or draft
     if draft.happened is None:
         day = _day_of(old)
         kept = f"{draft.statement}，时间仍是{day}" if day and day not in draft.statement else draft.statement

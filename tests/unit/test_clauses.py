@@ -24,6 +24,11 @@ def acts(utterance: str) -> list[Act]:
         "会议改到8:30了",
         "你知道我是左撇子",
         "押金一共1,200元",
+        "我现在还和爸妈挤一块儿住呢",
+        "谁劝都没用",
+        "我在犹豫该不该辞掉粮库的工作",
+        "查出来轻度贫血",
+        "我的邮箱是lin.qiao@example.com",
     ],
 )
 def test_telling_is_asserting(said: str) -> None:
@@ -70,6 +75,7 @@ def test_asking_is_not_asserting(said: str) -> None:
         "please summarize this",
         "tell me a story",
         "那就帮我订个闹钟",
+        "就报四位数",
     ],
 )
 def test_requests_are_not_asserting(said: str) -> None:
@@ -184,3 +190,10 @@ def test_no_words_are_no_clauses(nothing: str) -> None:
 
 def test_numbers_are_not_cut_in_two() -> None:
     assert [clause.text for clause in clauses("版本是3.5，价钱1,200，8:30见")] == ["版本是3.5", "价钱1,200", "8:30见"]
+
+
+def test_words_without_a_mark_between_them_are_parted_where_a_speaker_would_breathe() -> None:
+    said = "我跟你说哈我现在人在绵阳火车站等我表叔来接我嘛然后我这回要住到月底才走我给我婆婆带了一件羽绒服"
+    told = [clause.text for clause in clauses(said)]
+    assert len(told) >= 3
+    assert "我给我婆婆带了一件羽绒服" in told

@@ -177,3 +177,9 @@ def test_every_memory_found_says_what_spoke_for_it(memory: FolderMemory) -> None
     assert found[0].signals["lexical"] > 0
     assert found[0].signals["cue"] > 0
     assert [each.score for each in found] == sorted((each.score for each in found), reverse=True)
+
+
+def test_a_name_alone_brings_up_whoever_bears_it(memory: FolderMemory) -> None:
+    at = keep(memory, *FACTS, "用户的闺蜜简宁远嫁新西兰了，在奥克兰盘下一家烘焙店，天天给用户发面包照片")
+    found = memory.recall("简宁做的什么生意？", now=at, limit=1)
+    assert "烘焙店" in words(found)[0]

@@ -28,5 +28,13 @@ def test_what_asks_needs_less_than_what_tells() -> None:
 
 
 def test_what_speaks_for_anything_is_the_best_of_each_signal_whoever_has_it() -> None:
-    one = best_relevance(np.array([3.0, 0.0]), np.array([0.0, 0.5]), np.zeros(2), np.array([0.0, 1.0]))
-    assert one == pytest.approx(best_relevance(np.array([3.0]), np.array([0.5]), np.zeros(1), np.ones(1)))
+    one = best_relevance(np.array([3.0, 0.0]), np.array([0.0, 0.5]), np.zeros(2), np.array([0.0, 1.0]), np.zeros(2))
+    assert one == pytest.approx(best_relevance(np.array([3.0]), np.array([0.5]), np.zeros(1), np.ones(1), np.zeros(1)))
+
+
+def test_a_name_that_is_shared_speaks_for_it_once() -> None:
+    nothing = np.zeros(1)
+    without, named, twice = (
+        best_relevance(nothing, nothing, nothing, nothing, np.array([share])) for share in (0.0, 1.0, 2.0)
+    )
+    assert without < named == twice

@@ -27,7 +27,7 @@ _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", 
 _SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码")
 _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
 _NOT_BUT: Final = re.compile(
-    r"(?<!是)不是[^，。]{1,16}[，,]?(而)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
+    r"(?<!是)不是[^，。]{1,16}[，,]?(我|他|她|它|咱)?(而|就)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
     r"[\d一二三四五六七八九十两半]+个?(月|年|天|周|日|号|点|岁|块|元|斤|公斤|层|楼|次)[^，。]{0,4}[，,](并|而)?不是[\d一二三四五六七八九十两半]"
 )
 # How long something is good for is said of what was just spoken of.
@@ -48,6 +48,8 @@ _CERTAIN: Final = (
     (re.compile(r"^我的?(生日是|生于)"), "生日"),
     (re.compile(rf"^我{_VERY}(不(太|大|怎么|是很)?(喜欢|爱(?!人))|讨厌|厌恶|反感)[^，。]{{2,}}"), "不喜欢"),
     (re.compile(rf"^我{_VERY}(喜欢|热爱|酷爱|爱(?!人|情|国|心|上班|理|好))[^，。]{{2,}}"), "喜欢"),
+    (re.compile(r"^(我的?)?[烟酒驾]龄[^，。]{0,3}[\d一二三四五六七八九十半]"), "习惯"),
+    (re.compile(r"^(我|我们|也|我也)(还|并|根本|从来)?没(有)?(小孩|孩子|娃|儿女|子女|结过婚|对象|男朋友|女朋友|兄弟姐妹|驾照)"), "家人"),
     (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
 )  # fmt: skip
 # Words of a job taken up, which the model also takes for a plan or something that happened.
@@ -60,6 +62,9 @@ _MAY_BE_WORK: Final = ("计划", "经历", "习惯", "其他")
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
+# 「给闺女办了转学，这学期在……念」: it is the one cared for who does.
+_DONE_FOR: Final = re.compile(r"(?:给|帮|替|为|送|带|陪|让)(?:我|俺|咱)?(?:们|家)?的?(?P<kin>[^，。]{1,4})")
+_OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
 _TAKEN_BACK: Final = re.compile(
     r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
 )
@@ -237,6 +242,10 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
     ):
         return Unit(label, named, clause.sentence, [clause.text])
     subject = Subject(last.subject.name if last is not None and not _is_of_things(label, last) else OWNER_SUBJECT)
+    kin = _DONE_FOR.search(last.texts[-1]) if last is not None and label in _OF_WHOM_IT_IS_DONE_FOR else None
+    cared = kin_at_start(kin["kin"]) if kin and named is None else None
+    if cared is not None:
+        subject = Subject(f"{OWNER_SUBJECT}的{cared[1]}")
     if named is not None:
         return Unit(label, subject, clause.sentence, [f"{subject.name}的{clause.text}"])
     return Unit(label, subject, clause.sentence, [with_subject(clause.text, subject.name)])

@@ -20,6 +20,10 @@ _NAME: Final = re.compile(
 _SPELT: Final = re.compile(
     r"复?姓(?P<family>[\u4e00-\u9fff]{1,2})[，,]?(?:我?的?名字?|单名)(?:叫|是)?一?个?(?P<given>[\u4e00-\u9fff]{1,2}?)字?(?=$|[，,])"
 )
+# 「弓长张，张致远」, 「木子李，李想」
+_BY_PARTS: Final = re.compile(
+    r"[\u4e00-\u9fff]{2}(?P<family>[\u4e00-\u9fff])[，,](?P<value>(?P=family)[\u4e00-\u9fff]{1,2})$"
+)
 _SURNAME: Final = re.compile(r"姓(?P<value>[\u4e00-\u9fff]{1,2})(?=$|[，,])")
 _HOME: Final = re.compile(
     r"(?:住(?:在|到|进)?|搬(?:到|去|来|进|回)了?|定居(?:在)?|租住在|家在|落户(?:在|到)?|安家(?:在)?|地址是|\b(?:moved to|live in|living in|lives in)\s+)(?P<value>[^，。]{1,24})",
@@ -29,6 +33,7 @@ _SETTLED: Final = re.compile(
     r"(?:在|到|去|来|回|往)了?(?P<value>[^，。在到]{1,12}?)(?:那边|这边)?(?:合?租(?:了|着|下)?(?:[个间套一]*)?(?:房子?|公寓|单间|屋)|"
     r"安顿|落脚|落户|安家|定居|常住|长住|扎(?:下)?根)"
 )
+_NATIVE: Final = re.compile(r"是(?P<value>[\u4e00-\u9fff]{2,8}?)人$")
 _ORIGIN: Final = re.compile(
     r"(?:老家(?:在|是)?|家乡(?:在|是)?|籍贯(?:是)?|来自|\bfrom\s+)(?P<value>[^，。]{1,20})", re.I
 )
@@ -42,6 +47,7 @@ _WORK: Final = re.compile(
     r"是[^，。]{0,10}(?:员|师|工|家|生|手|长|理|监|警|医|护士|教授|编辑|会计|司机|律师|老板|翻译|保安|导游|厨子)$|"
     r"(?:找|换|有|谋)(?:到|了|到了)?(?:一?[份个])?(?:新的?)?工作[^。]{0,20}|"
     r"上班的地方[^，。]{1,16}|(?:work(?:s|ing)? (?:as|at|for)|job is)\s+.{1,40}|"
+    r"升(?:任|为|到|了|成)*[^，。了]{0,8}(?:主任|经理|总监|[组班科处部店校院局厂队]长|主管|主编|总工|合伙人)|"
     r"(?:退休|辞职|失业|离职)了?)",
     re.I,
 )
@@ -113,9 +119,9 @@ def kind_of(label: str) -> Kind:
 def slot_of(label: str, text: str, now: datetime) -> Slot:
     """The slot that a labelled text fills."""
     simple = {
-        "姓名": ((_NAME, _SURNAME), "姓名"),
+        "姓名": ((_NAME, _BY_PARTS, _SURNAME), "姓名"),
         "住址": ((_HOME, _SETTLED), "现居地"),
-        "家乡": ((_ORIGIN,), "家乡"),
+        "家乡": ((_ORIGIN, _NATIVE), "家乡"),
         "工作": ((_WORK,), "工作"),
         "学校": ((_STUDY,), "学校"),
     }
