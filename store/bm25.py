@@ -7,8 +7,7 @@ reading everything would find.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,11 +32,10 @@ Scores = NDArray[np.float32]
 Findable = Callable[[NDArray[np.int64]], NDArray[np.int64]]
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(NamedTuple):
     """A term of a query: how much having it says, and where it stands, how often.
 
-    `by_slot`, where it is given, says how often for each slot, 0 behind its end: a lookup is one step then.
+    `by_slot`, where it is given, says how often for each slot, and ends in a 0 for those behind: a lookup is one step then.
     """
 
     rarity: float
@@ -48,7 +46,7 @@ class Term:
     def counts_in(self, slots: Slots) -> Counts:
         """Give how often it stands in each of these slots, shape (n,)."""
         if self.by_slot is not None:
-            return self.by_slot.take(slots, mode="clip") * (slots < len(self.by_slot))
+            return self.by_slot.take(slots, mode="clip")
         at = np.searchsorted(self.slots, slots)
         at[at == len(self.slots)] = 0
         counts: Counts = self.counts[at] * (self.slots[at] == slots)
@@ -71,12 +69,15 @@ class Query:
             ideal: the score of a text of middling length that has every term once.
         """
         self.ideal = ideal
-        rare = [term for term in terms if len(term.slots) <= RARE]
+        rare: list[Term] = []
+        others: list[Term] = []
+        for term in terms:
+            (rare if len(term.slots) <= RARE else others).append(term)
         self.slots: Slots = np.concatenate([term.slots for term in rare] or [np.zeros(0, np.int32)])
         self.counts: Counts = np.concatenate([term.counts for term in rare] or [np.zeros(0, np.uint16)])
         lengths = [len(term.slots) for term in rare]
         self.rarities: Scores = np.repeat(np.array([term.rarity for term in rare], np.float32), lengths)
-        self.others = sorted((term for term in terms if len(term.slots) > RARE), key=lambda term: -term.rarity)
+        self.others = sorted(others, key=lambda term: -term.rarity)
 
 
 class Bm25:

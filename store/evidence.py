@@ -113,7 +113,7 @@ class Evidence:
             self.base + context + fusion.SPEAKER * signals["speaker"] + fusion.ENDS_ASKING * signals["ends_asking"]
             + fusion.RECENT * signals["recent"]
         )  # fmt: skip
-        centred: Array = np.concatenate(self._centred, dtype=np.float32)
+        centred: NDArray[np.float32] = np.concatenate(self._centred, dtype=np.float32, casting="same_kind")
         linked: Array = scores + fusion.LINK * fusion.linked(scores, centred)
         return linked
 
@@ -150,9 +150,11 @@ class Evidence:
 
     def _centred_of(self, numbers: NDArray[np.int64]) -> Array:
         """Give the items' vectors relative to the common mean; zeros for one that waits to be embedded."""
-        centred: NDArray[np.float32] = np.zeros((len(numbers), self._vectors.dimension), dtype=np.float32)
+        centred: Array = np.zeros((len(numbers), self._vectors.dimension), dtype=np.float32)
         if self._scale is not None:
             has, rows = self._vectors.known(numbers)
+            if has.all():
+                return self._scale.centred(rows)
             centred[has] = self._scale.centred(rows)
         return centred
 

@@ -83,6 +83,9 @@ class Features:
 
     def tells(self, cues: Sequence[Cue], numbers: Numbers) -> tuple[Mask, Mask]:
         """Tell which answer a question of these kinds by their words, and which by the slot that they fill."""
+        if not cues:
+            none = np.zeros(len(numbers), dtype=np.bool_)
+            return none, none
         asked = np.packbits([cue in cues for cue in CUES])
         by_text, by_slot = (np.any(self._columns[name][numbers] & asked, axis=1) for name in _CUES)
         return by_text, by_slot

@@ -19,9 +19,6 @@ _DEAD_SHARE: Final = 0.25
 _KNOWN: Final = 16
 # Of common terms the counts of so many texts are kept at most, two bytes each.
 _MOST_BY_SLOT: Final = 16_000_000
-_NONE: Final = (np.zeros(0, np.int32), np.zeros(0, np.uint16))
-# A term where its postings are sorted, and where they grow.
-_Parts = tuple[Term, Term]
 
 
 class LexicalIndex:
@@ -42,7 +39,8 @@ class LexicalIndex:
         self._live = 0
         self._length_sum = 0.0
         self._known: dict[str, Query] = {}
-        self._known_words: dict[str, _Parts] = {}
+        # of each word of those, how rare it is, and it where its postings are sorted and where they grow
+        self._known_words: dict[str, tuple[float, Term | None, Term | None]] = {}
         self._scoring: Bm25 | None = None
         # of common terms, by key: how often they stand in each of the texts whose postings are sorted
         self._by_slots: dict[int, Counts] = {}
@@ -167,9 +165,9 @@ class LexicalIndex:
         words = dict.fromkeys(terms(query))
         # a clause has the words of the whole
         self._look_up([word for word in words if word not in self._known_words])
-        parts = [self._known_words[word] for word in words]
-        ideal = np.array([kept.rarity for kept, _ in parts]).sum()
-        asked = [kept for kept, _ in parts if len(kept.slots)] + [grown for _, grown in parts if len(grown.slots)]
+        known = [self._known_words[word] for word in words]
+        ideal = np.array([rarity for rarity, _, _ in known]).sum()
+        asked = [kept for _, kept, _ in known if kept] + [grown for _, _, grown in known if grown]
         self._known[query] = Query(asked, float(ideal))
         return self._known[query]
 
@@ -177,11 +175,16 @@ class LexicalIndex:
         """Add to the known words."""
         keys = [term_key(word) for word in words]
         kept = self._sorted.find(keys)
-        grown = [self._grown[key].arrays() if key in self._grown else _NONE for key in keys]
-        own = [len(some[0]) + len(more[0]) for some, more in zip(kept, grown, strict=True)]
+        grown = [self._grown[key].arrays() if key in self._grown else None for key in keys]
+        own = [len(some[0]) + (len(more[0]) if more else 0) for some, more in zip(kept, grown, strict=True)]
         rarities = self._rarities(words, own).tolist()
+        common = max(RARE, COMMON * self._sorted_texts)
         for word, key, rarity, some, more in zip(words, keys, rarities, kept, grown, strict=True):
-            self._known_words[word] = (Term(rarity, *some, self._by_slot(key, *some)), Term(rarity, *more))
+            size = len(some[0])
+            by_slot = self._by_slot(key, *some) if size > common else None
+            self._known_words[word] = (
+                rarity, Term(rarity, *some, by_slot) if size else None, Term(rarity, *more) if more else None
+            )  # fmt: skip
 
     def _bm25(self) -> Bm25:
         if self._scoring is None:
@@ -194,15 +197,13 @@ class LexicalIndex:
         self._known_words.clear()
         self._scoring = None
 
-    def _by_slot(self, key: int, slots: Slots, counts: Counts) -> Counts | None:
+    def _by_slot(self, key: int, slots: Slots, counts: Counts) -> Counts:
         """Give how often a common term stands in each sorted text: it is looked up in query after query."""
         texts = self._sorted_texts
-        if len(slots) <= max(RARE, COMMON * texts):
-            return None
         if key not in self._by_slots:
             while self._by_slots and (len(self._by_slots) + 1) * texts > _MOST_BY_SLOT:
                 del self._by_slots[next(iter(self._by_slots))]
-            self._by_slots[key] = np.zeros(texts, dtype=counts.dtype)
+            self._by_slots[key] = np.zeros(texts + 1, dtype=counts.dtype)
             self._by_slots[key][slots] = counts
         return self._by_slots[key]
 

@@ -39,11 +39,14 @@ class Places:
     def see(self, numbers: Numbers) -> None:
         """Tell conversations from channels by these items; before that, every thread is a conversation."""
         threads = self._candidates.features.thread(numbers)
+        if not threads.any():
+            return
         known, first, which = np.unique(threads, return_index=True, return_inverse=True)
         since = self._candidates.since(numbers)
         goes_on = np.abs(since - since[first][which]) > _CONVERSATION // _MICROSECOND
-        channels = known[np.unique(which[goes_on])]
-        self._channels = np.union1d(self._channels, channels[channels != 0])
+        if goes_on.any():
+            channels = known[np.unique(which[goes_on])]
+            self._channels = np.union1d(self._channels, channels[channels != 0])
 
     def beside(self, numbers: Numbers) -> Numbers:
         """Give the turns just before and just after each in the same talk; shape (n, 2).

@@ -99,6 +99,8 @@ def _load_use() -> Encode:
     # make it 25 times slower on a busy machine (measured: 48 ms instead of 2).
     threadpool_limits(limits=1, user_api="blas")
     model = USE(threads=1)
+    # Nor is it to look at every call again which BLAS libraries there are: that took a fifth of a question's time.
+    model._model._threadpool = None
 
     def encode(texts: list[str], query: bool) -> Vectors:
         rows: Vectors = model.encode([_SPEAKER.sub("", text) or text for text in texts])
