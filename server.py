@@ -17,6 +17,7 @@ from fastapi import FastAPI
 from pydantic import ValidationError
 
 from agent import Sebastian
+from agent.collecting import collect_rarely
 from agent.settings import Settings, explain
 from agent.tidying import tidied
 from api import chat, health, memories, tidy, undo
@@ -173,6 +174,7 @@ class _Server(uvicorn.Server):
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
+        collect_rarely()
         _say(self._greeting)
 
 

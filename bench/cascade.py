@@ -2,10 +2,10 @@
 
     python -m bench.cascade --json bench/results/cascade.json [--derived 10000] [--depth 10] [--embedding local:...]
 
-One process, one thread, a memory of other things beside (bench/made_memory.py). What is timed is the whole change, from
-the call to the moment at which everything is on disk; the time of the processor stands beside that of the clock, since
-on a machine that is busy with other things the two differ. Recall is timed before and after. No model of conversation
-is called.
+One process, one thread, garbage collected as by a server (agent/collecting.py), a memory of other things beside
+(bench/made_memory.py). What is timed is the whole change, from the call to the moment at which everything is on disk; the
+time of the processor stands beside that of the clock, since on a machine that is busy with other things the two differ.
+Recall is timed before and after. No model of conversation is called.
 """
 
 import argparse
@@ -22,6 +22,7 @@ from typing import Any, Final
 
 import numpy as np
 
+from agent.collecting import collect_rarely
 from agent.models import make_embedder
 from agent.settings import Settings
 from bench import cascade_page
@@ -78,6 +79,7 @@ def falls(embedder: Embedder, memories: int, derived: int, depth: int) -> dict[s
         premise = len(told) + 2
         write_events(folder / LEDGER_NAME, (*told, *_chains(len(told), derived, depth)))
         memory = FolderMemory(folder, USER, embedder)
+        collect_rarely()
         watch = Watch()
         _recall(memory, watch, "recall_before", SEED + 2)
         for repeat in range(REPEATS):
@@ -107,6 +109,7 @@ def computed(embedder: Embedder, memories: int, derived: int, depth: int) -> dic
             folder = Path(place)
             write_events(folder / LEDGER_NAME, told_events(memories // 20))
             memory = FolderMemory(folder, USER, embedder)
+            collect_rarely()
             found[rule.name] = _correct(memory, rule, told, corrected)
             memory.close()
     return found

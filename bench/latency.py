@@ -26,6 +26,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from agent.collecting import collect_rarely
 from agent.models import make_embedder
 from agent.settings import Settings
 from bench import latency_page
@@ -120,6 +121,7 @@ def measure(folder: Path, embedder: Embedder, turns: int) -> dict[str, Any]:
     opened = np.median([_opened(folder, embedder) for _ in range(OPENINGS)], axis=0)
     found: dict[str, Any] = {"open_s": round(float(opened[0]), 3), "open_cpu_s": round(float(opened[1]), 3)}
     memory = FolderMemory(folder, USER, embedder)
+    collect_rarely()  # as a server does
     found |= {"rss_opened_mb": resident_mb()} | _talk(memory, embedder, turns)
     found |= {"rss_mb": resident_mb(), "nearest_found": _nearest_found(memory, embedder)}
     memory.close()

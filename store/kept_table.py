@@ -41,7 +41,7 @@ class KeptTable(MutableMapping[Key, Value]):
         return value
 
     def __setitem__(self, key: Key, value: Value) -> None:
-        if key not in self._new and self._kept_number(key) >= 0:
+        if key in self._loaded or (key not in self._new and self._kept_number(key) >= 0):
             self._loaded[key] = value
             self._rows = None
             return

@@ -39,12 +39,15 @@ def reversal(changes: Sequence[Change], fact_of: Callable[[str], Fact], *, seq: 
     steps = []
     for change in reversed(changes):
         step = _step(change, now, seq=seq, at=at)
-        touched |= {fact.id: fact for fact in step.facts}
+        for fact in step.facts:
+            touched[fact.id] = fact
         steps.append(step)
     for fact in touched.values():
-        lost = [each for each in fact.premises if now(each).status != "current"]
-        if fact.status == "current" and lost:
-            raise UndoConflict(f"{fact.id} rests on {lost[0]}, which is gone", id=lost[0])
+        if fact.status != "current":
+            continue
+        for premise in fact.premises:
+            if now(premise).status != "current":
+                raise UndoConflict(f"{fact.id} rests on {premise}, which is gone", id=premise)
     return steps
 
 
