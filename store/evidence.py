@@ -13,7 +13,7 @@ from store.cues import Cue
 from store.facts import Fact, Interval, Recalled, Turn
 from store.fusion import Array, DenseScale
 from store.lexical import LexicalIndex
-from store.relevance import best_relevance, relevance
+from store.relevance import asks, best_relevance, relevance
 from store.vectors import VectorIndex
 from store.words import names_in
 
@@ -21,6 +21,8 @@ Item = Fact | Turn
 
 # How much more than its words the slot of a fact says that it answers a question.
 _SLOT: Final = 1.6
+# A text that the dictionary cuts elsewhere has a name's characters and not the word: so much of its weight.
+_WHOLE_NAME: Final = 0.4
 _NAMES: Final = ("dense", "date", "cue", "speaker", "ends_asking", "recent")
 # A question that was asked before is like the same question and answers nothing: so much of its likeness counts, and
 # of its words, which may be the very same, the square.
@@ -141,12 +143,12 @@ class Evidence:
 
     def _named(self) -> Array:
         """Give how much of a name in the question each has, at least one candidate; shape (n,)."""
-        names = names_in(self._queries[0])
+        names = names_in(self._queries[0]) if asks(self._queries[0]) else []
         if not names:
             return np.zeros(len(self.numbers))
         ideals = np.array([max(self._lexical.ideal(name), 1e-9) for name in names])
         shares: Array = (self._lexical.scores_by(names, self.numbers) / ideals).max(axis=1)
-        return shares
+        return np.minimum(shares / _WHOLE_NAME, 1.0)
 
     def _centred_of(self, numbers: NDArray[np.int64]) -> Array:
         """Give the items' vectors relative to the common mean; zeros for one that waits to be embedded."""

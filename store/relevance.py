@@ -17,8 +17,8 @@ DATED: Final = 1.5
 # What a covered word says of the memory as a whole: of many memories one is near to anything by chance, but has not its
 # words.
 COVERED_BEST: Final = 16.0
-# A name that the question and a memory share: of a short question's words it is but one.
-NAMED: Final = 2.0
+# A name that a question and a memory share: of the question's words it is but one, and small talk drops names too.
+NAMED: Final = 4.0
 # What the best must have grows with how many there are, as the greatest of n draws from a normal distribution does.
 LEAST: Final = 1.7
 GROWS: Final = 1.4
@@ -35,7 +35,11 @@ _MOST_CLAUSES: Final = 4
 FOLLOWS: Final = 1.0
 FOLLOWS_SHARE: Final = 0.15
 
-_ME: Final = re.compile(r"我|咱|\b(?:i|i'm|my|me|mine)\b", re.IGNORECASE)
+# 「请柬上地点印哪儿？」: what one is to write or where to go is asked of one's own matters too.
+_ME: Final = re.compile(
+    r"我|咱|\b(?:i|i'm|my|me|mine)\b|(?:写|填|印|报|登记|导航|寄|送)[^，。]{0,4}(?:什么|啥|哪|多少|谁|几)",
+    re.IGNORECASE,
+)
 _ASKS: Final = re.compile(
     r"[?？]|[吗呢么][。！]?$|什么|谁|哪|多少|几|怎么|\b(?:what|who|when|where|why|how|which)\b", re.IGNORECASE
 )
@@ -79,5 +83,10 @@ def threshold(count: int, queries: Sequence[str]) -> float:
     """
     chance = float(np.sqrt(2 * np.log(max(count, 1))))
     context = A_CLAUSE * min(len(queries) - 1, _MOST_CLAUSES)
-    is_mine, asks = (form.search(queries[0]) is not None for form in (_ME, _ASKS))
-    return max(FLOOR, LEAST + GROWS * chance - context - ABOUT_ME * is_mine - ASKS * asks)
+    is_mine = _ME.search(queries[0]) is not None
+    return max(FLOOR, LEAST + GROWS * chance - context - ABOUT_ME * is_mine - ASKS * asks(queries[0]))
+
+
+def asks(query: str) -> bool:
+    """Whether words ask rather than tell, by their form."""
+    return _ASKS.search(query) is not None
