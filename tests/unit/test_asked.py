@@ -18,6 +18,7 @@ from tools.asked import slots_asked
         ("我是谁？", ("用户", "姓名")),
         ("把我的手机号报给我", ("用户", "手机号")),
         ("短信落款，职务写啥？", ("用户", "工作")),
+        ("我回老家该到哪儿？", ("用户", "家乡")),
     ],
 )
 def test_a_question_names_the_slot_behind_its_owner(query: str, slot: tuple[str, str]) -> None:
