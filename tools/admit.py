@@ -27,6 +27,7 @@ SAME: Final = 0.82
 # Characters of content with which a statement may be part of another by chance.
 _MEAGRE: Final = 3
 _JUST_NOW: Final = re.compile(r"(刚刚?|新|才|刚才)[^，。]{0,6}(买|入手|购|下单|领|收到|拿到|办|签|装|换)")
+_DONE: Final = re.compile(r"[\u4e00-\u9fff](?:了|过)(?!要|得|再)")
 _BIRTHDAY: Final = "生日"
 # What one does not do is as good a value for these as what one does.
 _MAY_BE_NEGATIVE: Final = ("不喜欢", "忌口", "习惯")
@@ -80,16 +81,24 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
     attribute, value = _slot(statement, proposal)
+    happened = None if attribute == _BIRTHDAY else _happened(statement, now)
+    kind = _kind(proposal, happened, now)
     return Draft(
         statement=_dated(statement, turn, attribute),
-        kind=proposal.kind,
+        kind=kind,
         subject=canonical_subject(proposal.subject),
         attribute=attribute,
         value=_dated(value, turn, attribute),
-        happened=None if attribute == _BIRTHDAY else _happened(statement, now),
+        happened=happened,
         valid_from=now,
         sources=(Source(turn.id, turn.text),),
     )
+
+
+def _kind(proposal: Proposal, happened: Interval | None, now: datetime) -> Kind:
+    """The kind proposed; what is said to be done, on a day that has come, is no plan, whatever a model calls it."""
+    is_done = happened is not None and happened.start <= now and bool(_DONE.search(proposal.statement))
+    return "event" if proposal.kind == "plan" and is_done else proposal.kind
 
 
 def _slot(statement: str, proposal: Proposal) -> tuple[str, str]:

@@ -10,7 +10,9 @@ from tools.slots import OWNER_SUBJECT, kin_at_start
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
 # 「落款职务写啥？」 asks for what one is to write of oneself.
 _TO_FILL_IN: Final = re.compile(r"(?:写|填|报|登记|留|署)(?:个|上)?(?:什么|啥|谁|多少|几|哪)")
-_BETWEEN: Final = re.compile(r"^(?:回|现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老(?!家|公|婆|板|师)|自己|是|的|在)*")
+_BETWEEN: Final = re.compile(
+    r"^(?:回|现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老(?!家|公|婆|板|师)|自己|是|的|在)*"
+)
 _ASKS: Final = re.compile(r"[？?]|什么|啥|多少|几|哪|谁|吗|来着|呢|报|告诉|念|发给|填")
 _NAMES: Final = tuple(
     (re.compile(rf"^(?:{pattern})", re.IGNORECASE), attributes)

@@ -171,3 +171,11 @@ def test_the_slot_of_another_is_not_the_owners(life: Life) -> None:
     life.tell("用户叫阿卓", value="阿卓", **NAME)
     turn = life.hear("我弟弟叫阿越", day(1))
     assert admit(Proposal("用户的弟弟叫阿越", "我弟弟", "姓名", "阿越"), turn, life.memory).subject == "用户的弟弟"
+
+
+def test_what_is_done_is_no_plan_whatever_it_is_called(life: Life) -> None:
+    turn = life.hear("今天领到驾驶证了，有效期六年")
+    done = drafted(Proposal("用户今天领到驾驶证了，有效期六年", kind="plan"), turn)
+    assert done.kind == "event"
+    turn = life.hear("明天去领驾驶证")
+    assert drafted(Proposal("用户明天去领驾驶证", kind="plan"), turn).kind == "plan"

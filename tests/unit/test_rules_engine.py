@@ -85,6 +85,12 @@ def test_a_purchase_with_its_term_brings_the_day_of_expiry(talk: Talk) -> None:
     assert [d.statement for d in derived] == ["电饭锅的保修到2023年11月6日为止"]
 
 
+def test_what_is_to_be_used_up_once_open_has_its_last_day(talk: Talk) -> None:
+    statement = "用户2024年2月1日开了一瓶益生菌，标签说开封后60天内吃完"
+    _, derived = talk.tell("2024-02-01", "今天开了一瓶益生菌，标签说开封后60天内吃完", statement)
+    assert [fact.statement for fact in derived] == ["益生菌的可用期到2024年4月1日为止"]
+
+
 def test_a_term_told_later_completes_the_purchase(talk: Talk) -> None:
     bought, none = talk.tell(
         "2022-05-06T10:00", "今天买了台净水器", "用户2022年5月6日买了台净水器", slot=("用户", "购买", "净水器")

@@ -23,6 +23,10 @@ _TERM = re.compile(
 _AFTER_COMMA = re.compile(
     rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d]{{0,4}}，(?:一共|共|期限)?(?P<len>{LENGTH})(?=$|[，。；])"
 )
+_OPENED = re.compile(
+    rf"(?:开封|拆封|启封|开瓶|开罐|打开|解冻|冲调|融化)(?:以|之)?后[^，。；\d一二三四五六七八九十两半]{{0,6}}(?P<len>{LENGTH})(?:之?内|以内)?"
+)
+"""What is to be used up within so long once it is open."""
 _CARDS = (
     ("半年卡", "半年"),
     ("年卡", "一年"),
@@ -34,15 +38,13 @@ _CARDS = (
 )
 """What a card of this name holds for when nothing else is said."""
 _BEGAN = re.compile(
-    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上修]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值]|投保|存了|存入|缴[了费]|交[了费]|做了|订[了阅]|bought|purchased",
+    r"买|购|入手|下单|拍下|收到|到货|领[了到取]|办[了理]|签[了订约]|租|开通|注册|激活|生产|出厂|换了|起算|生效|续[了费]|交付|配了|装[了上修]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值]|投保|存了|存入|缴[了费]|交[了费]|做了|订[了阅]|(?:新|刚)?开了[^，。]{0,2}[瓶罐盒包袋支管听桶]|拆[了开]|开封了|bought|purchased",
     re.I,
 )
 _TODAY = re.compile(r"今天|今日|刚|today|just\b", re.I)
-_CLASSIFIER = (
-    r"(?:[一两三1-9]?(?:个|台|把|部|辆|双|件|只|条|款|套|张|支|瓶|盒|本|块|副|顶|架|份|间|幢|枚|口|盏|床|根|艘))?"
-)
+_CLASSIFIER = r"(?:[一两三1-9]?(?:个|台|把|部|辆|双|件|只|条|款|套|张|支|瓶|盒|罐|包|袋|管|听|桶|本|块|副|顶|架|份|间|幢|枚|口|盏|床|根|艘))?"
 _BOUGHT = re.compile(
-    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|领到|拿到|签|租|办理?|配|换|装(?!修)|开通|续|拿|订阅)(?:了|的是|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
+    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|领到|拿到|(?<!标)签|租|办理?|配|换|装(?!修)|开通|续|拿|订阅|拆|开(?=了[^，。]{0, 2}[瓶罐盒包袋支管听桶]))(?:了|的是|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
 )
 _OF_TERM = re.compile(
     rf"(?:^|，)(?P<thing>[^，。；,;]{{1,16}}?)(?:的|有|是|享|提供|，)*(?:整机|官方|全国|免费|{LENGTH}的?)*(?:{_SORT_WORDS})"
@@ -86,6 +88,8 @@ def _spoken(fact: Fact) -> Iterator[tuple[str, str]]:
         yield _sort(match["sort"] or match["sort2"]), match["len"] or match["len2"]
     for match in _AFTER_COMMA.finditer(fact.statement):
         yield _sort(match["sort"]), match["len"]
+    for match in _OPENED.finditer(fact.statement):
+        yield "可用期", match["len"]
     if fact.attribute in ("期限", *_SORTS):
         spoken = re.search(LENGTH, fact.value)
         said = re.search(_SORT_WORDS, fact.value + fact.statement)
