@@ -89,6 +89,12 @@ _HEARSAY = re.compile(
 # 「……设成哪儿？按我现在住的地方。」 says by what to go, and tells nothing.
 _GOES_BY = re.compile(r"^(?:就|请|只)?(?:按照?|照着?|依照?|根据|凭)(?!摩|时|理|揭|片|相|顾|常)[^，。]{2,}")
 
+# 「咱们演一段：你当客服，我当顾客」: nothing that is said after it is told.
+_PLAYS = re.compile(
+    r"(?:咱们?|我们|来|陪我)(?:来)?(?:演|扮演|模拟|排练)(?:一[段下场出]|个|场)|角色扮演|情景(?:对话|模拟)|(?:你|您)(?:来)?(?:扮演|当|演)[^，。]{1,8}[，,](?:我|由我)(?:来)?(?:扮演|当|演)"
+)
+# Beside an order to forget: what is to stay.
+_TO_STAY = re.compile(r"(?:留着|保留|别删|别动|不用删)(?:吧|着|下来|就好|就行)?$")
 _ONLY_QUOTED = re.compile(r"^[\ue000-\uf8ff]+$")
 
 
@@ -119,6 +125,10 @@ def clauses(utterance: str) -> list[Clause]:
             asked_about = act == "assert" and "ask" in acts and bool(_ONLY_QUOTED.search(part))
             kept: Act = "request" if requested or asked_about else act
             found.append(Clause(_unmask(part, quotes), kept, number))
+    if _PLAYS.search(utterance):
+        return [replace(clause, act="suppose") for clause in found]
+    if any(clause.act == "forget" for clause in found):
+        return [replace(clause, act="request") if _TO_STAY.search(clause.text) else clause for clause in found]
     if any(clause.act == "ask" for clause in found):
         return [replace(clause, act="ask") if _only_guides(clause) else clause for clause in found]
     return found

@@ -20,6 +20,9 @@ from tools.wording import contained, content
 _DENIED: Final = re.compile(
     r"(?:不是|并不是|并非|而不是|没有?在|不在|不叫|不姓|not )([^，。！？；,.!?;]{1,20}?)(?:了|上过班|过)?(?=$|[，。！？；,.!?;])"
 )
+_MISTAKEN: Final = re.compile(
+    r"(?:^|[，。！？；,.!?;])([^，。！？；,.!?;我]{1,16}?)(?:年|那个|那条)?是我(?:自己)?(?:当时|之前|上次)?(?:记|说|写|看|听|打)(?:错|混|岔|反|串|颠倒)"
+)
 _DATE: Final = re.compile(
     r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,2}月[初一二三四五六七八九十廿]{1,3}[日号]?"
 )
@@ -43,8 +46,8 @@ class Hint:
 
 
 def denied(said: str) -> list[str]:
-    """The words that an utterance takes back: 初二 in 「是初三，不是初二」."""
-    return [match.group(1).strip() for match in _DENIED.finditer(said)]
+    """The words that an utterance takes back: 初二 in 「是初三，不是初二」, 2015 in 「2015是我记混了」."""
+    return [match.group(1).strip() for pattern in (_DENIED, _MISTAKEN) for match in pattern.finditer(said)]
 
 
 def target(hint: Hint, memory: Memory) -> Fact | None:

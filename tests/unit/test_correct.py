@@ -25,6 +25,7 @@ def meant(life: Life, said: str, at: datetime, *, old: str = "", **slot: str) ->
         ("我不叫阿越，叫阿卓", ["阿越"]),
         ("我住烟台，而不是威海。", ["威海"]),
         ("我住烟台", []),
+        ("档案里写的是2013年，2015是我记混了", ["2015"]),
     ],
 )
 def test_the_words_that_are_denied_are_found(said: str, words: list[str]) -> None:

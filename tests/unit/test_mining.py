@@ -212,3 +212,19 @@ def test_a_name_that_is_spelt_out_is_put_together() -> None:
     said = "我复姓司徒，单名一个岚字"
     labels = dict.fromkeys(said.split("，"), "姓名")
     assert slot(one(said, labels)) == ("用户", "姓名", "司徒岚")
+
+
+def test_what_is_played_is_told_by_nobody() -> None:
+    said = "咱们演一段：你当客服，我当顾客。开场——“我上周买的沙发塌了！”"
+    assert mine(said, lambda texts: ["物品"] * len(texts), START) == []
+
+
+def test_a_bare_trade_or_name_is_the_speakers() -> None:
+    assert slot(one("程序员，天天加班", {"程序员": "工作"})) == ("用户", "工作", "是程序员")
+    assert slot(one("姓纪", {"姓纪": "姓名"})) == ("用户", "姓名", "纪")
+
+
+def test_how_one_knows_is_not_what_it_is_about() -> None:
+    said = "人事系统里写的是2013年3月1日报到，2015是我记混了"
+    ((name, arguments),) = calls(said, {"人事系统里写的是2013年3月1日报到": "工作"})
+    assert (name, arguments["subject"], arguments["how"]) == ("update_memory", "用户", "correction")

@@ -237,6 +237,8 @@ def _is_part(named: Subject) -> bool:
 
 def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None) -> Unit:
     """A new unit; where the clause names no subject, it is the last one's, and is said in full."""
+    if named is not None and named.said == clause.text and label in ("工作", "家乡"):  # 「程序员」, and nothing else
+        return Unit(label, Subject(OWNER_SUBJECT), clause.sentence, [f"我是{clause.text}"])
     if named is not None and not (
         _is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")
     ):

@@ -30,6 +30,10 @@ _OPENS_WITH_VERB: Final = re.compile(
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 # What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……
 _BEFORE_SELF_TAGS: Final = (*_TIME_TAGS, "d", "c", "ad", "y")
+# 「姓纪」, 「叫时雨桐」: of whoever was spoken of, or the speaker.
+_BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|真名|本名)")
+# 「系统里写的是……」 says how one knows, not what it is about.
+_EVIDENCE: Final = re.compile(r"^[^，。我]{1,12}?(?:里面?|上面?)?(?:写|显示|登记|记录|印|标)(?:的是|着|的)")
 # 人已经到了绍兴: the speaker, not people.
 _IN_PERSON: Final = re.compile(r"^人(?:已经|现在|如今|目前|早就?|刚|就|都|还|也)*(?:在|到|搬|回|去了?)")
 # 跟路遥遥分手了: whoever follows such a word is not the one who does it.
@@ -55,7 +59,7 @@ class Subject:
 
 def subject_of(clause: str) -> Subject | None:
     """The subject that the clause itself names; None when it leaves it to what was said before."""
-    if _PRONOUN.match(clause):
+    if _PRONOUN.match(clause) or _BARE_NAME.match(clause) or _EVIDENCE.match(clause):
         return None
     mine = _IS_MY_KIN.match(clause)
     if mine and not _DATE.fullmatch(mine["who"]):
