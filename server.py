@@ -20,7 +20,7 @@ from agent import Sebastian
 from agent.collecting import collect_rarely
 from agent.settings import Settings, explain
 from agent.tidying import tidied
-from api import chat, health, memories, tidy, undo
+from api import chat, health, memories, page, tidy, undo
 from api.auth import BearerGate, Token, load_token
 from api.body_limit import BodyLimit
 from api.edge import Edge
@@ -65,7 +65,8 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     app.state.sebastian = assistant
     app.state.turns = Turns(assistant)
     install_error_handlers(app)
-    for routes in (chat.router, memories.router, undo.router, tidy.router, health.router):
+    the_page = page.page_routes(page.read_assets())
+    for routes in (chat.router, memories.router, undo.router, tidy.router, health.router, the_page):
         app.include_router(routes)
     add_agent_routes(app, app.state.turns)
     # The last one added is the outermost.

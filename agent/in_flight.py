@@ -39,3 +39,12 @@ class TurnsInFlight:
         except BaseException:
             self.end(user, turn_id)
             raise
+
+    @contextmanager
+    def told(self, hear: Callable[[], Turn]) -> Iterator[Turn]:
+        """Hear a turn that is dealt with inside the block; it is no longer in flight at its end, however that comes."""
+        turn = self.begin(hear)
+        try:
+            yield turn
+        finally:
+            self.end(turn.user, turn.id)

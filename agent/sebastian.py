@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -17,19 +17,22 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 
+from agent.abandoning import waited_for
 from agent.assembly import Assembly
 from agent.erasing import Receipt
 from agent.graph import RECURSION_LIMIT
 from agent.masking import heard
 from agent.settings import OWNER, Settings
 from agent.state import ChangeView, TurnContext
+from agent.streaming import Listener
 from agent.views import change_views
 from store.contract import Embedder, Memory
 from store.errors import ModelAnswerInvalid, ModelError
-from store.facts import Door
+from store.facts import Door, How
+from tools.amend import amend, require_amendable
 from tools.tidy import tidy
 from tools.toolbox import forget_fact
-from tools.undo import undo_last
+from tools.undo import undo_last, undo_told
 
 if TYPE_CHECKING:
     from agent.models.speech import Transcriber, Transcript
@@ -103,17 +106,19 @@ class Sebastian:
         thread_id: str | None = None,
         user: str = OWNER,
         door: Door = "text",
+        listener: Listener | None = None,
     ) -> Reply:
-        """Take one turn.
+        """Take one turn; a listener hears it as it happens.
 
         Raises:
             InvalidInput: no words, or a `said_at` without zone.
             ModelError: the model failed; the words are on disk and will be mined later.
+            TurnAbandoned: the listener has gone, and the model was told to stop; the same holds.
         """
         now = said_at or self.clock()
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
-        with self._busy(user):
-            reply = self._run(text, context)
+        with self._busy(user), waited_for(listener.has_gone if listener else None):
+            reply = self._run(text, context, listener)
         with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
             self._later.submit(self._use_quiet_moment, user)
         return reply
@@ -146,9 +151,30 @@ class Sebastian:
         """
         return self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
 
-    def undo(self, user: str = OWNER) -> list[ChangeView]:
-        """Take back the last changes, those of one turn or call; what was undone. Raises NothingToUndo, UndoConflict."""
-        return change_views(undo_last(self.memory(user), turn_id="", at=self.clock())) or []
+    def correct(self, fact_id: str, statement: str, user: str = OWNER, *, how: How = "correction") -> Reply:
+        """Give a fact the words that its owner says it should have; no model is asked, and the reply has no words.
+
+        Raises:
+            FactNotFound, FactNotCurrent, DuplicateFact: as their names say.
+            InvalidInput: `invalid_input`, see `tools.amend`.
+        """
+        memory, words = self.memory(user), self._parts.mask(" ".join(statement.split())).text
+        old = memory.get(fact_id)
+        require_amendable(old, words)
+        now = self.clock()
+        with self._parts.in_flight.told(lambda: memory.hear(words, now, at=now)) as turn:
+            amend(memory, old, turn, how=how)
+            memory.settle(turn.id, "answered", at=turn.recorded_at)
+        return Reply("", change_views(memory.changes(turn.id)), turn.id)
+
+    def undo(self, user: str = OWNER, *, turn: str | None = None, fact: str | None = None) -> list[ChangeView]:
+        """Take back the last changes, those of one turn or call; or those of a turn by its id, or of them one fact's.
+
+        Raises NothingToUndo, UndoConflict, and FactNotFound for a turn that is not there.
+        """
+        memory, at = self.memory(user), self.clock()
+        undone = undo_last(memory, turn_id="", at=at) if turn is None else undo_told(memory, turn, fact, at=at)
+        return change_views(undone) or []
 
     def tidy(self, user: str = OWNER, *, settled: timedelta | None = None) -> list[ChangeView]:
         """Merge what was told twice and derive the habits that many turns show; what changed. One undo takes it back.
@@ -212,12 +238,18 @@ class Sebastian:
         """Close."""
         self.close()
 
-    def _run(self, text: str, context: TurnContext) -> Reply:
+    def _run(self, text: str, context: TurnContext, listener: Listener | None = None) -> Reply:
         config: RunnableConfig = {"recursion_limit": RECURSION_LIMIT, "max_concurrency": 1}
+        if listener is not None:
+            config["callbacks"] = [listener]
         if not context.thread_id:
-            return self._invoke(self._parts.graph, text, context, config)
-        with self._parts.threads.running(context.user, context.thread_id) as name:
-            return self._invoke(self._parts.threaded, text, context, {**config, "configurable": {"thread_id": name}})
+            reply = self._invoke(self._parts.graph, text, context, config)
+        else:
+            with self._parts.threads.running(context.user, context.thread_id) as name:
+                reply = self._invoke(
+                    self._parts.threaded, text, context, {**config, "configurable": {"thread_id": name}}
+                )
+        return replace(reply, response=listener.finish(reply.response)) if listener else reply
 
     def _invoke(self, graph: Any, text: str, context: TurnContext, config: RunnableConfig) -> Reply:
         state = graph.invoke(

@@ -18,7 +18,9 @@ from agent.settings import OWNER, Settings
 from api.errors import RequestRefused, error_response
 
 TOKEN_BYTES = 32
-OPEN_PATHS = frozenset({"/health", "/docs", "/openapi.json"})
+OPEN_PATHS = frozenset({"/", "/health", "/docs", "/openapi.json"})
+OPEN_FOLDER = "/web/"
+"""The page's own files: they hold nothing of anyone's."""
 _USER_NAME = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,64}", re.ASCII)
 
 bearer = HTTPBearer(auto_error=False, description="启动时打印的令牌，或自己设定的 TOKEN。")
@@ -63,7 +65,7 @@ def _kept_token(path: Path, made: str) -> Token:
 
 
 class BearerGate:
-    """ASGI middleware that answers 401 to every request outside `OPEN_PATHS` without the owner's token."""
+    """ASGI middleware that answers 401 to every request outside `OPEN_PATHS` and `OPEN_FOLDER` without the owner's token."""
 
     def __init__(self, app: ASGIApp, token: str) -> None:
         self._app = app
@@ -71,7 +73,7 @@ class BearerGate:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let the request through, or answer 401 without reading its body."""
-        if scope["type"] == "lifespan" or scope["path"] in OPEN_PATHS or self._admits(scope):
+        if scope["type"] == "lifespan" or _is_open(scope["path"]) or self._admits(scope):
             await self._app(scope, receive, send)
         else:
             await error_response("unauthorized")(scope, receive, send)
@@ -81,6 +83,10 @@ class BearerGate:
         scheme, _, token = given[0].partition(b" ") if len(given) == 1 else (b"", b"", b"")
         matches = secrets.compare_digest(token.strip(), self._token)
         return scheme.lower() == b"bearer" and matches
+
+
+def _is_open(path: str) -> bool:
+    return path in OPEN_PATHS or path.startswith(OPEN_FOLDER)
 
 
 def user_named(header: str | None) -> str:

@@ -4,13 +4,14 @@ from datetime import datetime
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, File, Form, Security, UploadFile
-from fastapi.responses import JSONResponse
+from fastapi.responses import JSONResponse, Response
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.audio import recording
 from api.auth import bearer
 from api.dependencies import Assistant, TurnsOf, User
 from api.schemas import AudioAnswer, ChatAnswer, documented
+from api.streaming import also_streamed, streamed, wants_events
 from api.validation import MAX_TEXT_CHARACTERS, checked_text, checked_thread_id, checked_time, json_body, multipart_body
 from api.views import reply_view
 
@@ -19,6 +20,7 @@ router = APIRouter(prefix="/chat", tags=["对话"], dependencies=[Security(beare
 SaidAt = Annotated[datetime | None, BeforeValidator(checked_time)]
 ThreadId = Annotated[str | None, BeforeValidator(checked_thread_id)]
 SAID_AT = "话是什么时候说的：带时区的 ISO 8601 时间，不得在未来。不填即现在。"
+Streams = Annotated[bool, Depends(wants_events)]
 THREAD_ID = "同一名字的几轮连成一段对话。不填则每轮各自独立，只靠记忆相连。"
 
 
@@ -46,10 +48,17 @@ class ChatText(BaseModel):
     "/text",
     summary="用文字说一句话",
     dependencies=[Depends(json_body)],
-    responses=documented(ChatAnswer, 400, 401, 413, 415, 422, 502, 504),
+    responses=also_streamed(documented(ChatAnswer, 400, 401, 413, 415, 422, 502, 504)),
+    response_model=None,
 )
-async def chat_text(said: ChatText, turns: TurnsOf, user: User) -> JSONResponse:
-    """说一句话，得到回答，以及这一轮里记忆的变化。没有变化时 `memory` 为 null。"""
+async def chat_text(said: ChatText, turns: TurnsOf, user: User, streams: Streams) -> Response:
+    """说一句话，得到回答，以及这一轮里记忆的变化。没有变化时 `memory` 为 null。
+
+    带 `Accept: text/event-stream` 则边说边答：`token` 是回答的一段，`tool` 是要用的工具，`memory` 是记忆的变化，末了是
+    `done` 或 `error`。送出的字不会收回；断开连接，模型就停下，说过的话已经记下。
+    """
+    if streams:
+        return streamed(turns.stream(said.text, user=user, said_at=said.said_at, thread_id=said.thread_id))
     reply = await turns.take(said.text, user=user, said_at=said.said_at, thread_id=said.thread_id)
     return JSONResponse(reply_view(reply))
 
@@ -58,18 +67,26 @@ async def chat_text(said: ChatText, turns: TurnsOf, user: User) -> JSONResponse:
     "/audio",
     summary="用语音说一句话",
     dependencies=[Depends(multipart_body)],
-    responses=documented(AudioAnswer, 400, 401, 413, 415, 422, 502, 504),
+    responses=also_streamed(documented(AudioAnswer, 400, 401, 413, 415, 422, 502, 504)),
+    response_model=None,
 )
 async def chat_audio(
     file: Annotated[UploadFile, File(description="录音：wav、mp3、m4a、ogg、webm、flac、amr 或 aac。")],
     sebastian: Assistant,
     turns: TurnsOf,
     user: User,
+    streams: Streams,
     said_at: Annotated[SaidAt, Form(description=SAID_AT)] = None,
     thread_id: Annotated[ThreadId, Form(description=THREAD_ID)] = None,
-) -> JSONResponse:
-    """先听写，再像文字一样处理；`text` 是听写出来的话，请核对。录音处理完即删，不留存。"""
+) -> Response:
+    """先听写，再像文字一样处理；`text` 是听写出来的话，请核对。录音处理完即删，不留存。
+
+    带 `Accept: text/event-stream` 则听写完就送出 `heard`，其后与文字相同。
+    """
     async with recording(file, sebastian.settings.max_audio_mb) as (path, media_type):
         text = await turns.transcribe(path, media_type)
+    if streams:
+        happening = turns.stream(text, user=user, said_at=said_at, thread_id=thread_id, door="voice")
+        return streamed(happening, heard=text)
     reply = await turns.take(text, user=user, said_at=said_at, thread_id=thread_id, door="voice")
     return JSONResponse(reply_view(reply) | {"text": text})

@@ -66,7 +66,7 @@ def _damaged_files() -> Iterator[Finding]:
     except PackageNotFoundError:
         yield Finding("没有安装成包，从源码目录运行")
         return
-    recorded = [file for file in ours.files or [] if file.parts[0] in (*OURS, "server.py") and file.hash]
+    recorded = [file for file in ours.files or [] if file.parts[0] in (*OURS, "web", "server.py") and file.hash]
     damaged = [str(file) for file in recorded if not _is_whole(ours, file)]
     if damaged:
         yield Finding(f"文件缺失或被改动：{'，'.join(damaged)}", is_good=False)

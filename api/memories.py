@@ -1,20 +1,20 @@
 """`/memories`: see, search, forget and erase what is remembered."""
 
 from datetime import UTC, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Literal
 
-from fastapi import APIRouter, Query, Security
+from fastapi import APIRouter, Depends, Query, Security
 from fastapi.responses import JSONResponse
-from pydantic import BeforeValidator
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
 from api.auth import bearer
 from api.dependencies import Assistant, User
 from api.errors import RequestRefused
-from api.schemas import Erased, Forgotten, MemoryList, MemoryWithHistory, WhyView, documented
-from api.validation import checked_query, checked_time
+from api.schemas import Corrected, Erased, Forgotten, MemoryList, MemoryWithHistory, WhyView, documented
+from api.validation import MAX_TEXT_CHARACTERS, checked_query, checked_text, checked_time, json_body
 from api.views import fact_view, receipt_view, why_view
 from store.contract import Memory
-from store.facts import Fact, Status
+from store.facts import Fact, How, Kind, Status
 from tools.timeline import Window, in_window
 from tools.why import why
 
@@ -25,6 +25,8 @@ MAX_LIMIT = 1000
 BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
 END = datetime(9999, 12, 30, tzinfo=UTC)
 Listed = Status | Literal["all"]
+Order = Literal["recorded", "valid"]
+Found = tuple[Fact, float | None]
 Words = Annotated[str | None, BeforeValidator(checked_query), Query(description="检索的话；不填则全部列出。")]
 AsOf = Annotated[
     datetime | None, BeforeValidator(checked_time), Query(description="看那一刻（带时区的 ISO 8601）成立的记忆。")
@@ -51,6 +53,8 @@ def list_memories(
     as_of: AsOf = None,
     since: Since = None,
     until: Until = None,
+    kind: Annotated[Kind | None, Query(description="只看这一种。")] = None,
+    order: Annotated[Order, Query(description="次序：recorded 新记的在前，valid 新近成立的在前。")] = "recorded",
 ) -> JSONResponse:
     """不带 `query` 时新的在前；带 `query` 时现行的记忆按相关程度排列，其余状态的按字面查找，新的在前。
 
@@ -61,10 +65,13 @@ def list_memories(
     if query is not None and (status == "current" or as_of is not None):
         found = _recalled(memory, query, sebastian.clock(), as_of, window)
     else:
-        listed = reversed(memory.facts(status, as_of=as_of))
-        shown = (fact for fact in listed if _mentions(fact, query))
-        found = [fact_view(fact) for fact in shown if window is None or in_window(fact, memory, window)]
-    return JSONResponse({"memories": found[offset : offset + limit], "total": len(found)})
+        listed = (fact for fact in reversed(memory.facts(status, as_of=as_of)) if _mentions(fact, query))
+        found = [(fact, None) for fact in listed if window is None or in_window(fact, memory, window)]
+        if order == "valid":
+            found.sort(key=lambda each: each[0].valid_from, reverse=True)
+    of_kind = [each for each in found if kind is None or each[0].kind == kind]
+    shown = [fact_view(fact, score) for fact, score in of_kind[offset : offset + limit]]
+    return JSONResponse({"memories": shown, "total": len(of_kind)})
 
 
 def _window(since: datetime | None, until: datetime | None) -> Window:
@@ -74,11 +81,9 @@ def _window(since: datetime | None, until: datetime | None) -> Window:
     return start, end
 
 
-def _recalled(
-    memory: Memory, query: str, now: datetime, as_of: datetime | None, window: Window | None
-) -> list[dict[str, Any]]:
+def _recalled(memory: Memory, query: str, now: datetime, as_of: datetime | None, window: Window | None) -> list[Found]:
     hits = memory.recall(query, now=now, limit=MAX_LIMIT, as_of=as_of, window=window)
-    return [fact_view(hit.item, hit.score) for hit in hits if isinstance(hit.item, Fact)]
+    return [(hit.item, hit.score) for hit in hits if isinstance(hit.item, Fact)]
 
 
 def _mentions(fact: Fact, query: str | None) -> bool:
@@ -97,6 +102,31 @@ def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
 def why_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """这条记忆的前提，一层层直到原话和日期；`rule` 是推出它的规则，直接说的没有。"""
     return JSONResponse(why_view(why(sebastian.memory(user), fact_id)))
+
+
+class Correction(BaseModel):
+    """What a fact should say."""
+
+    model_config = ConfigDict(
+        extra="ignore", json_schema_extra={"examples": [{"statement": "用户的生日是9月3日", "how": "correction"}]}
+    )
+
+    statement: Annotated[str, BeforeValidator(checked_text)] = Field(
+        description="应有的说法，「用户」指主人。", min_length=1, max_length=MAX_TEXT_CHARACTERS
+    )
+    how: How = Field(default="correction", description="correction 是原来记错了，change 是情况变了。")
+
+
+@router.patch(
+    "/{fact_id}",
+    summary="更正一条记忆",
+    dependencies=[Depends(json_body)],
+    responses=documented(Corrected, 400, 401, 404, 409, 413, 415, 422),
+)
+def correct_memory(fact_id: str, said: Correction, sebastian: Assistant, user: User) -> JSONResponse:
+    """换成应有的说法，由它推出的跟着重算；答复列出全部变化。不经模型，推出来的不能这样更正。"""
+    reply = sebastian.correct(fact_id, said.statement, user, how=said.how)
+    return JSONResponse({"memory": reply.memory, "turn": reply.turn_id})
 
 
 @router.delete("/{fact_id}", summary="忘掉或抹除一条记忆", responses=documented(Forgotten, 401, 404, 409, 422))

@@ -158,6 +158,13 @@ class Forgotten(Shape):
     receipt: ReceiptView | None = Field(default=None, description="抹除的收据；只在 erase=true 时有。")
 
 
+class Corrected(Shape):
+    """What a correction changed, conclusions that were worked out again included."""
+
+    memory: list[ChangeView] | None = Field(description="全部变化；说法没有变则为 null。")
+    turn: str = Field(description="更正的那句话所在的话轮；撤销时用它。")
+
+
 class Undone(Shape):
     """What was taken back, the last change first."""
 

@@ -1,17 +1,20 @@
 """Runs turns off the event loop: a turn is synchronous and may take minutes on a slow model."""
 
+import asyncio
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
 
 from agent import Reply, Sebastian
+from agent.streaming import Listener, Piece
 from api.errors import mark_words_kept
 from api.validation import checked_text, not_in_future
-from store.errors import ModelError
+from store.errors import ModelError, TurnAbandoned
 from store.facts import Door
 
 TURNS_AT_ONCE = 8
@@ -26,6 +29,7 @@ class Turns:
         self._slots = CapacityLimiter(TURNS_AT_ONCE)
         self._counting = threading.Lock()
         self._in_flight = 0
+        self._streaming: set[asyncio.Future[None]] = set()  # the loop itself would let them go
 
     @property
     def in_flight(self) -> int:
@@ -58,6 +62,57 @@ class Turns:
         except ModelError as error:
             mark_words_kept(error)
             raise
+
+    def stream(
+        self,
+        text: str,
+        *,
+        user: str,
+        said_at: datetime | None = None,
+        thread_id: str | None = None,
+        door: Door = "text",
+    ) -> AsyncIterator[Piece | Reply]:
+        """Take one turn and give it as it happens; closing the iterator tells the model that nobody waits any more.
+
+        Raises:
+            RequestRefused: at once, `invalid_time` for a `said_at` in the future; nothing was written.
+            ModelError: from the iterator; the words are on disk and the error says so.
+        """
+        when = not_in_future(said_at, self._sebastian.clock())
+        return self._happening(
+            partial(self._sebastian.chat, text, said_at=when, thread_id=thread_id, user=user, door=door)
+        )
+
+    async def _happening(self, chat: Callable[..., Reply]) -> AsyncIterator[Piece | Reply]:
+        loop, happened = asyncio.get_running_loop(), asyncio.Queue[Piece | Reply | BaseException | None]()
+        gone = threading.Event()
+
+        def tell(what: Piece | Reply | BaseException | None) -> None:
+            with suppress(RuntimeError):  # the loop has ended: nobody listens
+                loop.call_soon_threadsafe(happened.put_nowait, what)
+
+        def turn() -> None:
+            try:
+                with self._counted():
+                    tell(chat(listener=Listener(tell, gone.is_set)))
+                tell(None)
+            except TurnAbandoned:
+                tell(None)
+            except BaseException as error:  # noqa: BLE001 - it is raised where the iterator is read
+                tell(error)
+
+        running = asyncio.ensure_future(to_thread.run_sync(turn, limiter=self._slots))
+        self._streaming.add(running)
+        running.add_done_callback(self._streaming.discard)
+        try:
+            while (what := await happened.get()) is not None:
+                if isinstance(what, BaseException):
+                    if isinstance(what, ModelError):
+                        mark_words_kept(what)
+                    raise what
+                yield what
+        finally:
+            gone.set()
 
     async def transcribe(self, path: Path, media_type: str) -> str:
         """Give the words of a recording, held to the same rules as written ones.

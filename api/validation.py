@@ -94,7 +94,7 @@ async def json_body(request: Request) -> None:
     Raises:
         RequestRefused: `unsupported_media_type`, `invalid_json`.
     """
-    if request.method != "POST":
+    if request.method not in ("POST", "PATCH"):
         return
     subtype = _media_type(request)
     if subtype != "application/json" and not (subtype.startswith("application/") and subtype.endswith("+json")):

@@ -14,6 +14,7 @@
     ├── StoreError            what lies on disk is at fault
     │   ├── LedgerCorrupt         ledger_corrupt
     │   └── FolderLocked          folder_locked
+    ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
     └── ModelError            a model or its service is at fault
         ├── ModelUnavailable      model_unavailable
         ├── ModelTimeout          model_timeout
@@ -115,6 +116,12 @@ class FolderLocked(StoreError):
     """Another process owns this data folder; `details` has its `pid` when it can be read."""
 
     code = "folder_locked"
+
+
+class TurnAbandoned(SebastianError):
+    """Whoever asked has gone, and the model was told to stop; the words are on disk and their mining is owed."""
+
+    code = "turn_abandoned"
 
 
 class ModelError(SebastianError):

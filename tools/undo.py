@@ -1,6 +1,7 @@
 """Take back the last changes: recognised in the owner's words and carried out by code, never left to a model."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final
 
@@ -64,7 +65,28 @@ def undo_last(memory: Memory, *, turn_id: str, at: datetime) -> list[Change]:
     last = memory.last_changes(told=bool(turn_id))
     if not last:
         raise NothingToUndo("no change is left to be undone")
-    undone = memory.undo([change.seq for change in last], turn_id=turn_id, at=at)
+    return _undo(memory, last, turn_id=turn_id, at=at)
+
+
+def undo_told(memory: Memory, told: str, fact_id: str | None, *, at: datetime) -> list[Change]:
+    """Take back what the turn `told` changed, or of that only what it did to one fact; what rested on it is mended.
+
+    Returns:
+        What was undone, the last first.
+
+    Raises:
+        FactNotFound: `fact_not_found`, there is no such turn.
+        NothingToUndo: `nothing_to_undo`, it changed no such thing, or that was undone already.
+        UndoConflict: `undo_conflict`, one of these facts was changed again since.
+    """
+    chosen = [change for change in memory.changes(told) if fact_id is None or change.id == fact_id]
+    if not chosen:
+        raise NothingToUndo(f"turn {told} made no such change")
+    return _undo(memory, chosen, turn_id="", at=at)
+
+
+def _undo(memory: Memory, changes: Sequence[Change], *, turn_id: str, at: datetime) -> list[Change]:
+    undone = memory.undo([change.seq for change in changes], turn_id=turn_id, at=at)
     gone: dict[str, Fact | None] = {}
     for change in undone:
         if change.before is not None and memory.get(change.before.id).status != "current":

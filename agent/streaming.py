@@ -1,0 +1,121 @@
+"""A turn as it happens: what the model says while it says it, and the tools that run.
+
+Nothing that was passed on is taken back. A model that speaks token by token is passed on as it speaks; one whose answer is
+checked as a whole (the embedded one) is heard once the check is done. What a model says before it calls a tool was said:
+it stands before the answer, where the doors that answer in one piece leave it out.
+"""
+
+import re
+from collections.abc import AsyncIterator, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final, TypeVar
+from uuid import UUID
+
+from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.tracers._streaming import _StreamingCallbackHandler  # the mark by which models know to stream
+
+from agent.abandoning import stop_if_abandoned
+
+T = TypeVar("T")
+
+_GAP: Final = "\n\n"
+_SENTENCE: Final = re.compile(r"[^。！？!?\n]*[。！？!?\n]+|[^。！？!?\n]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the answer; the pieces joined are the answer."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class ToolRun:
+    """A tool is about to run; what it is given stays inside."""
+
+    name: str
+
+
+Piece = Token | ToolRun
+
+
+class Saying:
+    """What has been passed on so far, message by message, without the blanks around each."""
+
+    def __init__(self) -> None:
+        self.said = ""
+        self._message: str | None = None
+        self._part = ""  # of the message that is being said
+        self._blanks = ""  # that belong to it only if more comes
+
+    def take(self, message: str | None, text: str) -> str:
+        """Give what is to be passed on when a message goes on with `text`."""
+        if message != self._message:
+            self._message, self._part, self._blanks = message, "", ""
+        given = self._blanks + text if self._part else text.lstrip()
+        words = given.rstrip()
+        self._blanks = given[len(words) :] if words or self._part else ""
+        return self._passed_on(words)
+
+    def finish(self, answer: str) -> str:
+        """Give what is still to be passed on of the answer, which is the last message as it now stands."""
+        if not answer.startswith(self._part):
+            self._part = ""
+        return self._passed_on(answer[len(self._part) :])
+
+    def _passed_on(self, words: str) -> str:
+        if not words:
+            return ""
+        gap = _GAP if self.said and not self._part else ""
+        self._part += words
+        self.said += gap + words
+        return gap + words
+
+
+class Listener(BaseCallbackHandler, _StreamingCallbackHandler):
+    """Hears a turn: has its model speak token by token where it can, and stops it once nobody waits any more.
+
+    Args:
+        tell: is given each piece, in order, from the threads of the graph, one at a time.
+        has_gone: whether whoever listens has gone; asked before each model call and between two tokens.
+    """
+
+    raise_error = True  # else what is raised to stop a model is logged and it goes on
+    run_inline = True
+
+    def __init__(self, tell: Callable[[Piece], None], has_gone: Callable[[], bool]) -> None:
+        self.has_gone = has_gone
+        self._tell = tell
+        self._saying = Saying()
+
+    def on_chat_model_start(self, *_: Any, **__: Any) -> None:
+        """Ask no model where nobody waits for it."""
+        stop_if_abandoned()
+
+    def on_llm_new_token(self, token: str, *, run_id: UUID, **_: Any) -> None:
+        """Pass on what the model says; what is raised here closes the stream that it came from."""
+        stop_if_abandoned()
+        if isinstance(token, str):
+            self._pass_on(self._saying.take(str(run_id), token))
+
+    def on_tool_start(self, serialized: dict[str, Any], *_: Any, **__: Any) -> None:
+        """Name the tool that runs."""
+        self._tell(ToolRun(serialized["name"]))
+
+    def finish(self, answer: str) -> str:
+        """Pass on what is not said yet of the answer, sentence by sentence; gives all that was said in this turn."""
+        for sentence in _SENTENCE.findall(self._saying.finish(answer)):
+            self._pass_on(sentence)
+        return self._saying.said
+
+    def tap_output_iter(self, run_id: UUID, output: Iterator[T]) -> Iterator[T]:
+        """Leave what chains give as it is."""
+        return output
+
+    def tap_output_aiter(self, run_id: UUID, output: AsyncIterator[T]) -> AsyncIterator[T]:
+        """Leave what chains give as it is."""
+        return output
+
+    def _pass_on(self, words: str) -> None:
+        if words:
+            self._tell(Token(words))
