@@ -36,6 +36,7 @@ function door() {
   const remembered = el("input", { type: "checkbox", id: "remember" });
   const fault = el("p", { id: "token-fault", class: "fault", role: "alert" });
   const form = el("form", { class: "door-form", on: { submit: enter } },
+    el("input", { type: "text", autocomplete: "username", value: t("name"), hidden: true }),
     el("label", { for: "token", text: t("token") }), field,
     el("p", { id: "token-hint", class: "hint", text: t("tokenHint") }),
     el("label", { class: "check" }, remembered, t("remember")), fault,

@@ -3,31 +3,47 @@ import { notice } from "./dialog.js";
 import { el } from "./dom.js";
 import { t, toYou } from "./words.js";
 
-// What cannot be taken back by itself: an erasure has nothing left, and what fell with its premise comes back with it.
+// What cannot be taken back by itself: an erasure has nothing left, and what follows from another change goes with it.
 const FINAL = new Set(["erased", "undone", "unsupported"]);
 
 /** The chips under a reply: what changed in memory in this turn, each with its undo. */
 export function changesList(changes, turn) {
-  return el("ul", { class: "changes", "aria-label": t("changes") }, ...changes.map((change) => chip(change, turn)));
+  const chips = new Map(changes.map((change) => [change.id, chip(change, turn, takenBack)]));
+
+  /** Show that a change was taken back, and with it whatever followed from it in this turn. */
+  function takenBack(id) {
+    const item = chips.get(id);
+    if (!item || item.classList.contains("gone")) return;
+    item.classList.add("gone");
+    item.querySelector(".chip-undo")?.remove();
+    item.append(el("span", { class: "chip-done", text: t("undone") }));
+    for (const { id: other, because = [] } of changes) if (because.includes(id)) takenBack(other);
+  }
+
+  return el("ul", { class: "changes", "aria-label": t("changes") }, ...chips.values());
 }
 
-function chip(change, turn) {
+/** Take back all that a turn changed, but what was taken back already. */
+export async function undoTurn({ memory, turn }) {
+  if (memory) await ask(`/undo?turn=${turn}`, { method: "POST" });
+}
+
+function chip(change, turn, takenBack) {
   const statement = toYou(change.statement);
-  const words = change.id && change.statement && change.op !== "erased"
+  const words = statement
     ? el("a", { href: `#/memories/${change.id}`, class: "chip-words", text: statement })
-    : el("span", { class: "chip-words", text: statement });
+    : el("span", { class: "chip-words" });
   const before = change.before && change.before.statement !== change.statement &&
     el("span", { class: "chip-before", text: t("was") + toYou(change.before.statement) });
-  const item = el("li", { class: `chip ${change.op}` },
-    el("span", { class: "chip-op", text: t(`op_${change.op}`) }),
-    el("span", { class: "chip-text" }, words, before),
-    !FINAL.has(change.op) && undoing(change, turn, () => item));
-  return item;
+  const canUndo = !FINAL.has(change.op) && !change.because?.length;
+  return el("li", { class: `chip ${change.op}` },
+    el("span", { class: "chip-op", text: t(`op_${change.op}`) }), el("span", { class: "chip-text" }, words, before),
+    canUndo && undoing(change, turn, takenBack));
 }
 
-function undoing(change, turn, itemOf) {
-  const button = el("button", { type: "button", class: "chip-undo", text: t("undo"), on: { click: undo } });
-  button.setAttribute("aria-label", `${t("undo")}：${toYou(change.statement)}`);
+function undoing(change, turn, takenBack) {
+  const label = `${t("undo")}：${toYou(change.statement)}`;
+  const button = el("button", { type: "button", class: "chip-undo", "aria-label": label, text: t("undo"), on: { click: undo } });
 
   async function undo() {
     button.disabled = true;
@@ -38,8 +54,8 @@ function undoing(change, turn, itemOf) {
       button.disabled = false;
       return;
     }
-    itemOf().classList.add("undone");
-    button.replaceWith(el("span", { class: "chip-done", role: "status", text: t("undone") }));
+    notice(label.replace(t("undo"), t("undone")));
+    takenBack(change.id);
   }
 
   return button;

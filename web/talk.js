@@ -1,5 +1,5 @@
-import { ask, follow } from "./api.js";
-import { changesList } from "./changes.js";
+import { follow } from "./api.js";
+import { changesList, undoTurn } from "./changes.js";
 import { composer } from "./composer.js";
 import { notice } from "./dialog.js";
 import { el } from "./dom.js";
@@ -25,7 +25,7 @@ export function talkView() {
   async function onText(text) {
     const before = misheard;
     misheard = null;
-    if (before) await undone(before);
+    if (before) await undoTurn(before).catch((error) => notice(error.message, { isFault: true }));
     await turn({ path: "/chat/text", body: { text, thread_id: thread }, text });
   }
 
@@ -96,11 +96,6 @@ export function talkView() {
   }
 
   return { root: el("section", { class: "talk" }, log, writing.root), shown: writing.focus };
-}
-
-async function undone(reply) {
-  if (!reply.memory) return;
-  await ask(`/undo?turn=${reply.turn}`, { method: "POST" }).catch((error) => notice(error.message, { isFault: true }));
 }
 
 function failed(place, error) {
