@@ -14,6 +14,7 @@ from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.prebuilt import ToolNode
 from langgraph.runtime import Runtime
 
+from agent.abandoning import stop_if_abandoned
 from agent.erasing import Eraser
 from agent.in_flight import TurnsInFlight
 from agent.masking import Mask, heard, noted, without_note
@@ -97,6 +98,7 @@ class Turning:
         prompt = SystemMessage(system_prompt(now, _standing(state["remembered"], memory.changes(state["turn_id"]))))
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
         model = self._with_tools if may_call else self._plain
+        stop_if_abandoned()
         answer: AIMessage = model.invoke([prompt, *_shown(state["messages"])])
         if not may_call and answer.tool_calls:  # it calls tools that it was not given
             answer = AIMessage(answer.text.strip() or GAVE_UP)

@@ -14,8 +14,6 @@ from uuid import UUID
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.tracers._streaming import _StreamingCallbackHandler  # the mark by which models know to stream
 
-from agent.abandoning import stop_if_abandoned
-
 T = TypeVar("T")
 
 _GAP: Final = "\n\n"
@@ -73,14 +71,13 @@ class Saying:
 
 
 class Listener(BaseCallbackHandler, _StreamingCallbackHandler):
-    """Hears a turn: has its model speak token by token where it can, and stops it once nobody waits any more.
+    """Hears a turn, and has its model speak token by token where it can.
 
     Args:
         tell: is given each piece, in order, from the threads of the graph, one at a time.
-        has_gone: whether whoever listens has gone; asked before each model call and between two tokens.
+        has_gone: whether whoever listens has gone (see `agent.abandoning`).
     """
 
-    raise_error = True  # else what is raised to stop a model is logged and it goes on
     run_inline = True
 
     def __init__(self, tell: Callable[[Piece], None], has_gone: Callable[[], bool]) -> None:
@@ -89,12 +86,10 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler):
         self._saying = Saying()
 
     def on_chat_model_start(self, *_: Any, **__: Any) -> None:
-        """Ask no model where nobody waits for it."""
-        stop_if_abandoned()
+        """Do nothing: that it is there spares LangChain looking for another."""
 
     def on_llm_new_token(self, token: str, *, run_id: UUID, **_: Any) -> None:
-        """Pass on what the model says; what is raised here closes the stream that it came from."""
-        stop_if_abandoned()
+        """Pass on what the model says."""
         if isinstance(token, str):
             self._pass_on(self._saying.take(str(run_id), token))
 

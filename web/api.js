@@ -47,14 +47,14 @@ async function send(path, { method = "GET", body, signal, accept = "application/
     if (error.name === "AbortError") throw error;
     throw new ApiError("unreachable", t("unreachable"));
   }
-  if (!response.ok) throw await refusal(response);
+  if (!response.ok) throw await refusal(response, as);
   return response;
 }
 
-async function refusal(response) {
+async function refusal(response, as) {
   const said = await response.json().catch(() => null);
   const { code = `http_${response.status}`, message = response.statusText } = said?.error ?? {};
-  if (response.status === 401) {
+  if (response.status === 401 && as === token()) {
     signOut();
     document.dispatchEvent(new CustomEvent("signed-out"));
   }

@@ -17,7 +17,10 @@ export function changesList(changes, turn) {
     item.classList.add("gone");
     item.querySelector(".chip-undo")?.remove();
     item.append(el("span", { class: "chip-done", text: t("undone") }));
-    for (const { id: other, because = [] } of changes) if (because.includes(id)) takenBack(other);
+    for (const change of changes) {
+      if (change.id === id) change.isGone = true;
+      else if (change.because?.includes(id)) takenBack(change.id);
+    }
   }
 
   return el("ul", { class: "changes", "aria-label": t("changes") }, ...chips.values());
@@ -25,8 +28,12 @@ export function changesList(changes, turn) {
 
 /** Take back all that a turn changed, but what was taken back already. */
 export async function undoTurn({ memory, turn }) {
-  if (memory) await ask(`/undo?turn=${turn}`, { method: "POST" });
+  const standing = (memory ?? []).filter((change) => !change.isGone);
+  if (standing.length === memory?.length) return ask(`/undo?turn=${turn}`, { method: "POST" });
+  for (const change of standing.filter(canUndo)) await ask(`/undo?turn=${turn}&fact=${change.id}`, { method: "POST" });
 }
+
+const canUndo = ({ op, because }) => !FINAL.has(op) && !because?.length;
 
 function chip(change, turn, takenBack) {
   const statement = toYou(change.statement);
@@ -35,10 +42,9 @@ function chip(change, turn, takenBack) {
     : el("span", { class: "chip-words" });
   const before = change.before && change.before.statement !== change.statement &&
     el("span", { class: "chip-before", text: t("was") + toYou(change.before.statement) });
-  const canUndo = !FINAL.has(change.op) && !change.because?.length;
   return el("li", { class: `chip ${change.op}` },
     el("span", { class: "chip-op", text: t(`op_${change.op}`) }), el("span", { class: "chip-text" }, words, before),
-    canUndo && undoing(change, turn, takenBack));
+    canUndo(change) && undoing(change, turn, takenBack));
 }
 
 function undoing(change, turn, takenBack) {

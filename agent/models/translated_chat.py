@@ -6,6 +6,7 @@ import time
 from abc import abstractmethod
 from collections import defaultdict
 from collections.abc import AsyncIterator, Iterator
+from contextlib import closing
 from typing import Any, ClassVar
 
 from langchain_core.callbacks import AsyncCallbackManagerForLLMRun, CallbackManagerForLLMRun
@@ -13,6 +14,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, AIMessageChunk, BaseMessage
 from langchain_core.outputs import ChatGenerationChunk, ChatResult
 
+from agent.abandoning import stop_if_abandoned
 from agent.models import again
 from agent.models.failures import rubbish, translated
 from store.errors import ModelError
@@ -82,8 +84,11 @@ class TranslatedChat(BaseChatModel):
         answer, attempt = _Answer(), 1
         while True:
             try:
-                with translated(self.provider):
-                    for chunk in super()._stream(messages, stop, run_manager, **kwargs):
+                pieces: Any = super()._stream(messages, stop, run_manager, **kwargs)
+                # closed at once when it is left early, so that the service stops; left to the collector, it would go on
+                with translated(self.provider), closing(pieces):
+                    for chunk in pieces:
+                        stop_if_abandoned()
                         answer.take(chunk)
                         yield chunk
                 answer.check(self.provider)
