@@ -161,6 +161,8 @@ class Sebastian:
         memory, words = self.memory(user), self._parts.mask(" ".join(statement.split())).text
         old = memory.get(fact_id)
         require_amendable(old, words)
+        if words == old.statement:
+            return Reply("", None, "")
         now = self.clock()
         with self._parts.in_flight.told(lambda: memory.hear(words, now, at=now)) as turn:
             amend(memory, old, turn, how=how)

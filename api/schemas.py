@@ -162,7 +162,7 @@ class Corrected(Shape):
     """What a correction changed, conclusions that were worked out again included."""
 
     memory: list[ChangeView] | None = Field(description="全部变化；说法没有变则为 null。")
-    turn: str = Field(description="更正的那句话所在的话轮；撤销时用它。")
+    turn: str = Field(description="更正的那句话所在的话轮，撤销时用它；说法没有变则为空。")
 
 
 class Undone(Shape):

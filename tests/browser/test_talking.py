@@ -87,13 +87,7 @@ def test_what_is_spoken_is_shown_and_can_be_put_right_before_it_is_sent_again(
     here = visit()
     here.sign_in()
     hold = here.page.get_by_role("button", name="按住说话")
-    hold.hover()
-    here.page.mouse.down()
-    expect(hold).to_have_attribute("aria-pressed", "true")
-    here.page.wait_for_function(
-        "performance.now() - window.heldSince > 700 || (window.heldSince ??= performance.now(), false)"
-    )
-    here.page.mouse.up()
+    hold.click(delay=800)
     expect(here.page.locator(".said .words")).to_have_text("我养了一只橘毛")
     expect(here.page.locator(".chip")).to_contain_text("橘毛")
     assert ear.heads == [b"\x1aE\xdf\xa3"]
