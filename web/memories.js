@@ -65,7 +65,7 @@ export function memoriesView() {
   function grouped(facts) {
     const rows = [];
     for (const fact of facts) {
-      const month = asked.query ? "" : sayMonth(asked.order === "valid" ? fact.valid_from : fact.recorded_at);
+      const month = asked.query ? "" : sayMonth(orderOf(asked) === "valid" ? fact.valid_from : fact.recorded_at);
       if (month && month !== lastMonth) rows.push(el("h2", { class: "month", text: month }));
       lastMonth = month;
       rows.push(row(fact));
@@ -117,9 +117,12 @@ function parameters({ query, kind, status, order, asOf }, offset) {
   if (kind !== "all") chosen.set("kind", kind);
   if (asOf) chosen.set("as_of", asOf);
   else if (status !== "current") chosen.set("status", status);
-  if (order !== "recorded") chosen.set("order", order);
+  chosen.set("order", orderOf({ order, asOf }));
   return chosen;
 }
+
+/** What was true on a day is listed as it came true, whatever the order is otherwise. */
+const orderOf = ({ order, asOf }) => (asOf ? "valid" : order);
 
 function emptiness({ query, kind, asOf }) {
   if (query || kind !== "all") return "nothingFound";

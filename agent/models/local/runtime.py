@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import xllamacpp
 
+from agent.abandoning import is_abandoned, is_watched, stop_if_abandoned
 from agent.models.local.prefixes import PrefixFiles
 from store import disk
 from store.errors import ModelAnswerInvalid, ModelTimeout, ModelUnavailable
@@ -68,6 +69,7 @@ class Runtime:
         Raises:
             ModelTimeout: `model_timeout`, another request kept the model busy for `timeout_s`.
             ModelAnswerInvalid: `model_answer_invalid`.
+            TurnAbandoned: `turn_abandoned`, nobody waits for the answer any more.
         """
         request: dict[str, Any] = {
             "prompt": prompt, "n_predict": max_tokens, "temperature": 0.0, "cache_prompt": True,
@@ -78,9 +80,22 @@ class Runtime:
         if not self._lock.acquire(timeout=self._timeout_s):
             raise ModelTimeout(f"the embedded model was busy for {self._timeout_s:g} s", timeout_s=self._timeout_s)
         try:
-            return _text_of(self._server.handle_completions(request))
+            stop_if_abandoned()
+            return self._watched(request) if is_watched() else _text_of(self._server.handle_completions(request))
         finally:
             self._lock.release()
+
+    def _watched(self, request: dict[str, Any]) -> str:
+        """The same answer token by token, so that it can be broken off between two of them."""
+        pieces: list[Any] = []
+
+        def take(piece: Any) -> bool:
+            pieces.extend(piece if isinstance(piece, list) else [piece])
+            return is_abandoned()  # true breaks off
+
+        self._server.handle_completions({**request, "stream": True}, take)
+        stop_if_abandoned()
+        return "".join(_text_of(piece) for piece in pieces)
 
 
 def harmless(text: str) -> str:
