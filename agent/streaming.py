@@ -12,6 +12,7 @@ from typing import Any, Final, TypeVar
 from uuid import UUID
 
 from langchain_core.callbacks import BaseCallbackHandler
+from langchain_core.messages import AIMessage
 from langchain_core.tracers._streaming import _StreamingCallbackHandler  # the mark by which models know to stream
 
 T = TypeVar("T")
@@ -70,7 +71,7 @@ class Saying:
         return gap + words
 
 
-class Listener(BaseCallbackHandler, _StreamingCallbackHandler):
+class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
     """Hears a turn, and has its model speak token by token where it can.
 
     Args:
@@ -88,10 +89,9 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler):
     def on_chat_model_start(self, *_: Any, **__: Any) -> None:
         """Do nothing: that it is there spares LangChain looking for another."""
 
-    def on_llm_new_token(self, token: str, *, run_id: UUID, **_: Any) -> None:
+    def on_llm_new_token(self, token: str | list[str | dict[str, Any]], *, run_id: UUID, **_: Any) -> None:
         """Pass on what the model says."""
-        if isinstance(token, str):
-            self._pass_on(self._saying.take(str(run_id), token))
+        self._pass_on(self._saying.take(str(run_id), str(AIMessage(content=token).text)))
 
     def on_tool_start(self, serialized: dict[str, Any], *_: Any, **__: Any) -> None:
         """Name the tool that runs."""
