@@ -5,7 +5,6 @@ import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
@@ -17,6 +16,7 @@ from api.validation import checked_text, not_in_future
 from store.errors import ModelError, TurnAbandoned
 from store.facts import Door
 
+_Happened = asyncio.Queue[Piece | Reply | BaseException | None]
 TURNS_AT_ONCE = 8
 """Own threads for turns, so that however many wait for the model, reads of memory still find a free one."""
 
@@ -72,20 +72,25 @@ class Turns:
         thread_id: str | None = None,
         door: Door = "text",
     ) -> AsyncIterator[Piece | Reply]:
-        """Take one turn and give it as it happens; closing the iterator tells the model that nobody waits any more.
+        """Begin a turn and give it as it happens; closing the iterator tells the model that nobody waits any more.
+
+        The turn has begun when this returns: words that reached the server are kept, whether or not anybody listens.
 
         Raises:
             RequestRefused: at once, `invalid_time` for a `said_at` in the future; nothing was written.
             ModelError: from the iterator; the words are on disk and the error says so.
         """
         when = not_in_future(said_at, self._sebastian.clock())
-        return self._happening(
-            partial(self._sebastian.chat, text, said_at=when, thread_id=thread_id, user=user, door=door)
-        )
 
-    async def _happening(self, chat: Callable[..., Reply]) -> AsyncIterator[Piece | Reply]:
-        loop, happened = asyncio.get_running_loop(), asyncio.Queue[Piece | Reply | BaseException | None]()
-        gone = threading.Event()
+        def chat(listener: Listener) -> Reply:
+            return self._sebastian.chat(
+                text, said_at=when, thread_id=thread_id, user=user, door=door, listener=listener
+            )
+
+        return self._begun(chat)
+
+    def _begun(self, chat: Callable[[Listener], Reply]) -> AsyncIterator[Piece | Reply]:
+        loop, happened, gone = asyncio.get_running_loop(), _Happened(), threading.Event()
 
         def tell(what: Piece | Reply | BaseException | None) -> None:
             with suppress(RuntimeError):  # the loop has ended: nobody listens
@@ -94,7 +99,7 @@ class Turns:
         def turn() -> None:
             try:
                 with self._counted():
-                    tell(chat(listener=Listener(tell, gone.is_set)))
+                    tell(chat(Listener(tell, gone.is_set)))
                 tell(None)
             except TurnAbandoned:
                 tell(None)
@@ -104,15 +109,7 @@ class Turns:
         running = asyncio.ensure_future(to_thread.run_sync(turn, limiter=self._slots))
         self._streaming.add(running)
         running.add_done_callback(self._streaming.discard)
-        try:
-            while (what := await happened.get()) is not None:
-                if isinstance(what, BaseException):
-                    if isinstance(what, ModelError):
-                        mark_words_kept(what)
-                    raise what
-                yield what
-        finally:
-            gone.set()
+        return _listened(happened, gone)
 
     async def transcribe(self, path: Path, media_type: str) -> str:
         """Give the words of a recording, held to the same rules as written ones.
@@ -132,3 +129,15 @@ class Turns:
         finally:
             with self._counting:
                 self._in_flight -= 1
+
+
+async def _listened(happened: _Happened, gone: threading.Event) -> AsyncIterator[Piece | Reply]:
+    try:
+        while (what := await happened.get()) is not None:
+            if isinstance(what, BaseException):
+                if isinstance(what, ModelError):
+                    mark_words_kept(what)
+                raise what
+            yield what
+    finally:
+        gone.set()

@@ -16,18 +16,20 @@ export async function ask(path, { method = "GET", body, signal, as = token() } =
 }
 
 /** Fetch a file as a Blob with the name that the server gives it. Throws ApiError. */
-export async function download(path) {
-  const response = await send(path, {});
+export async function download(path, method) {
+  const response = await send(path, { method });
   const named = /filename="?([^";]+)"?/.exec(response.headers.get("content-disposition") ?? "");
   return { blob: await response.blob(), name: named?.[1] };
 }
 
 /**
- * Post and follow the answer as it is made: `on[event](data)` for each server-sent event, in order.
+ * Post and follow the answer as it is made: `on[event](data)` for each server-sent event, in order, and before them
+ * `on.open()` once the server has what was posted.
  * Resolves when the stream ends; throws ApiError, also for an `error` event.
  */
 export async function follow(path, { body, signal, on }) {
   const response = await send(path, { method: "POST", body, signal, accept: "text/event-stream" });
+  on.open?.();
   let rest = "";
   for await (const piece of decoded(response.body)) {
     const blocks = (rest + piece).split(/\r?\n\r?\n/);

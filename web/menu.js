@@ -1,6 +1,7 @@
-import { ask, download } from "./api.js";
+import { ask } from "./api.js";
 import { notice } from "./dialog.js";
 import { el, icon } from "./dom.js";
+import { backedUp, chosen, exported, imported } from "./moving.js";
 import { t } from "./words.js";
 
 /** The menu behind the three dots: appearance, a new talk, moving one's data where the server can, the way out. */
@@ -36,45 +37,18 @@ function appearance() {
 async function offer(place) {
   const { paths = {} } = await ask("/openapi.json").catch(() => ({}));
   const offered = [
-    paths["/export"]?.get && item("export", () => save("/export", "sebastian.ndjson")),
-    paths["/backup"]?.post && item("backup", backup),
-    paths["/import"]?.post && item("import", bring),
+    paths["/export"]?.get && item("export", () => tried(exported)),
+    paths["/backup"]?.post && item("backup", () => tried(backedUp)),
+    paths["/import"]?.post && item("import", () => chosen((file) => tried(() => imported(file)))),
   ].filter(Boolean);
   place.append(...offered);
   place.hidden = offered.length === 0;
 }
 
-async function save(path, fallback) {
+async function tried(act) {
   try {
-    const { blob, name } = await download(path);
-    const link = el("a", { href: URL.createObjectURL(blob), download: name ?? fallback });
-    link.click();
-    URL.revokeObjectURL(link.href);
+    await act();
   } catch (error) {
     notice(error.message, { isFault: true });
   }
-}
-
-async function backup() {
-  try {
-    await ask("/backup", { method: "POST" });
-    notice(t("done"));
-  } catch (error) {
-    notice(error.message, { isFault: true });
-  }
-}
-
-function bring() {
-  const picker = el("input", { type: "file" });
-  picker.addEventListener("change", async () => {
-    const body = new FormData();
-    body.append("file", picker.files[0]);
-    try {
-      await ask("/import", { method: "POST", body });
-      notice(t("done"));
-    } catch (error) {
-      notice(error.message, { isFault: true });
-    }
-  });
-  picker.click();
 }

@@ -13,6 +13,8 @@ const TOOLS = {
   forget_memory: "forgetting",
 };
 
+const NEAR_END_PX = 160;
+
 /** The conversation. What was said is on the page alone; another visit begins a new talk, and memory connects the two. */
 export function talkView() {
   const thread = crypto.randomUUID?.() ?? String(Math.random()).slice(2);
@@ -52,7 +54,7 @@ export function talkView() {
       await follow(path, { body, signal: waiting.signal, on: listeners({ mine, said, theirs, answer, doing, isSpoken: !text }) });
     } catch (error) {
       if (!text && mine.classList.contains("hearing")) mine.remove();
-      failed(theirs, error);
+      failed(theirs, error, theirs.dataset.arrived);
     } finally {
       doing.remove();
       theirs.removeAttribute("aria-busy");
@@ -64,6 +66,7 @@ export function talkView() {
 
   function listeners({ mine, said, theirs, answer, doing, isSpoken }) {
     return {
+      open: () => (theirs.dataset.arrived = "yes"),
       heard({ text }) {
         mine.classList.remove("hearing");
         said.textContent = text;
@@ -72,8 +75,9 @@ export function talkView() {
       tool: ({ name }) => (doing.textContent = `${t(TOOLS[name] ?? name)}……`),
       token({ text }) {
         doing.hidden = true;
+        const isRead = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PX;
         answer.append(text);
-        theirs.scrollIntoView({ block: "end" });
+        if (isRead) theirs.scrollIntoView({ block: "end" }); // who has scrolled up is left in peace
       },
       done(reply) {
         if (reply.memory) theirs.append(changesList(reply.memory, reply.turn));
@@ -98,7 +102,8 @@ export function talkView() {
   return { root: el("section", { class: "talk" }, log, writing.root), shown: writing.focus };
 }
 
-function failed(place, error) {
-  const text = error.name === "AbortError" ? t("stopped") : error.message;
-  place.append(el("p", { class: error.name === "AbortError" ? "aside" : "aside fault", role: "alert", text }));
+function failed(place, error, hasArrived) {
+  const isStop = error.name === "AbortError";
+  const text = isStop ? t(hasArrived ? "stopped" : "stoppedEarly") : error.message;
+  place.append(el("p", { class: isStop ? "aside" : "aside fault", role: "alert", text }));
 }

@@ -1,5 +1,6 @@
 """Whoever uses the page in these tests: what they told over the years, and a scripted model that knows their sentences."""
 
+import threading
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -40,11 +41,16 @@ _DOES: dict[str, tuple[str, dict[str, Any]]] = {
         {"statement": "用户养了一只橘毛", "attribute": "宠物", "value": "橘毛", "kind": "possession"},
     ),
 }
+ENDLESS = "讲一个没有尽头的故事"
+begun, told_enough = threading.Event(), threading.Event()
 
 
 def model(messages: Sequence[BaseMessage]) -> AIMessage:
     """Call the tool that a sentence is for, then say so; talk of the rest."""
     said = next(message.text for message in reversed(messages) if isinstance(message, HumanMessage))
+    if said == ENDLESS:
+        begun.set()
+        assert told_enough.wait(60)
     if said not in _DOES or isinstance(messages[-1], ToolMessage):
         return AIMessage(f"好的。你说的是：{said}")
     name, arguments = _DOES[said]

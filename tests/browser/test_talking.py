@@ -5,7 +5,7 @@ import re
 from playwright.sync_api import expect
 
 from tests.browser.conftest import Open
-from tests.browser.owner import Ear
+from tests.browser.owner import ENDLESS, Ear, begun, told_enough
 from tests.http.serving import TOKEN, Served
 
 
@@ -66,6 +66,22 @@ def test_an_earlier_turn_can_be_undone_after_others(visit: Open, served: Served)
     expect(here.page.locator(".chip", has_text="橘猫")).to_contain_text("已撤销")
     assert "用户养了一只橘毛" in statements(served)
     assert "用户养了一只橘猫" not in statements(served)
+
+
+def test_an_answer_can_be_stopped_and_the_words_are_kept(visit: Open, served: Served) -> None:
+    begun.clear()
+    told_enough.clear()
+    here = visit()
+    here.sign_in()
+    here.page.get_by_label("要说的话").fill(ENDLESS)
+    here.page.keyboard.press("Enter")
+    assert begun.wait(60)
+    here.page.get_by_role("button", name="停下").click()
+    expect(here.page.get_by_role("alert")).to_have_text("已停下。你说的话已经记下。")
+    told_enough.set()
+    assert served.sebastian.memory().turns()[-1].text == ENDLESS
+    here.say("你好")
+    expect(here.page.locator(".answer .words").last).to_have_text("好的。你说的是：你好")
 
 
 def test_shift_enter_breaks_the_line_and_words_are_text_and_never_markup(visit: Open) -> None:

@@ -66,3 +66,14 @@ def test_what_is_no_file_of_the_page_has_no_address(served: Served, path: str) -
 
 def test_the_page_is_no_part_of_the_documented_interface(served: Served) -> None:
     assert not [path for path in served.client.get("/openapi.json").json()["paths"] if path in ("/", "/web/{path}")]
+
+
+def test_every_text_of_the_page_is_there_in_both_languages_and_used() -> None:
+    words = (FOLDER / "words.js").read_text(encoding="utf-8")
+    chinese, english = (set(re.findall(r"^  (\w+): ", part, re.MULTILINE)) for part in words.split("const EN = ")[:2])
+    assert chinese == english
+    code = "".join((FOLDER / name).read_text(encoding="utf-8") for name in FILES if name.endswith(".js"))
+    used = set(re.findall(r"\"(\w+)\"", code))
+    made = ("kind_", "op_", "theme_", "when_", "status_", "superseded")
+    assert {name for name in chinese - used if not name.startswith(made)} == set()
+    assert set(re.findall(r'\bt\("(\w+)"', code)) - chinese == set()
