@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
+from agent.models.local.certain import INCOME, certain
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, third_person, with_subject
@@ -24,7 +25,7 @@ Call = tuple[str, dict[str, Any]]
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
 _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
 # Of these the words themselves show that they tell something lasting, or they tell nothing that lasts (slots.py).
-_SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码")
+_SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校")
 _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
 _NOT_BUT: Final = re.compile(
     r"(?<!是)不是[^，。]{1,16}[，,]?(我|他|她|它|咱)?(而|就)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
@@ -34,31 +35,6 @@ _NOT_BUT: Final = re.compile(
 _TERM: Final = re.compile(
     r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
 )
-_UNCERTAIN: Final = (NOTHING, "其他", "习惯")
-_VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
-_CERTAIN: Final = (
-    (re.compile(r"\b(i|we)( have|'ve)?( just| recently)? (moved to|live in|am living in|relocated to) [A-Z\u4e00-\u9fff]", re.I), "住址"),
-    (re.compile(r"\bmy name is\b", re.I), "姓名"),
-    (re.compile(r"\b(i am|i'm) allergic to\b", re.I), "忌口"),
-    (re.compile(r"\bmy birthday is\b|\bi was born (on|in)\b", re.I), "生日"),
-    (re.compile(r"\bi work (at|for|as|in)\b|\bi'm working (at|for|as)\b", re.I), "工作"),
-    (re.compile(r"^我(们)?(家)?(现在|已经|上[周个]?月?|刚刚?)*(搬到|搬去|搬来|搬回|定居)了?[^，。]{2,}"), "住址"),
-    (re.compile(r"^(我|人)[^，。]{0,6}(在|到|去|来|回)了?[^，。]{1,10}(租(了|着)?[^，。]{0,2}房|安顿|落脚|定居|常住|安家)"), "住址"),
-    (re.compile(r"^我(从小)?对[^，。]{1,10}过敏"), "忌口"),
-    (re.compile(r"^我的?(生日是|生于)"), "生日"),
-    (re.compile(rf"^我{_VERY}(不(太|大|怎么|是很)?(喜欢|爱(?!人))|讨厌|厌恶|反感)[^，。]{{2,}}"), "不喜欢"),
-    (re.compile(rf"^我{_VERY}(喜欢|热爱|酷爱|爱(?!人|情|国|心|上班|理|好))[^，。]{{2,}}"), "喜欢"),
-    (re.compile(r"^(我的?)?[烟酒驾]龄[^，。]{0,3}[\d一二三四五六七八九十半]"), "习惯"),
-    (re.compile(r"^(我|我们|也|我也)(还|并|根本|从来)?没(有)?(小孩|孩子|娃|儿女|子女|结过婚|对象|男朋友|女朋友|兄弟姐妹|驾照)"), "家人"),
-    (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
-)  # fmt: skip
-# Words of a job taken up, which the model also takes for a plan or something that happened.
-_BEGUN: Final = re.compile(
-    r"(开始|正式|已经|刚|起)[^，。]{0,3}(到|去|在|进)[^，。]{1,12}(上班|工作|任职|当|做|干)(?!客|梦|完|伴)|(入职|报到|上岗)了|"
-    r"(转行|改行|跳槽|转岗)[^，。]{0,4}(做|干|当|去|到|了)"
-)
-_INTENDS: Final = re.compile(r"打算|准备|想|计划|要|将|下[个周月]|明[天年]|后天|如果")
-_MAY_BE_WORK: Final = ("计划", "经历", "习惯", "其他")
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
@@ -103,7 +79,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
     told = [clause for clause in claims if not (wrong and _takes_back(clause.text))]
     labels = [
-        _certain(clause.text, label)
+        certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
     ]
     worth = [
@@ -112,15 +88,6 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         if _kept(clause, label, spoken, now, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in _units(worth)]
-
-
-def _certain(text: str, label: str) -> str:
-    """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
-    if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
-        return "工作"
-    if label not in _UNCERTAIN:
-        return label
-    return next((certain for pattern, certain in _CERTAIN if pattern.search(text)), label)
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
@@ -175,6 +142,8 @@ def _kept(clause: Clause, label: str, spoken: Sequence[Clause], now: datetime, *
 
 def _lasts(text: str, label: str, now: datetime) -> bool:
     """Whether a clause tells what is worth keeping even where it was said only to ask something."""
+    if INCOME.search(text):
+        return True
     return label in _LASTING and (label not in _SHOWN_BY_SLOT or bool(slot_of(label, text, now).attribute))
 
 

@@ -1,0 +1,46 @@
+"""What words say beyond doubt of what a clause is about, where the small model takes them for small talk or for a plan."""
+
+import re
+from typing import Final
+
+from agent.models.local.labels import NOTHING
+
+_UNCERTAIN: Final = (NOTHING, "其他", "习惯")
+_VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
+INCOME: Final = re.compile(
+    r"^(?:我|我们|我家)[^，。]{0,4}(?:收入|挣|赚|工资|月薪|年薪|到手|退休金)[^，。]{0,6}[\d一二三四五六七八九十百千万两]"
+)
+_CERTAIN: Final = (
+    (re.compile(r"\b(i|we)( have|'ve)?( just| recently)? (moved to|live in|am living in|relocated to) [A-Z\u4e00-\u9fff]", re.I), "住址"),
+    (re.compile(r"\bmy name is\b", re.I), "姓名"),
+    (re.compile(r"\b(i am|i'm) allergic to\b", re.I), "忌口"),
+    (re.compile(r"\bmy birthday is\b|\bi was born (on|in)\b", re.I), "生日"),
+    (re.compile(r"\bi work (at|for|as|in)\b|\bi'm working (at|for|as)\b", re.I), "工作"),
+    (re.compile(r"^我(们)?(家)?(现在|已经|上[周个]?月?|刚刚?)*(搬到|搬去|搬来|搬回|定居)了?[^，。]{2,}"), "住址"),
+    (re.compile(r"^(我|人)[^，。]{0,6}(在|到|去|来|回)了?[^，。]{1,10}(租(了|着)?[^，。]{0,2}房|安顿|落脚|定居|常住|安家)"), "住址"),
+    (re.compile(r"^我(从小)?对[^，。]{1,10}过敏"), "忌口"),
+    (re.compile(r"^我的?(生日是|生于)"), "生日"),
+    (re.compile(rf"^我{_VERY}(不(太|大|怎么|是很)?(喜欢|爱(?!人))|讨厌|厌恶|反感)[^，。]{{2,}}"), "不喜欢"),
+    (re.compile(rf"^我{_VERY}(喜欢|热爱|酷爱|爱(?!人|情|国|心|上班|理|好))[^，。]{{2,}}"), "喜欢"),
+    (re.compile(r"^我(就|可|天生|从小)*是个?[^，。]{0,4}(鸭子|猫子|撇子|性子|路痴|吃货|社恐|话痨|月光族|素食者|近视眼|色盲)$"), "习惯"),
+    (INCOME, "其他"),
+    (re.compile(r"^(我的?)?[烟酒驾]龄[^，。]{0,3}[\d一二三四五六七八九十半]"), "习惯"),
+    (re.compile(r"^(我|我们|也|我也)(还|并|根本|从来)?没(有)?(小孩|孩子|娃|儿女|子女|结过婚|对象|男朋友|女朋友|兄弟姐妹|驾照)"), "家人"),
+    (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
+)  # fmt: skip
+# Words of a job taken up, which the model also takes for a plan or something that happened.
+_BEGUN: Final = re.compile(
+    r"(开始|正式|已经|刚|起)[^，。]{0,3}(到|去|在|进)[^，。]{1,12}(上班|工作|任职|当|做|干)(?!客|梦|完|伴)|(入职|报到|上岗)了|"
+    r"(转行|改行|跳槽|转岗)[^，。]{0,4}(做|干|当|去|到|了)"
+)
+_INTENDS: Final = re.compile(r"打算|准备|想|计划|要|将|下[个周月]|明[天年]|后天|如果")
+_MAY_BE_WORK: Final = ("计划", "经历", "习惯", "其他")
+
+
+def certain(text: str, label: str) -> str:
+    """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
+    if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
+        return "工作"
+    if label not in _UNCERTAIN:
+        return label
+    return next((certain for pattern, certain in _CERTAIN if pattern.search(text)), label)
