@@ -73,8 +73,11 @@ WORDINGS: dict[str, Wording] = {
     "model_quota": Wording(502, "模型账户的额度用完了，或请求太频繁。请稍后再试，或检查账户。"),
     "model_answer_invalid": Wording(502, "模型的回答无法使用。请换个说法再试一次。"),
     "audio_unreadable": Wording(
-        422, "听不清这段录音：不是可识别的音频（wav、mp3、m4a、ogg、webm、flac、amr、aac），或其中没有人声。请重录。"
+        422, "读不懂这段录音：不是可识别的音频，或文件已损坏。请重录，用 wav、mp3、m4a、ogg、webm、flac、amr 或 aac。"
     ),
+    "audio_silent": Wording(422, "录音里没有听到说话声。请靠近麦克风再说一次。"),
+    "audio_too_short": Wording(422, "录音太短，听不出话来。请按住说完再松开。"),
+    "audio_too_long": Wording(422, "录音太长，一次最多 {limit_min} 分钟。请分几次说。"),
     # the end, and a bug
     "stopping": Wording(503, "服务正在停止，这一轮没有答完。话若已经记下，以后会补上整理。请稍后再试。"),
     "internal": Wording(500, "服务内部出错了，已写入日志。请稍后再试；若一再发生，请报告此代码。"),

@@ -21,6 +21,9 @@
         ├── ModelQuota            model_quota
         ├── ModelAnswerInvalid    model_answer_invalid
         └── AudioUnreadable       audio_unreadable
+            ├── AudioTooShort         audio_too_short
+            ├── AudioTooLong          audio_too_long
+            └── AudioSilent           audio_silent
 
 Every one carries a stable `code`. Anything that is not in this tree is a bug and propagates. The message is for
 developers and logs (English, naming the value at fault and the remedy); `api/` says it to people in Chinese and
@@ -155,6 +158,24 @@ class ModelAnswerInvalid(ModelError):
 
 
 class AudioUnreadable(ModelError):
-    """The audio cannot be decoded or holds no speech."""
+    """The audio cannot be decoded, or nothing can be heard in it."""
 
     code = "audio_unreadable"
+
+
+class AudioTooShort(AudioUnreadable):
+    """The audio is over before a word could be said."""
+
+    code = "audio_too_short"
+
+
+class AudioTooLong(AudioUnreadable):
+    """The audio is longer than a turn may be; `details` has `limit_min`."""
+
+    code = "audio_too_long"
+
+
+class AudioSilent(AudioUnreadable):
+    """Nobody speaks in the audio: silence, music, noise."""
+
+    code = "audio_silent"

@@ -101,11 +101,14 @@ def make_transcriber(settings: Settings) -> "Transcriber":
 
         return make_dashscope_transcriber(model, settings)
     if provider == "openai":
-        from agent.models.openai_compatible import make_openai_transcriber
+        from agent.models.openai_speech import make_openai_transcriber
 
         return make_openai_transcriber(model, settings)
+    if provider == "local":
+        from agent.models.local_speech import make_local_transcriber
+
+        return make_local_transcriber(model, settings)
     raise ModelUnavailable(
-        f"{settings.speech_model} cannot hear: set SEBASTIAN_SPEECH to a dashscope: or openai: model",
-        explanation="现在还没有可用的本地语音识别：请设置 DASHSCOPE_API_KEY，"
-        "或把 SEBASTIAN_SPEECH 设为 dashscope: 或 openai: 的语音模型。",
+        f"{settings.speech_model} cannot hear: set SEBASTIAN_SPEECH to a local:, dashscope: or openai: model",
+        explanation="Ollama 不会听写：请把 SEBASTIAN_SPEECH 设为 local:、dashscope: 或 openai: 的语音模型，或者不设。",
     )

