@@ -13,6 +13,7 @@ from langchain_core.language_models import BaseChatModel
 from agent.erasing import Eraser
 from agent.graph import Turning, builder
 from agent.in_flight import TurnsInFlight
+from agent.listening import Listening
 from agent.masking import mask_of
 from agent.models import make_chat, make_embedder, make_reranker
 from agent.settings import Settings
@@ -45,6 +46,7 @@ class Assembly:
             self.threads = Threads(settings.data)
             self.eraser = Eraser(self.threads)
             self.in_flight = TurnsInFlight()
+            self.listening = Listening(self.memory_of, self.mask, self.in_flight, keep_audio=settings.keep_audio)
             turning = Turning(
                 model,
                 tools,

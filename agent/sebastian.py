@@ -21,6 +21,7 @@ from agent.abandoning import waited_for
 from agent.assembly import Assembly
 from agent.erasing import Receipt
 from agent.graph import RECURSION_LIMIT
+from agent.listening import Spoken
 from agent.masking import heard
 from agent.settings import OWNER, Settings
 from agent.state import ChangeView, TurnContext
@@ -30,12 +31,14 @@ from store.contract import Embedder, Memory
 from store.errors import ModelAnswerInvalid, ModelError
 from store.facts import Door, How
 from tools.amend import amend, require_amendable
+from tools.known_names import known_names
 from tools.tidy import tidy
 from tools.toolbox import forget_fact
 from tools.undo import undo_last, undo_told
 
 if TYPE_CHECKING:
     from agent.models.speech import Transcriber, Transcript
+    from agent.models.voice import Speaker
 
 log = logging.getLogger(__name__)
 
@@ -62,7 +65,7 @@ class Sebastian:
     Args:
         folder: the data folder; `settings.data` when left out.
         settings: read from the environment when left out.
-        chat_model, embedder, transcriber: in place of those that the settings name.
+        chat_model, embedder, transcriber, speaker: in place of those that the settings name.
         clock: gives the present as an aware datetime; the system's clock in `settings.timezone` when left out.
 
     Raises:
@@ -78,6 +81,7 @@ class Sebastian:
         chat_model: BaseChatModel | None = None,
         embedder: Embedder | None = None,
         transcriber: "Transcriber | None" = None,
+        speaker: "Speaker | None" = None,
         clock: Callable[[], datetime] | None = None,
     ) -> None:
         chosen = settings or Settings()
@@ -88,6 +92,8 @@ class Sebastian:
         self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(zone))
         self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder)
         self._transcriber = transcriber
+        self._speaker = speaker
+        self._making = threading.Lock()  # of the two, once each
         self._talking = threading.Lock()
         self._in_flight: Counter[str] = Counter()
         self._tidied_at: Counter[str] = Counter()  # each user's last record then
@@ -106,9 +112,10 @@ class Sebastian:
         thread_id: str | None = None,
         user: str = OWNER,
         door: Door = "text",
+        spoken: Spoken | None = None,
         listener: Listener | None = None,
     ) -> Reply:
-        """Take one turn; a listener hears it as it happens.
+        """Take one turn; `spoken` says how the words were heard where they are a recording's; a listener hears it as it happens.
 
         Raises:
             InvalidInput: no words, or a `said_at` without zone.
@@ -118,18 +125,30 @@ class Sebastian:
         now = said_at or self.clock()
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
         with self._busy(user), waited_for(listener.has_gone if listener else None):
+            if spoken is not None:
+                context = self._parts.listening(text, context, spoken)
             reply = self._run(text, context, listener)
         with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
             self._later.submit(self._use_quiet_moment, user)
         return reply
 
-    def transcribe(self, path: Path, media_type: str) -> "Transcript":
-        """Give the words of a recording. Raises AudioUnreadable and the other ModelErrors."""
-        if self._transcriber is None:
-            from agent.models import make_transcriber
+    def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
+        """Give the words of a recording, heard by somebody who knows the user's names. Raises the ModelErrors."""
+        with self._making:
+            if self._transcriber is None:
+                from agent.models import make_transcriber
 
-            self._transcriber = make_transcriber(self.settings)
-        return self._transcriber.transcribe(path, media_type)
+                self._transcriber = make_transcriber(self.settings)
+        return self._transcriber.transcribe(path, media_type, hints=known_names(self.memory(user)))
+
+    def speaker(self) -> "Speaker":
+        """What says an answer aloud. Raises VoiceUnset where the settings name none, ModelUnavailable without a key."""
+        with self._making:
+            if self._speaker is None:
+                from agent.models import make_speaker
+
+                self._speaker = make_speaker(self.settings)
+        return self._speaker
 
     def memory(self, user: str = OWNER) -> Memory:
         """The memory of a user. Raises InvalidInput for a name that cannot be one."""

@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROVIDERS = ("dashscope", "local", "ollama", "openai")
 RERANKING_PROVIDERS = ("dashscope", "openai")
+SPEAKING_PROVIDERS = ("dashscope", "openai")
 OWNER = "owner"
 
 
@@ -48,6 +49,7 @@ class Settings(BaseSettings):
     chat: str = ""
     embedding: str = ""
     speech: str = ""
+    voice: str = ""
     rerank: str = ""
 
     openai_url: str = "https://api.openai.com/v1"
@@ -57,6 +59,7 @@ class Settings(BaseSettings):
 
     timezone: str = "Asia/Shanghai"
     keep_secrets: bool = False
+    keep_audio: bool = False
     tidy: bool = True
     model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
     threads: Annotated[int, Field(ge=1)] = 2
@@ -81,6 +84,15 @@ class Settings(BaseSettings):
         provider, _, model = spec.partition(":")
         if spec and (provider not in RERANKING_PROVIDERS or not model):
             raise ValueError(f"{spec!r} should be provider:model with provider one of {', '.join(RERANKING_PROVIDERS)}")
+        return spec
+
+    @field_validator("voice", mode="after")
+    @classmethod
+    def _known_speaker(cls, spec: str) -> str:
+        provider, _, model = spec.partition(":")
+        if spec and (provider not in SPEAKING_PROVIDERS or not model.partition(":")[0]):
+            known = ", ".join(SPEAKING_PROVIDERS)
+            raise ValueError(f"{spec!r} should be provider:model or provider:model:voice with provider one of {known}")
         return spec
 
     @property

@@ -1,8 +1,5 @@
-"""An uploaded recording: known by its first bytes, never by its name, and on disk only while it is transcribed."""
+"""An uploaded recording: known by its first bytes, never by its name, and on disk only while the request lasts."""
 
-import tempfile
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from pathlib import Path
 
 from anyio import to_thread
@@ -10,7 +7,6 @@ from fastapi import UploadFile
 
 from api.errors import RequestRefused
 
-BLOCK_BYTES = 1 << 20
 HEAD_BYTES = 16
 
 
@@ -39,21 +35,11 @@ def media_type_of(head: bytes) -> str | None:
     return None
 
 
-_SUFFIXES = {
-    "audio/wav": ".wav",
-    "audio/mp4": ".m4a",
-    "audio/ogg": ".ogg",
-    "audio/webm": ".webm",
-    "audio/flac": ".flac",
-    "audio/amr": ".amr",
-    "audio/mpeg": ".mp3",
-    "audio/aac": ".aac",
-}
+async def received(upload: UploadFile, max_mb: float) -> tuple[Path, str]:
+    """Give the path and media type of an uploaded recording; it is gone when the request is over.
 
-
-@asynccontextmanager
-async def recording(upload: UploadFile, max_mb: float) -> AsyncIterator[tuple[Path, str]]:
-    """Write the upload to a private temporary file, give its path and media type, and remove it whatever happens.
+    It lies where the parser of the form has put it, a file without a name, and is not copied: the path is that of its
+    descriptor.
 
     Raises:
         RequestRefused: `audio_too_large`; `audio_unreadable` when it is no audio that we know.
@@ -64,13 +50,5 @@ async def recording(upload: UploadFile, max_mb: float) -> AsyncIterator[tuple[Pa
     if media_type is None:
         raise RequestRefused("audio_unreadable")
     await upload.seek(0)
-    with tempfile.TemporaryDirectory(prefix="sebastian-") as folder:
-        path = Path(folder, "recording" + _SUFFIXES[media_type])
-        await to_thread.run_sync(_copy, upload, path)
-        yield path, media_type
-
-
-def _copy(upload: UploadFile, path: Path) -> None:
-    with path.open("xb") as file:
-        while block := upload.file.read(BLOCK_BYTES):
-            file.write(block)
+    descriptor = await to_thread.run_sync(upload.file.fileno)  # puts a small one on disk, too
+    return Path(f"/dev/fd/{descriptor}"), media_type

@@ -60,6 +60,9 @@ WORDINGS: dict[str, Wording] = {
     "circular_premise": Wording(409, "推论不能以由它自己推出的记忆为依据（{premise}）。请换一个前提。"),
     "nothing_to_undo": Wording(409, "没有可以撤销的变化。请用 GET /memories 查看现有的记忆。"),
     "undo_conflict": Wording(409, "其中一条（{id}）后来又变过，不能单独撤销。请先撤销后来的变化。"),
+    "voice_unset": Wording(
+        409, "没有设说话的模型，不能念出回答。请设 SEBASTIAN_VOICE（如 dashscope:qwen3-tts-flash），或不带 speak=true。"
+    ),
     # what lies on disk
     "store_error": Wording(500, "数据目录无法使用。请查看服务日志，检查磁盘空间与权限。"),
     "ledger_corrupt": Wording(500, "账本已损坏，为免错上加错不再写入。请从备份恢复数据目录，或查看服务日志。"),

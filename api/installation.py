@@ -10,7 +10,7 @@ from importlib.metadata import version as version_of
 from importlib.util import find_spec
 from pathlib import Path
 
-from agent.models.weights import CATALOGUE
+from agent.models.weights_catalogue import CATALOGUE, FOLDERS
 from agent.settings import Settings
 
 DISTRIBUTION = "sebastian-memory"
@@ -100,11 +100,14 @@ def _state(model: str, settings: Settings) -> str:
         return "密钥已设" if settings.openai_api_key else "没有设 SEBASTIAN_OPENAI_API_KEY"
     if provider == "ollama":
         return f"由 {settings.ollama_url} 提供"
-    weights = CATALOGUE.get(name)
-    if weights is None:
-        if model == settings.speech_model:
-            return "本地听写还没有，语音须设 DASHSCOPE_API_KEY 或 SEBASTIAN_SPEECH"
-        return "权重在所指的文件里" if Path(name).expanduser().is_file() else "不需要另外的权重"
-    path = settings.cache / "weights" / weights.filename
-    is_there = path.is_file() and path.stat().st_size == weights.size_bytes
-    return f"权重在 {path}" if is_there else "权重还没有取来，首次启动时会取"
+    cache, files = settings.cache / "weights", [CATALOGUE[name]] if name in CATALOGUE else []
+    if name in FOLDERS:
+        cache, files = cache / name, list(FOLDERS[name].files)
+    if not files:
+        return "权重在所指的地方" if Path(name).expanduser().exists() else "不需要另外的权重"
+    is_there = all(_has_size(cache / file.filename, file.size_bytes) for file in files)
+    return f"权重在 {cache}" if is_there else "权重还没有取来，首次启动时会取"
+
+
+def _has_size(path: Path, size_bytes: int) -> bool:
+    return path.is_file() and path.stat().st_size == size_bytes

@@ -50,6 +50,8 @@ class ChatAnswer(Shape):
 
     response: str
     memory: list[ChangeView] | None = Field(description="这一轮里记忆的变化；没有变化则为 null。")
+    audio: str | None = Field(default=None, description="念出来的回答，data URL；speak=true 时才有，没念成则为 null。")
+    audio_error: ErrorDetail | None = Field(default=None, description="没念成的原因；念成了则没有这一项。")
 
 
 class AudioAnswer(ChatAnswer):
@@ -110,12 +112,20 @@ class MemoryWithHistory(MemoryView):
     history: list[MemoryView]
 
 
+class VoiceView(Shape):
+    """How spoken words were heard."""
+
+    audio_ms: int = Field(description="录音的长度，毫秒。")
+    engine: str = Field(description="由哪个模型听写。")
+
+
 class QuoteView(Shape):
     """Words that were said, when, and through which door."""
 
     turn: str
     said_at: datetime
     door: Door
+    voice: VoiceView | None = Field(default=None, description="录音的长度与听写的模型；语音说的才有。")
     quote: str
 
 

@@ -4,21 +4,27 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from anyio import CapacityLimiter, to_thread
 
 from agent import Reply, Sebastian
+from agent.listening import Spoken
+from agent.models.speech import Transcript
+from agent.models.voice import Speaker, Speech
 from agent.streaming import Listener, Piece
 from api.errors import mark_words_kept
 from api.validation import checked_text, not_in_future
 from store.errors import ModelError, TurnAbandoned
-from store.facts import Door
 
 _Happened = asyncio.Queue[Piece | Reply | BaseException | None]
 TURNS_AT_ONCE = 8
 """Own threads for turns, so that however many wait for the model, reads of memory still find a free one."""
+
+SOUNDS_AT_ONCE = 4
+"""Others again for what is heard and said aloud: who waits for a speech model, or for its weights, holds up no turn."""
 
 
 class Turns:
@@ -27,6 +33,7 @@ class Turns:
     def __init__(self, sebastian: Sebastian) -> None:
         self._sebastian = sebastian
         self._slots = CapacityLimiter(TURNS_AT_ONCE)
+        self._sounds = CapacityLimiter(SOUNDS_AT_ONCE)
         self._counting = threading.Lock()
         self._in_flight = 0
         self._streaming: set[asyncio.Future[None]] = set()  # the loop itself would let them go
@@ -43,9 +50,9 @@ class Turns:
         user: str,
         said_at: datetime | None = None,
         thread_id: str | None = None,
-        door: Door = "text",
+        spoken: Spoken | None = None,
     ) -> Reply:
-        """Take one turn and give the reply.
+        """Take one turn and give the reply; `spoken` says how it was heard where it came by voice.
 
         Raises:
             RequestRefused: `invalid_time` for a `said_at` in the future; nothing was written.
@@ -55,7 +62,7 @@ class Turns:
 
         def turn() -> Reply:
             with self._counted():
-                return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, door=door)
+                return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, spoken=spoken)
 
         try:
             return await to_thread.run_sync(turn, limiter=self._slots)
@@ -70,7 +77,7 @@ class Turns:
         user: str,
         said_at: datetime | None = None,
         thread_id: str | None = None,
-        door: Door = "text",
+        spoken: Spoken | None = None,
     ) -> AsyncIterator[Piece | Reply]:
         """Begin a turn and give it as it happens; closing the iterator tells the model that nobody waits any more.
 
@@ -84,7 +91,7 @@ class Turns:
 
         def chat(listener: Listener) -> Reply:
             return self._sebastian.chat(
-                text, said_at=when, thread_id=thread_id, user=user, door=door, listener=listener
+                text, said_at=when, thread_id=thread_id, user=user, spoken=spoken, listener=listener
             )
 
         return self._begun(chat)
@@ -111,14 +118,28 @@ class Turns:
         running.add_done_callback(self._streaming.discard)
         return _listened(happened, gone)
 
-    async def transcribe(self, path: Path, media_type: str) -> str:
+    async def transcribe(self, path: Path, media_type: str, user: str) -> Transcript:
         """Give the words of a recording, held to the same rules as written ones.
 
         Raises:
-            ModelError: `audio_unreadable`, or the speech model failed.
+            RequestRefused: `text_too_long`.
+            ModelError: `audio_unreadable` and those beneath it, or the speech model failed.
         """
-        transcript = await to_thread.run_sync(self._sebastian.transcribe, path, media_type, limiter=self._slots)
-        return checked_text(transcript.text)
+        transcript = await to_thread.run_sync(self._sebastian.transcribe, path, media_type, user, limiter=self._sounds)
+        return replace(transcript, text=checked_text(transcript.text))
+
+    async def voice(self, *, speak: bool) -> Speaker | None:
+        """Who says the answer, found before the turn is taken, so that nothing is written where nobody can; None to say none.
+
+        Raises:
+            VoiceUnset: `voice_unset`.
+            ModelUnavailable: `model_unavailable`, its key is missing.
+        """
+        return await to_thread.run_sync(self._sebastian.speaker, limiter=self._sounds) if speak else None
+
+    async def say(self, text: str, speaker: Speaker) -> Speech:
+        """Say an answer aloud. Raises ModelError."""
+        return await to_thread.run_sync(speaker.speak, text, limiter=self._sounds)
 
     @contextmanager
     def _counted(self) -> Iterator[None]:

@@ -6,7 +6,7 @@ from agent import Reply
 from agent.erasing import Receipt
 from agent.views import change_views
 from store.facts import ERASED_WORDS, Fact
-from tools.why import Why
+from tools.why import Quote, Why
 
 
 def reply_view(reply: Reply) -> dict[str, Any]:
@@ -52,6 +52,15 @@ def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
     return shown
 
 
+def quote_view(quote: Quote) -> dict[str, Any]:
+    """Words that were said, as `api.schemas.QuoteView`."""
+    turn = quote.turn
+    shown = {"turn": turn.id, "said_at": turn.said_at.isoformat(), "door": turn.door, "quote": quote.words}
+    if turn.voice is not None:
+        shown["voice"] = {"audio_ms": turn.voice.audio_ms, "engine": turn.voice.engine}
+    return shown
+
+
 def why_view(tree: Why) -> dict[str, Any]:
     """A fact with its reasons, as `api.schemas.WhyView`."""
     return {
@@ -59,15 +68,7 @@ def why_view(tree: Why) -> dict[str, Any]:
         "statement": tree.fact.statement,
         "status": tree.fact.status,
         "rule": tree.fact.rule or None,
-        "quotes": [
-            {
-                "turn": quote.turn.id,
-                "said_at": quote.turn.said_at.isoformat(),
-                "door": quote.turn.door,
-                "quote": quote.words,
-            }
-            for quote in tree.quotes
-        ],
+        "quotes": [quote_view(quote) for quote in tree.quotes],
         "confidence": tree.fact.confidence,
         "premises": [why_view(premise) for premise in tree.premises],
         "alternatives": [[why_view(premise) for premise in grounds] for grounds in tree.alternatives],

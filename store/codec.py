@@ -11,7 +11,7 @@ from typing import Final, get_args
 
 from store.contract import Outcome
 from store.fact_codec import decode_fact, decode_source, encode_fact, encode_sources
-from store.facts import Door, How, Justification, Turn
+from store.facts import Door, How, Justification, Turn, Voice
 from store.records import (
     Cited,
     Closed,
@@ -34,6 +34,7 @@ from store.strict_reading import (
     Malformed,
     read_earlier,
     read_list,
+    read_object,
     read_one_of,
     read_own_id,
     read_text,
@@ -41,7 +42,10 @@ from store.strict_reading import (
     read_time,
 )
 
+# The version of most records; one that needs a later reader says so by the version in which its keys came.
 VERSION: Final = 1
+VOICE_VERSION: Final = 2
+VERSIONS: Final = (VERSION, VOICE_VERSION)
 
 _ENVELOPE: Final = frozenset({"v", "seq", "at", "op", "prev", "hash"})
 _EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
@@ -62,8 +66,11 @@ _EVENT_KEYS: Final[dict[str, frozenset[str]]] = {
         "erasure": {"turn", "facts", "turns"},
     }.items()
 }
+# Spoken words are written so, as version 2, where it is known how they were heard.
+_SPOKEN: Final = _EVENT_KEYS["heard"] | {"voice"}
 # How one conclusion that lost its support was written before one record could name several.
 _ONE_UNSUPPORTED: Final = _ENVELOPE | {"turn", "id", "because"}
+_VOICE_KEYS: Final = frozenset({"audio_ms", "engine"})
 _DOORS: Final = frozenset(get_args(Door))
 _HOWS: Final = frozenset(get_args(How))
 _OUTCOMES: Final = frozenset(get_args(Outcome))
@@ -73,14 +80,7 @@ def encode_event(event: Event) -> Json:
     """Give the `op` and the keys of an event, ready for JSON."""
     match event:
         case Heard(turn):
-            return {
-                "op": "heard",
-                "id": turn.id,
-                "text": turn.text,
-                "said_at": turn.said_at.isoformat(),
-                "door": turn.door,
-                "thread_id": turn.thread_id,
-            }
+            return _encode_heard(turn)
         case Settled(turn_id, outcome):
             return {"op": "settled", "turn": turn_id, "outcome": outcome}
         case Saved(turn_id, fact):
@@ -107,6 +107,11 @@ def encode_event(event: Event) -> Json:
             return {"op": "erasure", "turn": turn_id, "facts": list(fact_ids), "turns": list(turn_ids)}
 
 
+def version_of(event: Event) -> int:
+    """The format version that a reader must know to read this event."""
+    return VOICE_VERSION if isinstance(event, Heard) and event.turn.voice is not None else VERSION
+
+
 def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
     """Read the event of a whole record.
 
@@ -117,9 +122,25 @@ def decode_event(record: Json, *, user: str, seq: int, at: datetime) -> Event:
     keys = _EVENT_KEYS.get(op) if isinstance(op, str) else None
     if op is None or keys is None:
         raise Malformed("its op is not known")
+    if record["v"] == VOICE_VERSION:
+        keys = _SPOKEN if op == "heard" else frozenset()
     if record.keys() != keys and not (op == "unsupported" and record.keys() == _ONE_UNSUPPORTED):
         raise Malformed(f"{op} has keys {sorted(record)}")
     return _DECODERS[op](record, user, seq, at)
+
+
+def _encode_heard(turn: Turn) -> Json:
+    encoded: Json = {
+        "op": "heard",
+        "id": turn.id,
+        "text": turn.text,
+        "said_at": turn.said_at.isoformat(),
+        "door": turn.door,
+        "thread_id": turn.thread_id,
+    }
+    if turn.voice is None:
+        return encoded
+    return encoded | {"voice": {"audio_ms": turn.voice.audio_ms, "engine": turn.voice.engine}}
 
 
 def _decode_heard(record: Json, user: str, seq: int, at: datetime) -> Heard:
@@ -133,8 +154,16 @@ def _decode_heard(record: Json, user: str, seq: int, at: datetime) -> Heard:
             recorded_at=at,
             door=read_one_of(record["door"], _DOORS),
             thread_id=None if thread_id is None else read_text(thread_id),
+            voice=_decode_voice(record["voice"]) if "voice" in record else None,
         )
     )
+
+
+def _decode_voice(value: object) -> Voice:
+    voice = read_object(value, _VOICE_KEYS)
+    if type(voice["audio_ms"]) is not int or voice["audio_ms"] < 0:
+        raise Malformed("a length is not a number of milliseconds")
+    return Voice(voice["audio_ms"], read_text(voice["engine"]))
 
 
 def _decode_settled(record: Json, user: str, seq: int, at: datetime) -> Settled:

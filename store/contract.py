@@ -2,6 +2,7 @@
 
 from collections.abc import Hashable, Mapping, Sequence
 from datetime import datetime
+from pathlib import Path
 from typing import Literal, Protocol
 
 import numpy as np
@@ -20,6 +21,7 @@ from store.facts import (
     Source,
     Status,
     Turn,
+    Voice,
 )
 
 Outcome = Literal["answered", "failed"]
@@ -90,9 +92,24 @@ class Memory(Protocol):
         """Sequence number of the last ledger record, 0 when empty."""
 
     def hear(
-        self, text: str, said_at: datetime, *, at: datetime, door: Door = "text", thread_id: str | None = None
+        self,
+        text: str,
+        said_at: datetime,
+        *,
+        at: datetime,
+        door: Door = "text",
+        thread_id: str | None = None,
+        voice: Voice | None = None,
     ) -> Turn:
-        """Keep the user's words, durably, before anything else is done with them."""
+        """Keep the user's words, durably, before anything else is done with them; `voice` says how spoken ones were heard."""
+
+    def keep_recording(self, turn_id: str, recording: Path, suffix: str) -> None:
+        """Keep the recording that a turn's words were heard in, a copy of the file, for as long as they are kept.
+
+        Raises:
+            FactNotFound: `fact_not_found`, there is no such turn, or its words were erased.
+            StoreError: `store_error`, the disk refused.
+        """
 
     def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
         """Say that a turn was answered, or that its model failed and its mining is still owed."""

@@ -105,7 +105,7 @@ class _Erasing:
     def _heard(self, event: Heard) -> Event:
         if event.turn.id not in self._turns:
             return event
-        return Heard(replace(event.turn, text=ERASED_WORDS, thread_id=None))
+        return Heard(replace(event.turn, text=ERASED_WORDS, thread_id=None, voice=None))
 
     def _written(self, event: Saved | Derived) -> Event:
         if event.fact.id in self._facts:

@@ -10,7 +10,8 @@
     │   ├── MissingPremise        missing_premise
    │   ├── CircularPremise       circular_premise
     │   ├── NothingToUndo         nothing_to_undo
-    │   └── UndoConflict          undo_conflict
+    │   ├── UndoConflict          undo_conflict
+    │   └── VoiceUnset            voice_unset
     ├── StoreError            what lies on disk is at fault
     │   ├── LedgerCorrupt         ledger_corrupt
     │   └── FolderLocked          folder_locked
@@ -101,6 +102,12 @@ class UndoConflict(InvalidInput):
     """What is to be undone was changed again since; `details` has `id`, the fact that stands in the way."""
 
     code = "undo_conflict"
+
+
+class VoiceUnset(InvalidInput):
+    """A spoken answer is asked for, and no voice is set."""
+
+    code = "voice_unset"
 
 
 class StoreError(SebastianError):

@@ -40,8 +40,19 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Voice:
+    """How spoken words were heard: how long the recording lasts, and by which `provider:model`."""
+
+    audio_ms: int
+    engine: str
+
+
+@dataclass(frozen=True, slots=True)
 class Turn:
-    """The user's words as said. `said_at` is when they were spoken, `recorded_at` when they reached the ledger."""
+    """The user's words as said. `said_at` is when they were spoken, `recorded_at` when they reached the ledger.
+
+    `voice` is there where they came as a recording, save in ledgers that were written before it was kept.
+    """
 
     id: str
     user: str
@@ -50,6 +61,7 @@ class Turn:
     recorded_at: datetime
     door: Door = "text"
     thread_id: str | None = None
+    voice: Voice | None = None
 
     @property
     def is_erased(self) -> bool:

@@ -10,12 +10,26 @@ from typing import Final, Literal
 
 import numpy as np
 
-from store import disk, table_snapshot
+from store import disk, recordings, table_snapshot
 from store.background_work import Background
 from store.contract import Embedder, Outcome
 from store.drafts import require_words, require_zone
-from store.errors import InvalidTime, LedgerCorrupt, StoreError
-from store.facts import Change, Door, Draft, Erasure, Fact, How, Interval, Justification, Recalled, Source, Status, Turn
+from store.errors import FactNotFound, InvalidTime, LedgerCorrupt, StoreError
+from store.facts import (
+    Change,
+    Door,
+    Draft,
+    Erasure,
+    Fact,
+    How,
+    Interval,
+    Justification,
+    Recalled,
+    Source,
+    Status,
+    Turn,
+    Voice,
+)
 from store.idset import IdSet
 from store.index import MemoryIndex, Progress, log_progress
 from store.next_record import NextRecord
@@ -71,16 +85,33 @@ class FolderMemory:
         return self._ledger.seq
 
     def hear(
-        self, text: str, said_at: datetime, *, at: datetime, door: Door = "text", thread_id: str | None = None
+        self,
+        text: str,
+        said_at: datetime,
+        *,
+        at: datetime,
+        door: Door = "text",
+        thread_id: str | None = None,
+        voice: Voice | None = None,
     ) -> Turn:
         """Keep the user's words (see the contract). Raises InvalidInput for no words, InvalidTime."""
         require_words(text)
         require_zone(said_at=said_at, at=at)
         if said_at > at:
             raise InvalidTime(f"said_at {said_at.isoformat()} lies after {at.isoformat()}")
-        (turn,) = self._write(lambda record: record.heard(text, said_at, door, thread_id), at)
+        (turn,) = self._write(lambda record: record.heard(text, said_at, door, thread_id, voice), at)
         assert isinstance(turn, Turn)
         return turn
+
+    def keep_recording(self, turn_id: str, recording: Path, suffix: str) -> None:
+        """Keep a turn's recording (see the contract). Raises FactNotFound, StoreError."""
+        with self._lock:
+            if self._tables.turn(turn_id).is_erased:
+                raise FactNotFound(f"the words of turn {turn_id} were erased", id=turn_id)
+            try:
+                recordings.keep(self._folder, turn_id, recording, suffix)
+            except OSError as error:
+                raise StoreError(f"{self._folder} cannot keep the recording of {turn_id}: {error}") from error
 
     def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
         """Say how a turn ended (see the contract). Raises FactNotFound."""
@@ -330,6 +361,7 @@ class FolderMemory:
 
     def _remove_all_but(self, *kept: str) -> None:
         """Remove what was cut from the ledger, and whatever else lies here."""
+        recordings.remove_folder(self._folder)
         for path in self._folder.iterdir():
             if path.name not in kept:
                 path.unlink()

@@ -11,7 +11,7 @@ from typing import Final
 
 import orjson
 
-from store.codec import VERSION, decode_event, encode_event
+from store.codec import VERSIONS, decode_event, encode_event, version_of
 from store.records import Event, Record
 from store.strict_reading import Malformed, read_time
 
@@ -32,7 +32,7 @@ def make_line(seq: int, at: datetime, event: Event, *, prev: bytes) -> bytes:
     Raises:
         orjson.JSONEncodeError: a text cannot be written as UTF-8.
     """
-    head = {"v": VERSION, "seq": seq, "at": at.isoformat()}
+    head = {"v": version_of(event), "seq": seq, "at": at.isoformat()}
     return _sealed(orjson.dumps(head | encode_event(event) | {"prev": prev.hex()}))
 
 
@@ -86,8 +86,8 @@ def parse(line: bytes | memoryview, digest: bytes, *, user: str, seq: int, prev:
         fields = orjson.loads(line)
     except orjson.JSONDecodeError:
         raise Malformed("it is not JSON") from None
-    if type(fields) is not dict or fields.get("v") != VERSION:
-        raise Malformed(f"it is not of format version {VERSION}")
+    if type(fields) is not dict or fields.get("v") not in VERSIONS:
+        raise Malformed(f"it is not of format version {' or '.join(map(str, VERSIONS))}")
     if fields.get("seq") != seq:
         raise Malformed(f"its sequence number is not {seq}")
     if prev is not None and fields.get("prev") != prev.hex():

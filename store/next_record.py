@@ -6,7 +6,7 @@ from datetime import datetime
 from store.contract import Outcome
 from store.drafts import fact_of
 from store.errors import CircularPremise, MissingPremise
-from store.facts import Change, Door, Draft, How, Justification, Source, Turn
+from store.facts import Change, Door, Draft, How, Justification, Source, Turn, Voice
 from store.projection import Projection
 from store.records import (
     Cited,
@@ -35,9 +35,9 @@ class NextRecord:
         self._seq = seq
         self._at = at
 
-    def heard(self, text: str, said_at: datetime, door: Door, thread_id: str | None) -> Event:
+    def heard(self, text: str, said_at: datetime, door: Door, thread_id: str | None, voice: Voice | None) -> Event:
         """The user said something."""
-        return Heard(Turn(turn_id_of(self._seq), self._tables.user, text, said_at, self._at, door, thread_id))
+        return Heard(Turn(turn_id_of(self._seq), self._tables.user, text, said_at, self._at, door, thread_id, voice))
 
     def settled(self, turn_id: str, outcome: Outcome) -> Event:
         """A turn ended. Raises FactNotFound."""

@@ -4,6 +4,7 @@ erased.json     what is to go (store/tombstones.py): the erasure is begun
 ledger.jsonl    written anew beside itself, without it (store/rewriting.py)
 vectors         written anew, without its rows, already as those of the new ledger
 ledger.jsonl    the new one takes the old one's place
+audio/          the recordings of turns without words are removed
 the rest        whatever else may hold a word of it is removed and made again: snapshots, tails that were cut, unfinished files
 erased.json     the erasure is finished
 """
@@ -13,7 +14,7 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
 
-from store import disk, table_snapshot, word_snapshot
+from store import disk, recordings, table_snapshot, word_snapshot
 from store.array_file import Cover
 from store.contract import Embedder
 from store.erasure import reached
@@ -92,12 +93,16 @@ class Purge:
         """Remove what may still hold words of it, now that the ledger does not, and finish. Raises OSError."""
         folder = self._path.parent
         disk.sync_folder(folder)
+        recordings.remove(folder, unless=self._has_words)
         for path in folder.iterdir():
             is_cut = path.name.startswith(f"{self._path.stem}.cut-")
             if is_cut or path.suffix == ".new" or path.name in (table_snapshot.NAME, word_snapshot.NAME):
                 path.unlink()
         disk.sync_folder(folder)
         self.tombstones.finish()
+
+    def _has_words(self, turn_id: str) -> bool:
+        return turn_id in self.tables.turns and not self.tables.turn(turn_id).is_erased
 
 
 class _EitherLedger:

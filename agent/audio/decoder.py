@@ -11,6 +11,7 @@ import resource
 import sys
 import wave
 from collections.abc import Iterator
+from pathlib import Path
 from typing import BinaryIO, Final
 
 import av
@@ -29,6 +30,8 @@ MOST_CHANNELS: Final = 32
 MOST_DAMAGED: Final = 8
 # How much of the length that the container declares may be missing: encoders round to whole frames.
 MISSING_S: Final = 1.0
+# Demuxers of containers that declare it; for the others ffmpeg guesses by the bit rate. WAV it cuts to what is there.
+DECLARING: Final = {"mov", "matroska", "flac"}
 
 
 class Refused(Exception):
@@ -66,7 +69,7 @@ def decode(source: str, demuxer: str, target: BinaryIO) -> None:
             written.writeframesraw(piece)
         if not samples:
             raise Refused(Verdict.UNREADABLE)
-        if samples < (_declared_s(stream) - MISSING_S) * RATE:
+        if samples < (_declared_s(container, stream) - MISSING_S) * RATE or (demuxer == "wav" and _is_cut_wav(source)):
             raise Refused(Verdict.CUT_OFF)
 
 
@@ -93,12 +96,21 @@ def _frames(container: InputContainer, stream: AudioStream) -> Iterator[AudioFra
                 raise
 
 
-def _declared_s(stream: AudioStream) -> float:
+def _declared_s(container: InputContainer, stream: AudioStream) -> float:
     """The length that the container declares; 0 where it declares none, or more than anything may last."""
-    if stream.duration is None or stream.time_base is None:
+    if container.format.name.partition(",")[0] not in DECLARING:
         return 0.0
-    declared_s = float(stream.duration * stream.time_base)
+    declared_s = (container.duration or 0) / av.time_base
+    if stream.duration is not None and stream.time_base is not None:
+        declared_s = float(stream.duration * stream.time_base)
     return declared_s if declared_s <= 100 * LONGEST_S else 0.0
+
+
+def _is_cut_wav(source: str) -> bool:
+    """Whether a RIFF file is shorter than it says; what streams out a WAV says next to 2 or 4 GB, or nothing."""
+    with Path(source).open("rb") as file:
+        head = file.read(8)
+        return int.from_bytes(head[4:], "little") + 8 in range(file.seek(0, os.SEEK_END) + 2, 0x7FFF_0000)
 
 
 def limit_resources(cpu_s: int = CPU_S) -> None:

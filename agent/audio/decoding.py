@@ -19,7 +19,18 @@ from store.errors import AudioSilent, AudioTooLong, AudioTooShort, AudioUnreadab
 log = logging.getLogger(__name__)
 
 SHORTEST_S: Final = 0.3
-DEADLINE_S: Final = 10.0
+# Beside the decoder's own bound of 10 s of computing: on a busy machine those take longer.
+DEADLINE_S: Final = 20.0
+_SUFFIXES: Final = {
+    "wav": ".wav",
+    "mp3": ".mp3",
+    "mov": ".m4a",
+    "aac": ".aac",
+    "ogg": ".ogg",
+    "matroska": ".webm",
+    "flac": ".flac",
+    "amr": ".amr",
+}
 # Where it finds us, and nothing else: the keys are none of its business.
 _ENVIRONMENT: Final = {"PYTHONPATH": str(Path(__file__).parents[2])}
 DEMUXERS: Final = {
@@ -53,9 +64,7 @@ def sound_of(path: Path, media_type: str) -> Sound:
         AudioUnreadable: `audio_unreadable`: it cannot be decoded, or its end is missing.
         AudioTooShort, AudioTooLong, AudioSilent: by the name.
     """
-    demuxer = DEMUXERS.get(media_type.partition(";")[0].strip().lower())
-    if demuxer is None:
-        raise AudioUnreadable(f"{media_type} is not one of {', '.join(DEMUXERS)}")
+    demuxer = _demuxer(media_type)
     with path.open("rb") as recording, tempfile.TemporaryFile() as decoded:
         verdict = _verdict(recording.fileno(), demuxer, decoded.fileno())
         if verdict != Verdict.DECODED:
@@ -66,6 +75,18 @@ def sound_of(path: Path, media_type: str) -> Sound:
     if sound.is_silent:
         raise AudioSilent(f"its loudest 30 ms are at {sound.peak_dbfs:.0f} dBFS: speak up, or check the microphone")
     return sound
+
+
+def suffix_of(media_type: str) -> str:
+    """How the name of such a file ends: ".m4a" for "audio/mp4". Raises AudioUnreadable."""
+    return _SUFFIXES[_demuxer(media_type)]
+
+
+def _demuxer(media_type: str) -> str:
+    demuxer = DEMUXERS.get(media_type.partition(";")[0].strip().lower())
+    if demuxer is None:
+        raise AudioUnreadable(f"{media_type} is not one of {', '.join(DEMUXERS)}")
+    return demuxer
 
 
 def _verdict(recording: int, demuxer: str, decoded: int) -> int:

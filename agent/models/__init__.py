@@ -1,4 +1,4 @@
-"""The models that the settings name: chat, embedding, speech, reranking.
+"""The models that the settings name: chat, embedding, speech, voice, reranking.
 
 Each provider's SDK is imported when a model of it is made, not before: who runs the embedded model does not pay for
 the cloud's, nor the other way round.
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 from agent.settings import Settings
 from store.contract import Embedder, Reranker
-from store.errors import ModelUnavailable
+from store.errors import ModelUnavailable, VoiceUnset
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
 
     from agent.models.speech import Transcriber
+    from agent.models.voice import Speaker
 
 
 def make_chat(settings: Settings) -> "BaseChatModel":
@@ -112,3 +113,23 @@ def make_transcriber(settings: Settings) -> "Transcriber":
         f"{settings.speech_model} cannot hear: set SEBASTIAN_SPEECH to a local:, dashscope: or openai: model",
         explanation="Ollama 不会听写：请把 SEBASTIAN_SPEECH 设为 local:、dashscope: 或 openai: 的语音模型，或者不设。",
     )
+
+
+def make_speaker(settings: Settings) -> "Speaker":
+    """The voice that `settings.voice` names.
+
+    Raises:
+        VoiceUnset: `voice_unset`, when it names none.
+        ModelUnavailable: `model_unavailable`: its key is missing or unusable.
+    """
+    provider, _, rest = settings.voice.partition(":")
+    model, _, voice = rest.partition(":")
+    if provider == "dashscope":
+        from agent.models.dashscope_voice import make_dashscope_speaker
+
+        return make_dashscope_speaker(model, voice, settings)
+    if provider == "openai":
+        from agent.models.openai_voice import make_openai_speaker
+
+        return make_openai_speaker(model, voice, settings)
+    raise VoiceUnset("no voice is set: set SEBASTIAN_VOICE, or ask without speak=true")
