@@ -32,7 +32,7 @@ ENV PYTHONUNBUFFERED=1 \
 WORKDIR /data
 VOLUME /data
 EXPOSE 8000
-# The long start period: without a key, the first start fetches the embedded model (1.1 GB) before it listens.
+# The long start period: without a key, the first start fetches the embedded models (1.3 GB) before it listens.
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30m CMD ["python", "-c", "\
 import http.client, os, sys\n\
 server = http.client.HTTPConnection('127.0.0.1', int(os.environ['SEBASTIAN_PORT']), timeout=4)\n\

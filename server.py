@@ -18,6 +18,8 @@ from pydantic import ValidationError
 
 from agent import Sebastian
 from agent.collecting import collect_rarely
+from agent.models.weights import prepare_speech
+from agent.models.weights_progress import Progress
 from agent.settings import Settings, explain
 from agent.tidying import tidied
 from api import chat, health, memories, page, tidy, undo
@@ -129,6 +131,7 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
         _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
         # One event loop and parser whatever else is installed; the access line is ours (api/edge.py).
         app = create_app(settings=settings)
+        prepare_speech(settings, Progress())
         config = uvicorn.Config(
             app,
             loop="asyncio",

@@ -6,7 +6,7 @@ import json
 import os
 import shutil
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -215,37 +215,49 @@ def _is_path(name: str) -> bool:
     return "/" in name or name.startswith("~") or name.endswith(".gguf")
 
 
-def prepare(settings: Settings, progress: Progress) -> int:
-    """Fetch what the chat and speech models in force need; 0 when it is there, 1 when the chat model's is not.
+def prepare_chat(settings: Settings, progress: Progress) -> bool:
+    """Fetch what the chat model in force needs; whether it is there."""
+    return _prepare("对话", settings.chat_model, "SEBASTIAN_CHAT=local:/路径/模型.gguf", ensure, settings, progress)
 
-    Without the speech model's nobody is heard, and all else works: that is said, and tried again when it is first used.
-    """
-    wanted = [
-        (settings.chat_model, "对话", "SEBASTIAN_CHAT=local:/路径/模型.gguf", ensure),
-        (settings.speech_model, "听写", "SEBASTIAN_SPEECH=local:/路径/文件夹", ensure_folder),
-    ]
-    code = 0
-    for model, what, remedy, getting in wanted:
-        provider, _, name = model.partition(":")
-        if provider != "local":
-            progress.say(f"{what}模型不在本机，不需要下载模型文件。")
-            continue
-        try:
-            progress.say(f"{what}模型已就绪：{getting(name, settings, progress)}")
-        except ModelUnavailable as error:
-            progress.say(
-                f"未能准备好本地的{what}模型 {name}（{error}）。再运行一次会从断点继续；"
-                f"也可以用 {remedy} 指定已有的文件，或设置 DASHSCOPE_API_KEY 使用云端模型。"
-            )
-            code = code or (1 if getting is ensure else 0)
-    return code
+
+def prepare_speech(settings: Settings, progress: Progress) -> bool:
+    """Fetch what the speech model in force needs; whether it is there. Without it nobody is heard, and all else works."""
+    return _prepare(
+        "听写", settings.speech_model, "SEBASTIAN_SPEECH=local:/路径/文件夹", ensure_folder, settings, progress
+    )
+
+
+def _prepare(
+    what: str,
+    model: str,
+    own: str,
+    get: Callable[[str, Settings, Progress], Path],
+    settings: Settings,
+    progress: Progress,
+) -> bool:
+    provider, _, name = model.partition(":")
+    if provider != "local":
+        progress.say(f"{what}模型不在本机，不需要下载模型文件。")
+        return True
+    try:
+        progress.say(f"{what}模型已就绪：{get(name, settings, progress)}")
+    except ModelUnavailable as error:
+        progress.say(
+            f"未能准备好本地的{what}模型 {name}（{error}）。再运行一次会从断点继续；"
+            f"也可以用 {own} 指定已有的文件，或设置 DASHSCOPE_API_KEY 使用云端模型。"
+        )
+        return False
+    return True
 
 
 def main() -> int:
-    """Fetch what the settings in force need (`python -m agent.models.weights`); exit code 0 when it is there."""
+    """Fetch what the settings in force need (`python -m agent.models.weights`); exit code 0 when one can talk."""
     progress = Progress()
     try:
-        return prepare(Settings(), progress)
+        settings = Settings()
+        is_ready = prepare_chat(settings, progress)
+        prepare_speech(settings, progress)
+        return 0 if is_ready else 1
     except ValidationError as error:
         progress.say(f"设置有误：{explain(error)}")
     except KeyboardInterrupt:

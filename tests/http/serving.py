@@ -80,6 +80,7 @@ def make_sebastian(
     script: Sequence[AIMessage] | Answer = GREETS,
     *,
     transcriber: Any = None,
+    speaker: Any = None,
     clock: Callable[[], datetime] | None = None,
     **changes: Any,
 ) -> Sebastian:
@@ -89,6 +90,7 @@ def make_sebastian(
         chat_model=ScriptedChat(script=script),
         embedder=CharacterEmbedder(),
         transcriber=transcriber,
+        speaker=speaker,
         clock=clock or ticking(),
     )
 

@@ -1,29 +1,23 @@
 """`POST /chat/audio`: the recording is known by its bytes, limited in size, and never stays on disk."""
 
-import io
+import gc
 import json
-import wave
+import socket
+import tempfile
+from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from agent.models.speech import Transcript
 from api.audio import media_type_of
-from api.schemas import AudioAnswer
+from api.schemas import AudioAnswer, WhyView
 from store.errors import AudioUnreadable, ModelTimeout
+from store.facts import Source, Voice
 from tests.http.serving import GREETING, TOKEN, Serve, code_of
 from tests.http.test_chat_text import curl
-
-
-def wav() -> bytes:
-    """A tenth of a second of silence."""
-    written = io.BytesIO()
-    with wave.open(written, "wb") as file:
-        file.setnchannels(1)
-        file.setsampwidth(2)
-        file.setframerate(16_000)
-        file.writeframes(bytes(3_200))
-    return written.getvalue()
+from tests.recordings import CONTAINERS, encoded, hum, wav
 
 
 class Ear:
@@ -31,19 +25,22 @@ class Ear:
 
     name = "test:ear"
 
-    def __init__(self, hears: str | Exception = "我是张三") -> None:
+    def __init__(self, hears: str | Exception = "我是张三", audio_ms: int | None = None) -> None:
         self.hears = hears
+        self.audio_ms = audio_ms
+        self.hints: list[Sequence[str]] = []
         self.paths: list[Path] = []
         self.media_types: list[str] = []
         self.recordings: list[bytes] = []
 
-    def transcribe(self, path: Path, media_type: str) -> Transcript:
+    def transcribe(self, path: Path, media_type: str, *, hints: Sequence[str] = ()) -> Transcript:
+        self.hints.append(hints)
         self.paths.append(path)
         self.media_types.append(media_type)
         self.recordings.append(path.read_bytes())
         if isinstance(self.hears, Exception):
             raise self.hears
-        return Transcript(self.hears, self.name)
+        return Transcript(self.hears, self.name, self.audio_ms)
 
 
 def test_the_curl_line_of_the_readme_answers_what_was_heard(serve: Serve, tmp_path: Path) -> None:
@@ -62,14 +59,53 @@ def test_the_curl_line_of_the_readme_answers_what_was_heard(serve: Serve, tmp_pa
     assert (turn.text, turn.door) == ("我是张三", "voice")
 
 
-def test_the_recording_is_removed_whatever_happens(serve: Serve) -> None:
+def descriptors() -> set[str]:
+    """What this process has open that is a file without a name, as uploads are."""
+    opened = set()
+    for each in Path("/proc/self/fd").iterdir():
+        with suppress(FileNotFoundError):
+            opened.add(str(each.readlink()))
+    return {each for each in opened if each.endswith("(deleted)")}
+
+
+def test_the_recording_is_removed_whatever_happens(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
     ear = Ear()
     served = serve(transcriber=ear)
-    for hears in ("好", AudioUnreadable("silence"), ModelTimeout("slow"), ZeroDivisionError("bug")):
+    before = descriptors()
+    for hears in ("好", AudioUnreadable("noise"), ModelTimeout("slow"), ZeroDivisionError("bug")):
         ear.hears = hears
-        served.client.post("/chat/audio", files={"file": ("a.wav", wav())})
-    assert len(ear.paths) == 4
-    assert not any(path.exists() or path.parent.exists() for path in ear.paths)
+        served.client.post("/chat/audio", files={"file": ("a.wav", wav() + bytes(3_000_000))})
+    assert len(ear.recordings) == 4
+    assert list(scratch.iterdir()) == []
+    assert descriptors() == before
+
+
+def test_a_client_that_hangs_up_leaves_nothing(serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    scratch = tmp_path / "scratch"
+    scratch.mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(scratch))
+    ear = Ear()
+    served = serve(transcriber=ear)
+    before = descriptors()
+    head = (
+        f"POST /chat/audio HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {TOKEN}\r\nContent-Length: 4000000\r\n"
+        "Content-Type: multipart/form-data; boundary=x\r\n\r\n"
+        '--x\r\nContent-Disposition: form-data; name="file"; filename="a.wav"\r\n\r\n'
+    )
+    address = served.client.base_url
+    with socket.create_connection((address.host, address.port or 80)) as line:
+        line.sendall(head.encode() + wav() + bytes(2_000_000))
+    assert served.client.get("/health").status_code == 200
+    assert served.say("好").status_code == 200
+    assert ear.recordings == []
+    assert list(scratch.iterdir()) == []
+    gc.collect()
+    assert descriptors() == before
 
 
 def test_form_fields_date_and_thread_the_turn(serve: Serve) -> None:
@@ -133,7 +169,7 @@ def test_a_recording_over_the_limit_is_refused(serve: Serve) -> None:
         assert (response.status_code, code_of(response)) == (413, "audio_too_large")
         assert "0.1 MB" in response.json()["error"]["message"]
     assert ear.paths == []
-    assert served.client.post("/chat/audio", files={"file": ("a.wav", wav() + bytes(90_000))}).status_code == 200
+    assert served.client.post("/chat/audio", files={"file": ("a.wav", wav() + bytes(80_000))}).status_code == 200
 
 
 def test_a_recording_may_be_larger_than_a_text(serve: Serve) -> None:
@@ -170,3 +206,55 @@ def test_other_bodies_are_refused(serve: Serve) -> None:
 )  # fmt: skip
 def test_containers_are_told_by_their_first_bytes(head: bytes, media_type: str | None) -> None:
     assert media_type_of(head) == media_type
+
+
+@pytest.mark.parametrize("container", CONTAINERS)
+def test_every_container_reaches_the_ear_whole(container: str, serve: Serve) -> None:
+    ear = Ear()
+    served = serve(transcriber=ear)
+    content = encoded(container)
+    response = served.client.post("/chat/audio", files={"file": ("未命名", content)})
+    assert response.status_code == 200
+    assert (ear.recordings, ear.media_types) == ([content], [CONTAINERS[container][4]])
+
+
+def test_a_spoken_turn_keeps_how_it_was_heard(serve: Serve) -> None:
+    served = serve(transcriber=Ear(audio_ms=4281))
+    assert served.client.post("/chat/audio", files={"file": ("a.wav", wav())}).status_code == 200
+    turn = served.sebastian.memory().turns()[0]
+    assert (turn.door, turn.voice) == ("voice", Voice(4281, "test:ear"))
+    assert served.sebastian.memory().pending() == []
+
+
+def test_why_says_how_it_was_heard(serve: Serve) -> None:
+    served = serve(transcriber=Ear(audio_ms=4281))
+    served.client.post("/chat/audio", files={"file": ("a.wav", wav())})
+    turn = served.sebastian.memory().turns()[0]
+    fact = served.save("用户是张三", sources=(Source(turn.id, "我是张三"),))
+    shown = served.client.get(f"/memories/{fact.id}/why").json()
+    WhyView.model_validate(shown)
+    assert shown["quotes"][0]["voice"] == {"audio_ms": 4281, "engine": "test:ear"}
+
+
+def test_a_speech_model_is_told_the_names_that_are_known(serve: Serve) -> None:
+    ear = Ear()
+    served = serve(transcriber=ear)
+    served.save("用户是张三", subject="用户", attribute="姓名", value="张三")
+    served.save("旺财是用户的狗", subject="旺财", attribute="种类", value="狗")
+    served.client.post("/chat/audio", files={"file": ("a.wav", wav())})
+    assert ear.hints == [["旺财", "张三"]]
+
+
+@pytest.mark.parametrize(
+    ("content", "code"),
+    [(wav(hum(0.2)), "audio_too_short"), (wav(hum(601.0, 8_000), 8_000), "audio_too_long"),
+     (wav(hum(1.0, amplitude=0)), "audio_silent"), (encoded("m4a")[:3000], "audio_unreadable"),
+     (b"RIFF\x00\x00\x00\x00WAVE" + "不是录音".encode() * 99, "audio_unreadable")],
+)  # fmt: skip
+def test_what_cannot_be_heard_is_refused_with_its_own_code_and_nothing_is_stored(
+    content: bytes, code: str, serve: Serve
+) -> None:
+    served = serve(speech="openai:never-asked", openai_url="http://127.0.0.1:9")
+    response = served.client.post("/chat/audio", files={"file": ("a.wav", content)})
+    assert (response.status_code, code_of(response)) == (422, code)
+    assert served.seq == 0

@@ -35,6 +35,7 @@ def _no_settings_from_outside(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -
     monkeypatch.setenv("SEBASTIAN_DATA", str(tmp_path / "data"))
     monkeypatch.setenv("SEBASTIAN_CHAT", "openai:some-model")
     monkeypatch.setenv("SEBASTIAN_EMBEDDING", "openai:some-embedding")
+    monkeypatch.setenv("SEBASTIAN_SPEECH", "openai:some-speech")
     monkeypatch.setenv("SEBASTIAN_OPENAI_API_KEY", "sk-secret")
 
 

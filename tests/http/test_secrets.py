@@ -6,7 +6,8 @@ import pytest
 
 from tests.bytes_on_disk import places
 from tests.http.serving import GREETING, Serve, Served
-from tests.http.test_chat_audio import Ear, wav
+from tests.http.test_chat_audio import Ear
+from tests.recordings import wav
 
 CARD = "4111111111111111"
 SAID = f"我的银行卡号是{CARD}，记一下"

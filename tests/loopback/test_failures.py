@@ -15,6 +15,7 @@ from agent.settings import Settings
 from store.errors import ModelAnswerInvalid, ModelError, ModelQuota, ModelTimeout, ModelUnavailable
 from tests.loopback.conftest import Service
 from tests.loopback.servers.listening import PATIENCE_S, answers, hangs
+from tests.recordings import wav
 
 
 @dataclass(frozen=True)
@@ -289,7 +290,7 @@ def test_failures_of_transcription_have_the_same_codes(
     hearing: Service, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     sound = tmp_path / "sound.wav"
-    sound.write_bytes(b"RIFF....WAVE")
+    sound.write_bytes(wav())
     way = Way(make_transcriber, lambda transcriber: transcriber.transcribe(sound, "audio/wav"))
     fails(way, hearing.unreachable(), ModelUnavailable, hearing, caplog)
     model = way.make(hearing.settings())

@@ -5,8 +5,8 @@ from typing import Any
 import orjson
 import pytest
 
-from store.codec import decode_event, encode_event
-from store.facts import Fact, Interval, Justification, Source, Turn
+from store.codec import decode_event, encode_event, version_of
+from store.facts import Fact, Interval, Justification, Source, Turn, Voice
 from store.records import (
     Closed,
     Derived,
@@ -42,6 +42,7 @@ FACT = Fact(
 )
 EVENTS: list[Event] = [
     Heard(Turn("t7", "wang", "我昨天买了一只猫", day(2), day(3), "voice", "客厅")),
+    Heard(Turn("t7", "wang", "我是张三", day(2), day(3), "voice", voice=Voice(4281, "local:whisper-base"))),
     Heard(Turn("t7", "wang", "\x00 \\ \" ' é", day(2), day(3))),
     Settled("t1", "failed"),
     Saved("t1", FACT),
@@ -58,7 +59,7 @@ EVENTS: list[Event] = [
 
 
 def record_of(event: Event) -> dict[str, Any]:
-    envelope = {"v": 1, "seq": 7, "at": day(3).isoformat(), "prev": "", "hash": ""}
+    envelope = {"v": version_of(event), "seq": 7, "at": day(3).isoformat(), "prev": "", "hash": ""}
     record: dict[str, Any] = orjson.loads(orjson.dumps(envelope | encode_event(event)))
     return record
 
@@ -144,3 +145,13 @@ def test_a_time_must_have_a_zone(text: object) -> None:
 def test_a_time_keeps_its_microseconds_and_its_offset() -> None:
     moment = datetime.fromisoformat("2022-05-01T10:00:00.000001+05:45")
     assert read_time(moment.isoformat()).isoformat() == moment.isoformat()
+
+
+def test_only_what_needs_a_later_reader_says_so() -> None:
+    assert [version_of(event) for event in EVENTS if isinstance(event, Heard)] == [1, 2, 1]
+    spoken = record_of(EVENTS[1])
+    for wrong in (spoken | {"v": 1}, spoken | {"voice": {"audio_ms": -1, "engine": "x"}}, spoken | {"voice": {}}):
+        with pytest.raises(Malformed):
+            decode_event(wrong, user="wang", seq=7, at=day(3))
+    with pytest.raises(Malformed):
+        decode_event(record_of(EVENTS[0]) | {"v": 2}, user="wang", seq=7, at=day(3))

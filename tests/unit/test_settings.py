@@ -69,6 +69,8 @@ def test_an_argument_beats_the_environment_which_beats_the_file_which_beats_the_
         ("SEBASTIAN_CHAT", "qwen-max"),
         ("SEBASTIAN_EMBEDDING", "nobody:model"),
         ("SEBASTIAN_RERANK", "local:bge"),
+        ("SEBASTIAN_VOICE", "local:espeak"),
+        ("SEBASTIAN_VOICE", "openai:"),
         ("SEBASTIAN_THREADS", "0"),
         ("SEBASTIAN_MODEL_TIMEOUT_S", "-1"),
     ],

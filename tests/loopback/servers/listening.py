@@ -101,10 +101,12 @@ class LoopbackServer:
 
             def do_POST(self) -> None:
                 self.close_connection = True
-                content = self.rfile.read(int(self.headers["Content-Length"]))
+                content = self.rfile.read(int(self.headers.get("Content-Length", "0")))
                 asked = Asked(self.path, {name.lower(): value for name, value in self.headers.items()}, content)
                 with suppress(ConnectionError):
                     outer._next(asked)(Exchange(asked, self, outer.closing))
+
+            do_GET = do_POST
 
             def log_message(self, *_: Any) -> None:
                 """Say nothing."""
