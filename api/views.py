@@ -55,7 +55,12 @@ def fact_view(fact: Fact, score: float | None = None) -> dict[str, Any]:
 def quote_view(quote: Quote) -> dict[str, Any]:
     """Words that were said, as `api.schemas.QuoteView`."""
     turn = quote.turn
-    shown = {"turn": turn.id, "said_at": turn.said_at.isoformat(), "door": turn.door, "quote": quote.words}
+    shown: dict[str, Any] = {
+        "turn": turn.id,
+        "said_at": turn.said_at.isoformat(),
+        "door": turn.door,
+        "quote": quote.words,
+    }
     if turn.voice is not None:
         shown["voice"] = {"audio_ms": turn.voice.audio_ms, "engine": turn.voice.engine}
     return shown

@@ -1,5 +1,6 @@
 """Speech by any endpoint that speaks OpenAI's /audio/speech."""
 
+from functools import partial
 from typing import Final
 
 import openai
@@ -32,7 +33,7 @@ class OpenAISpeaker:
     def speak(self, text: str) -> Speech:
         """Say a text. Raises ModelError."""
         # MP3 frames stand alone, so that what is said in several pieces is one file end to end.
-        said = (again.persistently(lambda piece=piece: self._piece(piece)) for piece in pieces(text, LONGEST))
+        said = (again.persistently(partial(self._piece, piece)) for piece in pieces(text, LONGEST))
         return Speech(b"".join(said), "audio/mpeg")
 
     def _piece(self, text: str) -> bytes:
