@@ -61,7 +61,7 @@ WORDINGS: dict[str, Wording] = {
     "nothing_to_undo": Wording(409, "没有可以撤销的变化。请用 GET /memories 查看现有的记忆。"),
     "undo_conflict": Wording(409, "其中一条（{id}）后来又变过，不能单独撤销。请先撤销后来的变化。"),
     "voice_unset": Wording(
-        409, "没有设说话的模型，不能念出回答。请设 SEBASTIAN_VOICE（如 dashscope:qwen3-tts-flash），或不带 speak=true。"
+        422, "没有设说话的模型，不能念出回答。请设 SEBASTIAN_VOICE（如 dashscope:qwen3-tts-flash），或不带 speak=true。"
     ),
     # what lies on disk
     "store_error": Wording(500, "数据目录无法使用。请查看服务日志，检查磁盘空间与权限。"),

@@ -54,7 +54,7 @@ def test_without_a_voice_it_is_refused_before_anything_is_written(door: str, ser
     served = serve(transcriber=ear)
     sent = {"json": {"text": "你好"}} if door == "text" else {"files": {"file": ("a.wav", wav())}}
     response = served.client.post(f"/chat/{door}?speak=true", **sent)  # type: ignore[arg-type]
-    assert (response.status_code, code_of(response)) == (409, "voice_unset")
+    assert (response.status_code, code_of(response)) == (422, "voice_unset")
     assert "SEBASTIAN_VOICE" in response.json()["error"]["message"]
     assert served.seq == 0
     assert ear.recordings == []
