@@ -79,6 +79,9 @@ WORDINGS: dict[str, Wording] = {
         422, "读不懂这段录音：不是可识别的音频，或文件已损坏。请重录，用 wav、mp3、m4a、ogg、webm、flac、amr 或 aac。"
     ),
     "audio_silent": Wording(422, "录音里没有听到说话声。请靠近麦克风再说一次。"),
+    "audio_unclear": Wording(
+        422, "听不清说的是什么：太嘈杂、太含糊，或不是普通话与英语。请换个安静的地方，靠近麦克风再说一次。"
+    ),
     "audio_too_short": Wording(422, "录音太短，听不出话来。请按住说完再松开。"),
     "audio_too_long": Wording(422, "录音太长，一次最多 {limit_min} 分钟。请分几次说。"),
     # the end, and a bug

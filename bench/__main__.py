@@ -18,7 +18,13 @@ def main() -> int:
     )
     chosen = parser.parse_args()
     data = chosen.data
-    runs: list[tuple[str, list[str]]] = [("latency.py", []), ("cascade.py", []), ("rules.py", []), ("page.py", [])]
+    runs: list[tuple[str, list[str]]] = [
+        ("latency.py", []),
+        ("cascade.py", []),
+        ("rules.py", []),
+        ("page.py", []),
+        ("audio_fuzz.py", []),
+    ]
     if data is None:
         print("recall, time and tidying are skipped: name a folder of question sets with --data")
     else:

@@ -24,7 +24,8 @@
         └── AudioUnreadable       audio_unreadable
             ├── AudioTooShort         audio_too_short
             ├── AudioTooLong          audio_too_long
-            └── AudioSilent           audio_silent
+            ├── AudioSilent           audio_silent
+            └── AudioUnclear          audio_unclear
 
 Every one carries a stable `code`. Anything that is not in this tree is a bug and propagates. The message is for
 developers and logs (English, naming the value at fault and the remedy); `api/` says it to people in Chinese and
@@ -186,3 +187,9 @@ class AudioSilent(AudioUnreadable):
     """Nobody speaks in the audio: silence, music, noise."""
 
     code = "audio_silent"
+
+
+class AudioUnclear(AudioUnreadable):
+    """Somebody speaks in the audio, too indistinctly or in a language that is not known."""
+
+    code = "audio_unclear"

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from agent.audio.decoding import sound_of
 from agent.audio.sound import Sound
-from store.errors import AudioSilent
+from store.errors import AudioSilent, AudioUnclear
 
 
 @dataclass(frozen=True)
@@ -52,7 +52,12 @@ class Engine(Protocol):
         """How many seconds of sound it takes at once."""
 
     def hear(self, sound: Sound, hints: Sequence[str]) -> str:
-        """Give what is said in a sound no longer than `longest_s`; "" where nobody speaks. Raises ModelError."""
+        """Give what is said in a sound no longer than `longest_s`; "" where nobody speaks.
+
+        Raises:
+            AudioUnclear: `audio_unclear`, somebody does, and it is not known what.
+            ModelError: it failed.
+        """
 
 
 class SoundTranscriber:
@@ -70,9 +75,16 @@ class SoundTranscriber:
         """Write down what is said in a recording; see `Transcriber`."""
         sound = sound_of(path, media_type)
         parts = (part for part in sound.parts(self._engine.longest_s) if not part.is_silent)
-        text = joined([self._engine.hear(part, hints) for part in parts])
+        texts: list[str] = []
+        unclear: AudioUnclear | None = None
+        for part in parts:
+            try:
+                texts.append(self._engine.hear(part, hints))
+            except AudioUnclear as error:
+                unclear = error
+        text = joined(texts)
         if not text:
-            raise AudioSilent(f"{self.name} heard no speech in {sound.length_s:.1f} s of sound")
+            raise unclear or AudioSilent(f"{self.name} heard no speech in {sound.length_s:.1f} s of sound")
         return Transcript(text, self.name, sound.audio_ms)
 
 
