@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from agent.models.weights import QWEN
+from agent.models.weights_catalogue import QWEN
 from agent.settings import Settings
 from tests.live.server_process import ServerProcess
 
