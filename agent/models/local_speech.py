@@ -25,6 +25,9 @@ TEMPERATURES: Final = (0.0, 0.4)
 MOST_SILENT: Final = 0.8
 # Measured: Mandarin and English clips are above -0.6; Japanese, of which Whisper makes Chinese thanks to an audience, is at -1.5.
 LEAST_SURE: Final = -1.0
+# How far a text may be compressed by zlib and not be a word said over and over.
+# Source: https://github.com/openai/whisper, whisper/transcribe.py, compression_ratio_threshold.
+MOST_REPEATED: Final = 2.4
 # Whisper hears in windows of 30 s whatever it is given, and the features of ten minutes at once are 300 MB.
 LONGEST_S: Final = 30.0
 
@@ -51,8 +54,8 @@ class WhisperEngine:
         """Give what is said; the hints are left out.
 
         Measured: given names as hotwords, Whisper base hears those very names in music, and in any noise that gets past
-        the detector of voices. With Chinese as the language English comes through as it is, and need not be detected,
-        which would take two thirds more.
+        the detector of voices; given a sentence to go on from, it stammers and is sure of it. With Chinese as the language
+        English comes through as it is, and need not be detected, which would take two thirds more.
         """
         with self._hearing:
             samples = sound.samples.astype(np.float32) / 32768
@@ -66,7 +69,11 @@ class WhisperEngine:
                 condition_on_previous_text=False,
             )
             spoken = [segment for segment in segments if segment.no_speech_prob < MOST_SILENT]
-        sure = [segment.text for segment in spoken if segment.avg_logprob >= LEAST_SURE]
+        sure = [
+            segment.text
+            for segment in spoken
+            if segment.avg_logprob >= LEAST_SURE and segment.compression_ratio <= MOST_REPEATED
+        ]
         if spoken and not sure:
             raise AudioUnclear(f"{self.name} is not sure of a single word")
         return "".join(sure)

@@ -42,6 +42,7 @@ class Segment:
     text: str
     avg_logprob: float = -0.3
     no_speech_prob: float = 0.05
+    compression_ratio: float = 1.0
 
 
 class Whisper:
@@ -107,7 +108,10 @@ def test_whisper_is_not_believed_where_it_thinks_that_nobody_speaks() -> None:
     assert whisper_engine(Segment("谢谢观看", no_speech_prob=0.97))[0].hear(SOUND, ()) == ""
 
 
-def test_whisper_says_where_it_is_not_sure() -> None:
-    engine, _ = whisper_engine(Segment("多谢您的支持", avg_logprob=-1.5))
+@pytest.mark.parametrize(
+    "doubtful", [Segment("多谢您的支持", avg_logprob=-1.5), Segment("您" * 99, compression_ratio=9.0)]
+)
+def test_whisper_says_where_it_is_not_sure(doubtful: Segment) -> None:
     with pytest.raises(AudioUnclear):
-        engine.hear(SOUND, ())
+        whisper_engine(doubtful)[0].hear(SOUND, ())
+    assert whisper_engine(doubtful, Segment("我叫张三"))[0].hear(SOUND, ()) == "我叫张三"
