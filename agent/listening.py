@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
+from typing import BinaryIO
 
 from agent.audio.decoding import suffix_of
 from agent.in_flight import TurnsInFlight
@@ -20,11 +21,11 @@ log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """What was heard in which recording; the file need not last longer than the turn."""
+    """What was heard in a recording of which type; the open file where it may be kept, which is closed when it has been."""
 
     transcript: Transcript
-    recording: Path
     media_type: str
+    recording: BinaryIO | None = None
 
 
 class Listening:
@@ -50,12 +51,17 @@ class Listening:
         if not masked.text.strip():
             raise InvalidInput("nothing was said")
         turn = self._in_flight.begin(lambda: self._hear(masked.text.strip(), memory, context, spoken))
-        if self._keep_audio and not masked.kinds:
-            try:
-                memory.keep_recording(turn.id, spoken.recording, suffix_of(spoken.media_type))
-            except StoreError as error:
-                log.warning("the words of %s are kept and their recording is not: %s", turn.id, error)
+        if spoken.recording is not None:
+            with spoken.recording as recording:
+                if self._keep_audio and not masked.kinds:
+                    self._keep(turn, recording, suffix_of(spoken.media_type))
         return replace(context, turn_id=turn.id)
+
+    def _keep(self, turn: Turn, recording: BinaryIO, suffix: str) -> None:
+        try:
+            self._memory_of(turn.user).keep_recording(turn.id, Path(f"/dev/fd/{recording.fileno()}"), suffix)
+        except StoreError as error:
+            log.warning("the words of %s are kept and their recording is not: %s", turn.id, error)
 
     def _hear(self, words: str, memory: Memory, context: TurnContext, spoken: Spoken) -> Turn:
         said_at, heard = datetime.fromisoformat(context.said_at), spoken.transcript

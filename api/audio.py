@@ -1,6 +1,8 @@
 """An uploaded recording: known by its first bytes, never by its name, and on disk only while the request lasts."""
 
+import os
 from pathlib import Path
+from typing import BinaryIO
 
 from anyio import to_thread
 from fastapi import UploadFile
@@ -52,3 +54,8 @@ async def received(upload: UploadFile, max_mb: float) -> tuple[Path, str]:
     await upload.seek(0)
     descriptor = await to_thread.run_sync(upload.file.fileno)  # puts a small one on disk, too
     return Path(f"/dev/fd/{descriptor}"), media_type
+
+
+def to_keep(upload: UploadFile) -> BinaryIO:
+    """Open an upload that was `received` once more, for a turn that may outlast the request."""
+    return os.fdopen(os.dup(upload.file.fileno()), "rb")

@@ -70,7 +70,7 @@ class Ear:
         self.words = "我养了一只橘毛"
         self.heads: list[bytes] = []
 
-    def transcribe(self, path: Path, media_type: str) -> Transcript:
+    def transcribe(self, path: Path, media_type: str, **_: object) -> Transcript:
         """Give the words."""
         assert media_type == "audio/webm"
         self.heads.append(path.read_bytes()[:4])

@@ -48,3 +48,12 @@ def test_a_recording_in_which_a_secret_is_said_is_not_kept(serve: Serve) -> None
     served = serve(GREETS, transcriber=Ear("我的银行卡号是4111111111111111", audio_ms=1000), keep_audio=True)
     speak(served)
     assert holding(served.data, BYTES, b"4111111111111111") == []
+
+
+def test_it_is_kept_of_a_turn_that_is_told_as_it_happens(serve: Serve) -> None:
+    served = serve(GREETS, transcriber=Ear(audio_ms=1000), keep_audio=True)
+    events = {"Accept": "text/event-stream"}
+    sent = {"files": {"file": ("said.webm", RECORDING)}, "headers": events}
+    assert "event: done" in served.client.post("/chat/audio", **sent).text  # type: ignore[arg-type]
+    (kept,) = served.data.rglob("audio/*")
+    assert (kept.name, kept.read_bytes()) == ("t1.webm", RECORDING)

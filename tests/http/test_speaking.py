@@ -75,3 +75,11 @@ def test_a_voice_that_fails_does_not_cost_the_answer(serve: Serve) -> None:
     assert (response.status_code, answer["response"], answer["audio"]) == (200, GREETING, None)
     assert answer["audio_error"]["code"] == "model_timeout"
     assert len(served.sebastian.memory().turns()) == 1
+
+
+def test_what_is_told_as_it_happens_is_not_said_aloud(serve: Serve) -> None:
+    served = serve(speaker=Mouth())
+    events = {"Accept": "text/event-stream"}
+    response = served.client.post("/chat/text?speak=true", json={"text": "你好"}, headers=events)
+    assert (response.status_code, code_of(response)) == (422, "invalid_input")
+    assert served.seq == 0

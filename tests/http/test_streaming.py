@@ -17,9 +17,9 @@ from store.errors import ModelTimeout
 from tests.chat_models import calls
 from tests.embedders import CharacterEmbedder
 from tests.http.serving import GREETING, Serve, Served, code_of, quiet_settings, serving
-from tests.http.test_chat_audio import wav
 from tests.loopback.servers.listening import Exchange
 from tests.loopback.servers.openai import OpenAIServer, says, says_slowly
+from tests.recordings import wav
 
 STREAM = {"Accept": "text/event-stream"}
 SAVES = calls("save_memory", statement="用户喜欢喝茶", attribute="喜欢", value="喝茶", kind="preference")
@@ -217,7 +217,7 @@ def test_only_who_asks_for_a_stream_is_given_one(served: Served, accept: str, st
 
 def test_a_recording_is_told_as_heard_before_it_is_answered(serve: Serve) -> None:
     class Ear:
-        def transcribe(self, _path: Path, _media_type: str) -> Transcript:
+        def transcribe(self, _path: Path, _media_type: str, **_: object) -> Transcript:
             return Transcript("你好", "scripted:ear")
 
     served = serve(transcriber=Ear())
