@@ -4,12 +4,12 @@ from datetime import datetime
 
 from store.errors import InvalidInput, InvalidTime, MissingPremise
 from store.facts import Draft, Fact, Interval
-from store.projection import NO_TURN, Projection
 from store.records import fact_id_of
+from store.tables import NO_TURN, Tables
 
 
 def fact_of(
-    draft: Draft, tables: Projection, *, seq: int, turn_id: str, at: datetime, valid_from: datetime | None = None
+    draft: Draft, tables: Tables, *, seq: int, turn_id: str, at: datetime, valid_from: datetime | None = None
 ) -> Fact:
     """Make the fact that ledger record `seq` will bring.
 

@@ -34,10 +34,11 @@ from store.idset import IdSet
 from store.index import MemoryIndex, Progress, log_progress
 from store.next_record import NextRecord
 from store.opening import OpenedTables, items_of
-from store.projection import Item, Projection
+from store.projection import Projection
 from store.purge import Purge, opened_without_erased
 from store.recall import NEARBY, recall
 from store.records import Event, Record, Unsupported, fact_id_of, turn_id_of
+from store.tables import Item
 from store.vectors import JOURNAL_NAME
 
 LEDGER_NAME: Final = "ledger.jsonl"

@@ -21,8 +21,8 @@ from store.errors import ModelError
 from store.facts import Fact, Turn
 from store.idset import IdSet
 from store.lexical import LexicalIndex
-from store.projection import Item
 from store.records import seq_of
+from store.tables import Item
 from store.vector_journal import Chain
 from store.vectors import VectorIndex
 from store.words import terms

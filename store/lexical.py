@@ -215,7 +215,8 @@ class LexicalIndex:
         return rarities
 
     def _findable(self, slots: NDArray[np.int64], allowed: Container[int] | None) -> NDArray[np.int64]:
-        slots = slots[self._is_live[slots]]
+        if self._live < self._used:
+            slots = slots[self._is_live[slots]]
         return slots if allowed is None else slots[_among(self._ids[slots], allowed)]
 
     def _take_slot(self, item_id: int, length: int) -> int:

@@ -7,7 +7,6 @@ from store.contract import Outcome
 from store.drafts import fact_of
 from store.errors import CircularPremise, MissingPremise
 from store.facts import Change, Door, Draft, How, Justification, Source, Turn, Voice
-from store.projection import Projection
 from store.records import (
     Cited,
     Derived,
@@ -22,6 +21,7 @@ from store.records import (
     Updated,
     turn_id_of,
 )
+from store.tables import Tables
 
 
 class NextRecord:
@@ -30,7 +30,7 @@ class NextRecord:
     What each method refuses is said in store/contract.py.
     """
 
-    def __init__(self, tables: Projection, seq: int, at: datetime) -> None:
+    def __init__(self, tables: Tables, seq: int, at: datetime) -> None:
         self._tables = tables
         self._seq = seq
         self._at = at

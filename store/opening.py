@@ -8,8 +8,9 @@ from store import table_snapshot
 from store.array_file import Unusable
 from store.candidates import Candidates
 from store.ledger import Ledger
-from store.projection import Item, Projection
+from store.projection import Projection
 from store.records import Record, seq_of
+from store.tables import Item
 
 log = logging.getLogger(__name__)
 

@@ -22,9 +22,10 @@ from store.errors import FactNotFound, InvalidInput
 from store.facts import Erasure
 from store.ledger import Ledger
 from store.opening import OpenedTables, open_tables
-from store.projection import NO_TURN, Item, Projection
+from store.projection import Projection
 from store.records import seq_of
 from store.rewriting import Rewritten, rewrite
+from store.tables import NO_TURN, Item
 from store.tombstones import Order, Tombstones
 from store.vector_journal import Chain
 from store.vectors import VectorIndex

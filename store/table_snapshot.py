@@ -22,8 +22,9 @@ from store.fact_codec import decode_fact, encode_fact
 from store.facts import Change, Fact, Justification, Turn
 from store.kept_table import KeptTable
 from store.ledger import Beginning, Ledger, same_beginning
-from store.projection import NO_TURN, Projection, Standing
+from store.projection import Projection
 from store.records import Derived, Heard, Record, Saved, Updated, fact_id_of, seq_of, turn_id_of
+from store.tables import NO_TURN, Standing
 
 NAME: Final = "tables.snap"
 _KIND: Final = "tables"
