@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -129,10 +130,12 @@ class Evidence:
         signals = self._signals
         return relevance(signals["dense"], self._covered, signals["cue"], signals["date"])
 
-    def best_relevance(self) -> float:
-        """Give how much speaks for there being anything relevant among them."""
+    def suffices(self, least: float) -> bool:
+        """Tell whether at least so much speaks for there being anything relevant among them."""
         signals = self._signals
-        return best_relevance(signals["dense"], self._covered, signals["cue"], signals["date"], self._named())
+        by_all_but_names = partial(best_relevance, signals["dense"], self._covered, signals["cue"], signals["date"])
+        # names can only add to it, and are costlier to look for than all the rest
+        return by_all_but_names(np.zeros(0)) >= least or by_all_but_names(self._named()) >= least
 
     def recalled(self, order: Iterable[int], scores: Array) -> Iterator[Recalled]:
         """Give the candidates at these positions, one at a time, with what spoke for each."""

@@ -78,7 +78,7 @@ def recall(query: str, *, query_vectors: NDArray[np.float32] | None, vectors: Ve
     if not len(evidence.numbers):
         return []
     scores = evidence.scores(_context(evidence, Places(chosen, candidates)))
-    if evidence.best_relevance() < threshold(count, queries):
+    if not evidence.suffices(threshold(count, queries)):
         return []
     kept = _following(evidence.relevance(), scores)
     # as near means to so many decimals: behind them stands which way a sum was rounded
