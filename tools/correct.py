@@ -14,7 +14,7 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.endings import ended_by
-from tools.slots import OWNER_SUBJECT, holds_one, kin_at_start
+from tools.slots import OWNER_SUBJECT, holds_one, kin_at_end, kin_at_start
 from tools.wording import contained, content
 
 _DENIED: Final = re.compile(
@@ -161,11 +161,6 @@ def _is_kin(words: str) -> bool:
     return kin is not None and kin[0] == words
 
 
-def _kin_at_end(words: str) -> str:
-    """The word for a relative that ends a phrase, 哥哥 of 「我爸的哥哥」; empty where none does."""
-    return next((words[at:] for at in range(len(words)) if _is_kin(words[at:])), "")
-
-
 def _attribute_mended(old: Fact, said: str) -> str:
     """The slot of a relative who is another: 哥哥 where 弟弟 is denied; else the slot as it was."""
     for words in denied(said):
@@ -181,7 +176,7 @@ def _replacement(wrong: str, said: str) -> str | None:
     for match in re.finditer(r"(?<!不)是([^，。！？；,.!?;]{1,20})", said):
         words = match.group(1).strip()
         if _is_kin(wrong):
-            words = _kin_at_end(words)
+            words = kin_at_end(words)
         elif _SPEAKER.search(words):
             continue
         if words and words != wrong and wrong not in words and abs(len(words) - len(wrong)) <= 6:

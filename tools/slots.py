@@ -129,6 +129,7 @@ _KIN: dict[str, tuple[str, ...]] = {
 }
 _KIN_CANONICAL = {alias: name for name, aliases in _KIN.items() for alias in (name, *aliases)}
 _KIN_WORDS = sorted(_KIN_CANONICAL, key=len, reverse=True)
+_LONGEST_KIN = len(_KIN_WORDS[0])
 _OWNER_WORDS = (
     "我自己",
     "我本人",
@@ -174,6 +175,12 @@ def kin_at_start(text: str) -> tuple[str, str] | None:
         if lowered.startswith(word) and not (word.isascii() and lowered[len(word) : len(word) + 1].isalpha()):
             return word, _KIN_CANONICAL[word]
     return None
+
+
+def kin_at_end(text: str) -> str:
+    """The word for a relative or acquaintance that ends a text, 哥哥 of 「我爸的哥哥」; empty where none does."""
+    tail = text[-_LONGEST_KIN:]
+    return next((tail[at:] for at in range(len(tail)) if tail[at:].lower() in _KIN_CANONICAL), "")
 
 
 def holds_one(attribute: str) -> bool:

@@ -7,7 +7,7 @@ too many of those, and leave too much (docs/adr/0007).
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from typing import Final
 
 import rjieba
@@ -47,18 +47,19 @@ _COUNTING_WORD: Final = re.compile(rf"[{_NUMERALS}]+(?:块钱|[楼室层点号])
 _COUNTS: Final = ("m", "mq", "q", "t", "x", "zg", "g", "mg", "tg")
 
 
-def written(text: str) -> str:
-    """The text with spoken numbers in figures. Idempotent; figures stay as they are."""
+def written(text: str, keep: Collection[str] = ()) -> str:
+    """The text with spoken numbers in figures, but for the words to keep. Idempotent; figures stay as they are."""
+    kept = [word for word in keep if _NUMERAL.search(word)]
     while True:
-        again = _pass(text)
+        again = _pass(text, kept)
         if again == text:
             return text
         text = again  # each change leaves fewer numerals in words, so this ends
 
 
-def _pass(text: str) -> str:
+def _pass(text: str, keep: Collection[str]) -> str:
     for pattern, write in _RULES:
-        kept = _kept(text)
+        kept = _kept(text, keep)
         text = pattern.sub(lambda match: _replaced(match, write, kept), text)  # noqa: B023 used up at once
     return text
 
@@ -68,11 +69,12 @@ def _replaced(match: re.Match[str], write: Write, kept: list[range]) -> str:
     return match.group() if any(span.start < match.end() and start < span.stop for span in kept) else write(match)
 
 
-def _kept(text: str) -> list[range]:
+def _kept(text: str, keep: Collection[str]) -> list[range]:
     """Where words stand that are no numbers although they hold numerals."""
     if not _NUMERAL.search(text):
         return []
     spans = [range(*found.span()) for found in _FIXED.finditer(text)]
+    spans += [range(*found.span()) for word in keep for found in re.finditer(re.escape(word), text)]
     at = 0
     for word, tag in rjieba.tag(text):
         if tag not in _COUNTS and _NUMERAL.search(word) and not _COUNTING_WORD.fullmatch(word):
