@@ -5,6 +5,8 @@ from agent.forgetting import Answer, forgetting
 from store.contract import Memory
 from store.errors import NothingToUndo, UndoConflict
 from store.facts import Turn
+from tools.heard import spelled
+from tools.misheard import put_right
 from tools.undo import asks_to_undo, told_undone, undo_last
 from tools.why import reasons, told_why, what_is_questioned
 
@@ -17,6 +19,8 @@ def carried_out(text: str, turn: Turn, memory: Memory, eraser: Eraser) -> Answer
     if asks_to_undo(text):
         return Answer(_undone(turn, memory))
     answer = forgetting(text, turn, memory, eraser)
+    if answer is None and (name := put_right(turn, memory)) is not None:
+        return Answer(f"改过来了：是{name.right}（{spelled(name.right)}），不是{name.wrong}。")
     if answer is None and what_is_questioned(text) is not None:
         grounds = reasons(text, memory, now=turn.said_at, exclude_turn=turn.id)
         return Answer(told_why(grounds, turn.said_at)) if grounds is not None else None

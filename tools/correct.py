@@ -82,7 +82,7 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
     return replace(
         draft,
         statement=statement,
-        subject=old.subject,
+        subject=_patched(old.subject, draft.statement, said) or old.subject,
         attribute=_attribute_mended(old, said),
         value=value,
         kind=old.kind,

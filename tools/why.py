@@ -8,6 +8,7 @@ from typing import Final
 
 from store.contract import Memory
 from store.facts import ERASED_WORDS, Fact, Turn
+from tools.heard import names_in, spelled
 from tools.recollect import recollect
 from tools.rules.grounds import stand_in
 from tools.telling import sureness
@@ -110,7 +111,15 @@ def _sentences(tree: Why, now: datetime, told: set[str]) -> Iterator[str]:
             yield from _sentences(premise, now, told)
         return
     said = "；".join(_told(quote, now) for quote in tree.quotes[:_MOST_QUOTES])
-    yield f"“{statement}”是你告诉我的：{said}。" if said else f"“{statement}”是直接记下的。"
+    yield f"“{statement}”是你告诉我的：{said}{_by_ear(tree)}。" if said else f"“{statement}”是直接记下的。"
+
+
+def _by_ear(tree: Why) -> str:
+    """That names are written as they sounded, where they were only heard: 「张森（zhāng sēn）」."""
+    if not tree.quotes or any(quote.turn.door != "voice" for quote in tree.quotes):
+        return ""
+    names = "、".join(f"{name}（{spelled(name)}）" for name in names_in(tree.fact))
+    return f"；名字是听来的：{names}" if names else ""
 
 
 def _named(premises: Iterable[Why]) -> str:

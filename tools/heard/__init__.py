@@ -2,7 +2,7 @@
 
 from tools.heard.heard import Heard, as_heard
 from tools.heard.homophones import Taken
-from tools.heard.names import Name, known_names
+from tools.heard.names import Name, known_names, names_in
 from tools.heard.sounds import spelled
 
-__all__ = ["Heard", "Name", "Taken", "as_heard", "known_names", "spelled"]
+__all__ = ["Heard", "Name", "Taken", "as_heard", "known_names", "names_in", "spelled"]

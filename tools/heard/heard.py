@@ -27,5 +27,11 @@ def as_heard(raw: str, known: Sequence[Name] = ()) -> Heard:
 
     Idempotent, so that an engine may have done any of it already.
     """
-    text, taken = with_names(punctuated(without_loops(simplified(raw))), known)
-    return Heard(written(text, keep=[name.text for name in known]), tuple(taken))
+    taken: list[Taken] = []
+    while True:
+        text, found = with_names(punctuated(without_loops(simplified(raw))), known)
+        text = written(text, keep=[name.text for name in known])
+        taken += found
+        if text == raw:
+            return Heard(text, tuple(taken))
+        raw = text  # one part may make work for another: a loop that is cut leaves marks side by side

@@ -21,8 +21,12 @@ _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 _ALIKE: Final = 0.12
 _ALIKE_WHERE_NAMED: Final = 0.26
 # Words that name before them, and words of people's doing after them.
-_BEFORE: Final = re.compile(r"(?:叫做?|名字是|我是|给|跟|和|找|约|问|替|帮|请|陪|让|被|把|对|借给|同事|朋友|老师|经理|医生)$")
-_AFTER: Final = re.compile(r"(?:说|问|告诉|约|请|借|送|打电话|喜欢|不喝|不吃|爱|的生日|的电话|的药|要|跟|和|也|还|最|又|今年|昨|今|在|是|把|参加|他|她|住)")
+_BEFORE: Final = re.compile(
+    r"(?:叫做?|名字是|我是|给|跟|和|找|约|问|替|帮|请|陪|让|被|把|对|借给|同事|朋友|老师|经理|医生)$"
+)
+_AFTER: Final = re.compile(
+    r"(?:说|问|告诉|约|请|借|送|打电话|喜欢|不喝|不吃|爱|的生日|的电话|的药|要|跟|和|也|还|最|又|今年|昨|今|在|是|把|参加|他|她|住)"
+)
 _CALLED: Final = re.compile(r"(?:叫做?|名字是|姓名是)$")
 # Where a name is put right, each of the two is meant as it is said.
 _PUTS_RIGHT: Final = re.compile(r"不是|不叫|并非|改名|写[错成]|听错|说错|错了|不对")
@@ -53,7 +57,14 @@ def with_names(text: str, known: Sequence[Name]) -> tuple[str, list[Taken]]:
     """The text with what sounds like a known name written as that name, and what was taken for what. Idempotent."""
     names = [name.text for name in known]
     found: list[Taken] = []
-    while names and not _PUTS_RIGHT.search(text):
+    if not names or _PUTS_RIGHT.search(text):
+        return text, found
+    for name in known:
+        for heard in name.misheard:
+            if heard in text:
+                text = text.replace(heard, name.text)
+                found.append(Taken(heard, name.text, "put right before"))
+    while True:
         text, taken = _once(text, names)
         if not taken:
             break  # and it comes to that, for what was written as a name is not looked at again
@@ -87,15 +98,17 @@ def _candidates(text: str, names: Sequence[str]) -> Iterator[tuple[_Window, str]
                 if any(span.start < start + length and start < span.stop for span in told):
                     continue
                 window = _Window(text[start : start + length], start, text[:start], text[start + length :])
-                name = _name_meant(window, alike, cuts)
-                if name is not None:
-                    yield window, name
+                meant = _name_meant(window, alike, cuts)
+                if meant is not None:
+                    yield window, meant
 
 
 def _name_meant(window: _Window, names: Sequence[str], cuts: frozenset[int]) -> str | None:
     """The one name that sounds nearest, near enough for what stands around; None where none or several do."""
     of_its_kind = [name for name in names if is_personal(name)] if is_personal(window.text) else names
-    near = sorted((apart, name) for name in of_its_kind if (apart := _distance(window.text, name)) <= _ALIKE_WHERE_NAMED)
+    near = sorted(
+        (apart, name) for name in of_its_kind if (apart := _distance(window.text, name)) <= _ALIKE_WHERE_NAMED
+    )
     if not near or (len(near) > 1 and near[0][0] == near[1][0]):
         return None
     distance, name = near[0]

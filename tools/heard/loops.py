@@ -9,7 +9,8 @@ _SYLLABLE: Final = re.compile(r"(?P<words>[^\d\s\W])(?P=words){7,}")
 _NUMERAL: Final = re.compile(r"[零〇一二两三四五六七八九十百千万幺]+")
 # Chinese subtitles end with these, so that Whisper ends silence with them.
 _CREDITS: Final = re.compile(
-    r"[^，。！？\s]*(?:明镜与点点栏目|Amara\.?org|字幕志愿者|字幕组|字幕[由制]|(?:请不吝|欢迎)点赞)[^。！？]*[。！？]?", re.IGNORECASE
+    r"[^，。！？\s]*(?:明镜与点点栏目|Amara\.?org|字幕志愿者|字幕组|字幕[由制]|(?:请不吝|欢迎)点赞)[^。！？]*[。！？]?",
+    re.IGNORECASE,
 )
 _FEW: Final = 3
 

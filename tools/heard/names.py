@@ -1,15 +1,17 @@
 """The names that a memory knows: people, animals and places, from the slots and words of its facts."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain
 from typing import Final
 
 import rjieba
 
 from store.contract import Memory
+from store.facts import Fact
+from tools.heard.by_ear import misheard
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 MOST: Final = 200
@@ -29,20 +31,37 @@ _PLACE: Final = re.compile(
     r"[在到去](?P<name>[\u4e00-\u9fff]{2,5}?(?:路|街|镇|村|胡同|小区|湿地|公园|大厦))(?!上|口|边|旁)"
 )
 _NAME: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_VERBS: Final = ("v", "p", "d", "c", "f", "ul")
 _PERSON_TAGS: Final = ("nr", "nrfg", "nrt")
 
 
 @dataclass(frozen=True, slots=True)
 class Name:
-    """A name of somebody or something that the memory knows of, of two to six 汉字."""
+    """A name that the memory knows, of two to six 汉字, and what it was misheard as before."""
 
     text: str
+    misheard: tuple[str, ...] = ()
 
 
 def known_names(memory: Memory) -> tuple[Name, ...]:
     """The names in the current facts, those told last first, MOST at most; some milliseconds at 10,000 facts."""
-    told = (_named(fact.subject, fact.attribute, fact.value, fact.statement) for fact in reversed(memory.facts()))
-    return tuple(Name(text) for text in islice(dict.fromkeys(chain.from_iterable(told)), MOST))
+    named = dict.fromkeys(chain.from_iterable(map(names_in, reversed(memory.facts()))))
+    names = [name for name in named if not _runs_on(name, named)][:MOST]
+    heard_as: dict[str, list[str]] = {}
+    for name, heard in misheard(memory, names_in):
+        if heard not in named:
+            heard_as.setdefault(name, []).append(heard)
+    return tuple(Name(name, tuple(heard_as.get(name, ()))) for name in names)
+
+
+def names_in(fact: Fact) -> tuple[str, ...]:
+    """The names in a fact, those of its slot first."""
+    return _named(fact.subject, fact.attribute, fact.value, fact.statement)
+
+
+def _runs_on(name: str, named: Collection[str]) -> bool:
+    """Whether it is a name with the verb behind it, as 张森去 of 「和张森去爬山」."""
+    return name[:-1] in named and is_personal(name) and is_personal(name[:-1]) and rjieba.tag(name[-1])[0][1] in _VERBS
 
 
 @lru_cache(maxsize=8192)

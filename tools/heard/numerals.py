@@ -13,7 +13,9 @@ _BELOW_100: Final = rf"(?:{ONE}?十{ONE}?)"
 _BELOW_1000: Final = rf"(?:{_LEADING}百(?:[零〇]{ONE}|{_BELOW_100}|{ONE})?)"
 _BELOW_10000: Final = rf"(?:{_LEADING}千(?:[零〇](?:{_BELOW_100}|{ONE})|{_BELOW_1000}|{ONE})?)"
 _PART: Final = rf"(?:{_BELOW_10000}|{_BELOW_1000}|{_BELOW_100}|{_LEADING})"
-SEVERAL: Final = rf"(?:{_PART}亿(?:[零〇]?{_PART}万?)?|{_PART}万(?:[零〇]?{_PART})?|{_BELOW_10000}|{_BELOW_1000}|{_BELOW_100})"
+SEVERAL: Final = (
+    rf"(?:{_PART}亿(?:[零〇]?{_PART}万?)?|{_PART}万(?:[零〇]?{_PART})?|{_BELOW_10000}|{_BELOW_1000}|{_BELOW_100})"
+)
 """Regular expression of a number from ten on, said with its units."""
 NUMBER: Final = rf"(?:{SEVERAL}|{_LEADING})"
 """Regular expression of a number from one on, said with its units."""

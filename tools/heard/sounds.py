@@ -59,3 +59,8 @@ def _apart(one: Syllable, other: Syllable) -> float:
     final = 0.0 if one.final == other.final else _FINALS.get(frozenset((one.final, other.final)), OTHER)
     tone = 0.0 if one.tone == other.tone else _TONE
     return min(initial + final + tone, OTHER)
+
+
+def sound_alike(one: str, other: str) -> bool:
+    """Whether one word may have been heard for the other: no syllable of it sounds another."""
+    return len(one) == len(other) and one != other and all(apart(a, b) < OTHER for a, b in zip(one, other, strict=True))
