@@ -88,9 +88,10 @@ def _names_in(subject: str, attribute: str, value: str, statement: str) -> Itera
         yield value
     if attribute in _PLACED and rjieba.tag(value)[:1] == [(value, "ns")]:
         yield value
-    yield from (found["name"] for found in _PLACE.finditer(statement))
+    places = [found["name"] for found in _PLACE.finditer(statement)]
+    yield from places
     for word, tag in rjieba.tag(statement):
-        is_part = any(word in name for name in called)  # 沈知 of 沈知远
+        is_part = any(word in name for name in (*called, *places))  # 沈知 of 沈知远
         if not is_part and len(word) > 1 and (tag == "ns" or (tag in _PERSON_TAGS and is_personal(word))):
             yield word
 

@@ -1,0 +1,1 @@
+"""How right transcripts are: characters, and the names that the memory knows."""
