@@ -1,10 +1,10 @@
 """The names that a memory knows: people, animals and places, from the slots and words of its facts."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Final
 
 import rjieba
@@ -16,6 +16,10 @@ from tools.slots import OWNER_SUBJECT, kin_at_start
 
 MOST: Final = 200
 """How many names are given at most: those told last."""
+RECENT: Final = 1000
+"""Of how many facts, those told last, every word is looked at."""
+_LONGEST: Final = 4
+_MENTIONS: Final = 10 * MOST
 
 # The hundred most frequent surnames, in the order of the Ministry of Public Security's report on names of 2020, and
 # the compound ones in use.
@@ -44,19 +48,25 @@ class Name:
 
 
 def known_names(memory: Memory) -> tuple[Name, ...]:
-    """The names in the current facts, those told last first, MOST at most; some milliseconds at 10,000 facts."""
-    named = dict.fromkeys(chain.from_iterable(map(names_in, reversed(memory.facts()))))
-    names = [name for name in named if not _runs_on(name, named)][:MOST]
+    """The names in the current facts, those told last first, MOST at most; some milliseconds at 10,000 facts.
+
+    Of facts older than the last RECENT, only the slots and the words that introduce a name are read.
+    """
+    facts = memory.facts()[::-1]
+    recent = chain.from_iterable(map(names_in, facts[:RECENT]))
+    earlier = (_introduced(each.subject, each.attribute, each.value, each.statement) for each in facts[RECENT:])
+    named = dict.fromkeys(islice(chain(recent, chain.from_iterable(earlier)), _MENTIONS))
     heard_as: dict[str, list[str]] = {}
     for name, heard in misheard(memory, names_in):
         if heard not in named:
             heard_as.setdefault(name, []).append(heard)
-    return tuple(Name(name, tuple(heard_as.get(name, ()))) for name in names)
+    return tuple(Name(name, tuple(heard_as.get(name, ()))) for name in islice(named, MOST) if not _runs_on(name, named))
 
 
 def names_in(fact: Fact) -> tuple[str, ...]:
     """The names in a fact, those of its slot first."""
-    return _named(fact.subject, fact.attribute, fact.value, fact.statement)
+    introduced = _introduced(fact.subject, fact.attribute, fact.value, fact.statement)
+    return (*introduced, *(name for name in _mentioned(fact.statement) if not any(name in each for each in introduced)))
 
 
 def _runs_on(name: str, named: Collection[str]) -> bool:
@@ -75,25 +85,22 @@ def is_personal(word: str) -> bool:
 
 
 @lru_cache(maxsize=32_768)
-def _named(subject: str, attribute: str, value: str, statement: str) -> tuple[str, ...]:
-    found = dict.fromkeys(_names_in(subject, attribute, value, statement))
-    return tuple(text for text in found if _NAME.fullmatch(text) and OWNER_SUBJECT not in text)
+def _introduced(subject: str, attribute: str, value: str, statement: str) -> tuple[str, ...]:
+    """The names that a slot holds, or that words introduce: 「名叫豆包」, 「住在海棠路」."""
+    found = [_somebody(subject), *(called["name"] for called in _CALLED.finditer(statement))]
+    if attribute in _NAMING and kin_at_start(value) is None and len(value) <= _LONGEST:
+        found.append(value)
+    if attribute in _PLACED:
+        found += [name for name in _mentioned(value) if name == value]
+    found += [place["name"] for place in _PLACE.finditer(statement)]
+    return tuple(text for text in dict.fromkeys(found) if _NAME.fullmatch(text) and OWNER_SUBJECT not in text)
 
 
-def _names_in(subject: str, attribute: str, value: str, statement: str) -> Iterator[str]:
-    yield _somebody(subject)
-    called = [found["name"] for found in _CALLED.finditer(statement)]
-    yield from called
-    if attribute in _NAMING and kin_at_start(value) is None and len(value) <= 4:
-        yield value
-    if attribute in _PLACED and rjieba.tag(value)[:1] == [(value, "ns")]:
-        yield value
-    places = [found["name"] for found in _PLACE.finditer(statement)]
-    yield from places
-    for word, tag in rjieba.tag(statement):
-        is_part = any(word in name for name in (*called, *places))  # 沈知 of 沈知远
-        if not is_part and len(word) > 1 and (tag == "ns" or (tag in _PERSON_TAGS and is_personal(word))):
-            yield word
+@lru_cache(maxsize=4 * RECENT)
+def _mentioned(text: str) -> tuple[str, ...]:
+    """The words that are names of people and places by themselves."""
+    tagged = [(word, tag) for word, tag in rjieba.tag(text) if _NAME.fullmatch(word)]
+    return tuple(word for word, tag in tagged if tag == "ns" or (tag in _PERSON_TAGS and is_personal(word)))
 
 
 def _somebody(subject: str) -> str:
