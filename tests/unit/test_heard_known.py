@@ -28,7 +28,9 @@ def known(life: Life) -> list[str]:
         ("用户的姐姐是护士", {"subject": "我姐姐", "attribute": "关系", "value": "姐姐"}, []),
     ],
 )
-def test_names_are_read_from_slots_and_words(life: Life, statement: str, slot: dict[str, str], names: list[str]) -> None:
+def test_names_are_read_from_slots_and_words(
+    life: Life, statement: str, slot: dict[str, str], names: list[str]
+) -> None:
     life.tell(statement, **slot)
     assert known(life) == names
 
