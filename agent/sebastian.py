@@ -28,10 +28,10 @@ from agent.state import ChangeView, TurnContext
 from agent.streaming import Listener
 from agent.views import change_views
 from store.contract import Embedder, Memory
-from store.errors import ModelAnswerInvalid, ModelError
+from store.errors import AudioSilent, ModelAnswerInvalid, ModelError
 from store.facts import Door, How
 from tools.amend import amend, require_amendable
-from tools.known_names import known_names
+from tools.heard import as_heard, known_names
 from tools.tidy import tidy
 from tools.toolbox import forget_fact
 from tools.undo import undo_last, undo_told
@@ -44,6 +44,8 @@ log = logging.getLogger(__name__)
 
 # Turns whose mining is made up for after one that went well; few, so that the owner's next words do not wait long.
 CATCH_UP: Final = 2
+# Names that a speech service is told beforehand, those last told of first; it reads no more with profit.
+MOST_HINTS: Final = 50
 # Ledger records since the last tidying that make another worth its while: some thirty to fifty turns.
 TIDY_EVERY: Final = 100
 # What was told this recently is not merged by itself: the owner may still take it back as it was.
@@ -133,13 +135,19 @@ class Sebastian:
         return reply
 
     def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
-        """Give the words of a recording, heard by somebody who knows the user's names. Raises the ModelErrors."""
+        """Give the words of a recording, put right with the names that a user's memory knows. Raises the ModelErrors."""
         with self._making:
             if self._transcriber is None:
                 from agent.models import make_transcriber
 
                 self._transcriber = make_transcriber(self.settings)
-        return self._transcriber.transcribe(path, media_type, hints=known_names(self.memory(user)))
+        known = known_names(self.memory(user))
+        hints = [name.text for name in known[:MOST_HINTS]]
+        transcript = self._transcriber.transcribe(path, media_type, hints=hints)
+        text = as_heard(transcript.text, known).text
+        if not text:
+            raise AudioSilent(f"{transcript.engine} heard nothing but what is said over silence")
+        return replace(transcript, text=text)
 
     def speaker(self) -> "Speaker":
         """What says an answer aloud. Raises VoiceUnset where the settings name none, ModelUnavailable without a key."""

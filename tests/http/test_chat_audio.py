@@ -14,7 +14,7 @@ from agent.models.speech import Transcript
 from api.audio import media_type_of
 from api.schemas import AudioAnswer, WhyView
 from store.errors import AudioUnreadable, ModelTimeout
-from store.facts import Source, Voice
+from store.facts import Draft, Source, Voice
 from tests.http.serving import GREETING, TOKEN, Serve, code_of
 from tests.http.test_chat_text import curl
 from tests.recordings import CONTAINERS, encoded, hum, wav
@@ -57,6 +57,15 @@ def test_the_curl_line_of_the_readme_answers_what_was_heard(serve: Serve, tmp_pa
     assert ear.media_types == ["audio/wav"]
     turn = served.sebastian.memory().turns()[0]
     assert (turn.text, turn.door) == ("我是张三", "voice")
+
+
+def test_what_was_heard_is_put_right_with_the_names_that_are_known(serve: Serve) -> None:
+    served = serve(transcriber=Ear("我同事張森借了我三千五百塊,說年底還."))
+    memory = served.sebastian.memory()
+    turn = memory.hear("我同事叫张三", served.sebastian.clock(), at=served.sebastian.clock())
+    memory.save(Draft("用户的同事叫张三"), turn_id=turn.id, at=turn.said_at)
+    answer = served.client.post("/chat/audio", files={"file": ("a.wav", wav())}).json()
+    assert answer["text"] == memory.turns()[-1].text == "我同事张三借了我3500块，说年底还。"
 
 
 def descriptors() -> set[str]:
