@@ -43,13 +43,16 @@ def main() -> None:
     parser.add_argument("--whisper", type=Path, required=True, help="folder of a CTranslate2 Whisper model")
     parser.add_argument("--spoken", type=Path, required=True, help="folder of speak.py")
     parser.add_argument("--clips", type=Path, help="folder of clips with manifest.jsonl")
+    parser.add_argument(
+        "--fast", type=int, default=60, help="how many of the utterances are heard at the faster speed too"
+    )
     parser.add_argument("--heard", type=Path, help="file of transcripts: what stands in it is not listened to again")
     parser.add_argument("--json", type=Path, help="where the figures go")
     chosen = parser.parse_args()
     model = WhisperModel(str(chosen.whisper), device="cpu", compute_type="int8", cpu_threads=1)
-    found = list(chain(clips(chosen.clips) if chosen.clips else (), spoken(chosen.spoken)))
+    found = list(chain(clips(chosen.clips) if chosen.clips else (), spoken(chosen.spoken, fast=chosen.fast)))
     figures = _measured(list(_transcripts(model, found, chosen.heard)), _names())
-    record = run_record(seed=SEED, noise_db=NOISE_DB, recordings=len(found), figures=figures)
+    record = run_record(seed=SEED, noise_db=NOISE_DB, recordings=len(found), fast=chosen.fast, figures=figures)
     print(json.dumps(record, ensure_ascii=False, indent=1))
     if chosen.json:
         chosen.json.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")

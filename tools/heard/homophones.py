@@ -18,14 +18,14 @@ from tools.slots import kin_at_end
 
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]+")
 # How far a syllable may sound apart on average: where nothing around says that a name is meant, and where something does.
-_ALIKE: Final = 0.12
+_ALIKE: Final = 0.13
 _ALIKE_WHERE_NAMED: Final = 0.26
 # Words that name before them, and words of people's doing after them.
 _BEFORE: Final = re.compile(
-    r"(?:叫做?|名字是|我是|给|跟|和|找|约|问|替|帮|请|陪|让|被|把|对|借给|同事|朋友|老师|经理|医生)$"
+    r"(?:叫做?|名字是|我是|给|跟|和|找|约|问|替|帮|请|陪|让|被|把|对|借给|同事|朋友|老师|经理|医生|住在|来自|[在到去回])了?$"
 )
 _AFTER: Final = re.compile(
-    r"(?:说|问|告诉|约|请|借|送|打电话|喜欢|不喝|不吃|爱|的生日|的电话|的药|要|跟|和|也|还|最|又|今年|昨|今|在|是|把|参加|他|她|住)"
+    r"(?:说|问|告诉|约|请|借|送|打电话|喜欢|不喝|不吃|爱|的生日|的电话|的药|要|跟|和|也|还|最|又|今年|昨|今|在|是|把|参加|他|她|住|那里|那儿|家)"
 )
 _CALLED: Final = re.compile(r"(?:叫做?|名字是|姓名是)$")
 # Where a name is put right, each of the two is meant as it is said.

@@ -17,10 +17,10 @@ _NEAR: Final = 0.25
 _FAR: Final = 0.4
 _INITIALS: Final = {
     frozenset(pair.split("/")): _NEAR for pair in ("zh/z", "ch/c", "sh/s", "n/l", "h/f", "r/l", "zh/j", "ch/q", "sh/x", "z/j", "c/q", "s/x")
-} | {frozenset(pair.split("/")): _FAR for pair in ("b/p", "d/t", "g/k", "j/q", "zh/ch", "z/c", "y/", "w/")}  # fmt: skip
+} | {frozenset(pair.split("/")): _FAR for pair in ("b/p", "d/t", "g/k", "j/q", "zh/ch", "z/c", "y/", "w/", "m/n", "p/t", "t/k", "b/d", "d/g")}  # fmt: skip
 _FINALS: Final = {
     frozenset(pair.split("/")): _NEAR for pair in ("in/ing", "en/eng", "an/ang", "ian/iang", "uan/uang", "uen/ong", "o/uo", "e/uo", "un/ong", "v/u")
-} | {frozenset(pair.split("/")): _FAR for pair in ("an/en", "ang/eng", "ai/ei", "ao/ou", "ian/in", "an/uan", "en/un", "eng/ong", "van/ian", "uan/van", "i/v")}  # fmt: skip
+} | {frozenset(pair.split("/")): _FAR for pair in ("an/en", "ang/eng", "ai/ei", "ao/ou", "ian/in", "an/uan", "en/un", "eng/ong", "van/ian", "uan/van", "i/v", "ie/ian", "i/e")}  # fmt: skip
 
 
 class Syllable(NamedTuple):
