@@ -37,6 +37,7 @@ def main() -> int:
         runs.append(("peers", ["--data", str(data)]))
     else:
         print("the peers (mem0, LangMem) are skipped: ask for them with --data and --peers, they are installed apart")
+    print("speech is skipped: its utterances are spoken by a voice that is installed apart (bench/speech)")
     codes = [_run(script, arguments) for script, arguments in runs]
     return int(any(codes))
 
