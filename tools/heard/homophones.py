@@ -27,6 +27,7 @@ _BEFORE: Final = re.compile(
 _AFTER: Final = re.compile(
     r"(?:说|问|告诉|约|请|借|送|打电话|喜欢|不喝|不吃|爱|的生日|的电话|的药|要|跟|和|也|还|最|又|今年|昨|今|在|是|把|参加|他|她|住|那里|那儿|家)"
 )
+_SHORT: Final = 2
 _CALLED: Final = re.compile(r"(?:叫做?|名字是|姓名是)$")
 # Where a name is put right, each of the two is meant as it is said.
 _PUTS_RIGHT: Final = re.compile(r"不是|不叫|并非|改名|写[错成]|听错|说错|错了|不对")
@@ -113,14 +114,16 @@ def _name_meant(window: _Window, names: Sequence[str], cuts: frozenset[int]) -> 
         return None
     distance, name = near[0]
     whole = {window.start, window.start + len(name)} <= cuts
-    return name if _may_be(window, distance, is_whole=whole) else None
+    return name if _may_be(window, name, distance, is_whole=whole) else None
 
 
-def _may_be(window: _Window, distance: float, *, is_whole: bool) -> bool:
+def _may_be(window: _Window, name: str, distance: float, *, is_whole: bool) -> bool:
     is_introduced = bool(_BEFORE.search(window.before) or kin_at_end(window.before))
     is_named = is_introduced or bool(_AFTER.match(window.after))
     if _is_word(window.text) and not is_personal(window.text):
         return bool(_CALLED.search(window.before)) and distance <= _ALIKE
+    if len(name) == _SHORT and is_personal(name) and not is_personal(window.text) and not is_introduced:
+        return False  # two characters without a surname among them are any two words: 「游玩时长是」 and 张诗
     if is_whole and (not _is_loose(window.text) or (is_introduced and distance == 0.0)):
         return distance <= (_ALIKE_WHERE_NAMED if is_named else _ALIKE)
     return len(window.text) > 2 and distance <= _ALIKE and (is_named or is_personal(window.text))
