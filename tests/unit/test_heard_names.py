@@ -62,6 +62,11 @@ def test_what_was_put_right_before_is_taken_for_the_name_wherever_it_stands() ->
     assert with_names("听说过张森没有", (Name("张三", misheard=("张森",)),))[0] == "听说过张三没有"
 
 
+def test_what_was_put_right_before_stays_where_it_is_a_word_or_part_of_another_name() -> None:
+    known = (Name("小宇", misheard=("小雨",)), Name("李境", misheard=("李静",)), Name("李静怡"))
+    assert with_names("外面下着小雨，李静怡没带伞", known) == ("外面下着小雨，李静怡没带伞", [])
+
+
 def test_what_was_taken_for_a_name_is_told() -> None:
     heard = as_heard("我同事张森来了", KNOWN)
     assert [(each.heard, each.meant) for each in heard.taken] == [("张森", "张三")]

@@ -62,7 +62,7 @@ def with_names(text: str, known: Sequence[Name]) -> tuple[str, list[Taken]]:
         return text, found
     for name in known:
         for heard in name.misheard:
-            if heard in text:
+            if heard in text and not _means_more(heard, names):
                 text = text.replace(heard, name.text)
                 found.append(Taken(heard, name.text, "put right before"))
     while True:
@@ -71,6 +71,11 @@ def with_names(text: str, known: Sequence[Name]) -> tuple[str, list[Taken]]:
             break  # and it comes to that, for what was written as a name is not looked at again
         found += taken
     return text, found
+
+
+def _means_more(heard: str, names: Sequence[str]) -> bool:
+    """Whether what a name was misheard as is a word of its own (小雨), or part of somebody else's name."""
+    return (_is_word(heard) and not is_personal(heard)) or any(heard in name for name in names)
 
 
 def _once(text: str, names: Sequence[str]) -> tuple[str, list[Taken]]:
