@@ -2,7 +2,7 @@
 
 Who says so after a recording means every fact that took the name from it, not only the last. That a fact was heard shows in
 its evidence (`Turn.door`), and how the name sounded in its characters, so that nothing more is kept for it: the pinyin
-is computed (docs/adr/0007).
+is computed (docs/adr/0008).
 """
 
 import re

@@ -3,7 +3,7 @@
 A numeral is put into figures only where something beside it says that it counts or names: a unit, a date, a time of day, a
 price, or its own length. Small counts (三个人, 两天), ordinals (第三), estimates (七八个, 三四十), the lunar calendar (腊月二十三)
 and whatever the dictionary has for a word (一心一意, 三亚, 张三) stay in words, as people write them. Libraries for this change
-too many of those, and leave too much (docs/adr/0007).
+too many of those, and leave too much (docs/adr/0008).
 """
 
 import re
