@@ -63,7 +63,12 @@ WORDINGS: dict[str, Wording] = {
     # what lies on disk
     "store_error": Wording(500, "数据目录无法使用。请查看服务日志，检查磁盘空间与权限。"),
     "ledger_corrupt": Wording(500, "账本已损坏，为免错上加错不再写入。请从备份恢复数据目录，或查看服务日志。"),
-    "folder_locked": Wording(503, "数据目录正被另一个进程使用。请先停掉它，或用 --data 换一个目录。"),
+    "erased_list_corrupt": Wording(
+        500, "抹除的记录（erased.json）已损坏，为免抹去的又回来，不再打开。请运行 sebastian check，从备份恢复数据目录。"
+    ),
+    "disk_full": Wording(507, "磁盘满了，这一次没有记下。请腾出空间，然后再说一遍。"),
+    "folder_read_only": Wording(507, "数据目录不可写，这一次没有记下。请检查目录的权限，以及磁盘是否只读。"),
+    "folder_locked": Wording(503, "数据目录正被另一个进程使用（进程号 {pid}，始于 {since}）。请先停掉它，或用 --data 换一个目录。"),
     # models
     "model_error": Wording(502, "模型出错了。请稍后再试。"),
     "model_unavailable": Wording(

@@ -145,8 +145,7 @@ class AppendFile:
             write_all(self._descriptor, content)
             if sync:
                 os.fsync(self._descriptor)
-            self.length += len(content)
-            self._is_dirty = False
+            self.length, self._is_dirty = self.length + len(content), False
         finally:
             if self._is_dirty:
                 self._try_to_cut()

@@ -10,7 +10,7 @@ from typing import Final
 
 from store import disk
 from store.contract import Embedder
-from store.errors import FolderLocked, InvalidInput, StoreError
+from store.errors import FolderLocked, InvalidInput, StoreError, refused_by_disk
 from store.folder_memory import FolderMemory
 from store.index import Progress, log_progress
 
@@ -38,7 +38,7 @@ class Folder:
             disk.make_folder(path / _USERS_NAME)
             self._lock = _take_lock(path / _LOCK_NAME)
         except OSError as error:
-            raise StoreError(f"{path} cannot be used as the data folder: {error}") from error
+            raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
 
     def __enter__(self) -> "Folder":
         return self

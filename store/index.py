@@ -21,6 +21,7 @@ from store.errors import ModelError
 from store.facts import Fact, Turn
 from store.idset import IdSet
 from store.lexical import LexicalIndex
+from store.mending import MendingLock
 from store.projection import Item
 from store.records import seq_of
 from store.vector_journal import Chain
@@ -52,7 +53,7 @@ class MemoryIndex:
         folder: Path,
         embedder: Embedder,
         *,
-        lock: threading.RLock,
+        lock: MendingLock,
         chain: Chain,
         candidates: Candidates | None = None,
         progress: Progress = log_progress,
@@ -175,6 +176,10 @@ class MemoryIndex:
     def close(self) -> None:
         """Close the files."""
         self.vectors.close()
+
+    def abandon(self) -> None:
+        """Close the files as they are; nothing that is here is written any more."""
+        self.vectors.abandon()
 
     def check(self, items: Sequence[Item]) -> list[str]:
         """Examine the indexes against the tables' items; the problems found."""

@@ -120,7 +120,7 @@ def opened_without_erased(path: Path, user: str, embedder: Embedder) -> OpenedTa
 
     Raises:
         LedgerCorrupt: `ledger_corrupt`, a record inside the ledger is damaged.
-        StoreError: `store_error`, `erased.json` is damaged.
+        ErasedListCorrupt: `erased_list_corrupt`, `erased.json` is damaged.
         OSError: it cannot be read or written.
     """
     opened = open_tables(path, user)

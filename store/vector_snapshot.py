@@ -78,13 +78,7 @@ def read(folder: Path) -> tuple[Header, VectorSegment]:
     path = folder / INDEX_NAME
     if not path.exists():
         raise SnapshotUnusable(f"{INDEX_NAME} is missing")
-    crc = _crc32(path)
-    for name in (HEADER_NAME, HEADER_NAME + _NEW):
-        header = _read_header(folder / name)
-        if header is not None and header.crc32 == crc:
-            break
-    else:
-        raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} is missing or damaged")
+    header, name = _header_of(folder)
     if name != HEADER_NAME:
         (folder / name).replace(folder / HEADER_NAME)
         disk.sync_folder(folder)
@@ -109,6 +103,19 @@ def check(folder: Path, header: Header | None) -> list[str]:
     if not path.exists() or _crc32(path) != header.crc32:
         return [f"{INDEX_NAME}: it is not the snapshot that was written"]
     return array_file.check(folder / BITS_NAME, _BITS)
+
+
+def _header_of(folder: Path) -> tuple[Header, str]:
+    """Give the header that is the index's, and the name of the file that holds it. Raises SnapshotUnusable."""
+    try:
+        crc = _crc32(folder / INDEX_NAME)
+        for name in (HEADER_NAME, HEADER_NAME + _NEW):
+            header = _read_header(folder / name)
+            if header is not None and header.crc32 == crc:
+                return header, name
+    except OSError as error:
+        raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} cannot be read: {error}") from error
+    raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} is missing or damaged")
 
 
 def _write_bits(folder: Path, segment: VectorSegment, header: Header) -> None:

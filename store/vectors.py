@@ -199,6 +199,10 @@ class VectorIndex:
     def close(self) -> None:
         """Take a snapshot if one is due, and close the files."""
         self.save_if_due()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close the files as they are."""
         self._journal.close()
 
     def check(self) -> list[str]:
