@@ -91,7 +91,9 @@ class Told:
         """Tell whether a memory has just this of this writer."""
         mark = f"〔{self.writer}写"
         facts = {fact.statement: fact.status for fact in memory.facts("all") if fact.statement.startswith(mark)}
-        return facts == self.facts and [turn.text for turn in memory.turns() if turn.text.startswith(mark)] == self.turns
+        return (
+            facts == self.facts and [turn.text for turn in memory.turns() if turn.text.startswith(mark)] == self.turns
+        )
 
 
 def opened(path: Path) -> Folder:

@@ -15,6 +15,9 @@
     │   ├── LedgerCorrupt         ledger_corrupt
     │   ├── ErasedListCorrupt     erased_list_corrupt
     │   ├── FolderLocked          folder_locked
+    │   ├── ThreadsCorrupt        threads_corrupt
+    │   ├── BackupUnusable        backup_unusable
+    │   ├── FolderNotEmpty        folder_not_empty
     │   ├── DiskFull              disk_full
     │   └── FolderReadOnly        folder_read_only
     ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
@@ -134,6 +137,24 @@ class TurnAbandoned(SebastianError):
     """Whoever asked has gone, and the model was told to stop; the words are on disk and their mining is owed."""
 
     code = "turn_abandoned"
+
+
+class ThreadsCorrupt(StoreError):
+    """The file of conversations is damaged; the memory beside it is not."""
+
+    code = "threads_corrupt"
+
+
+class BackupUnusable(StoreError):
+    """A backup is damaged or none, or what was to be backed up is damaged; nothing was changed."""
+
+    code = "backup_unusable"
+
+
+class FolderNotEmpty(StoreError):
+    """There are memories where a backup was to be restored; `details` has `users`, their names."""
+
+    code = "folder_not_empty"
 
 
 class DiskFull(StoreError):

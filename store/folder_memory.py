@@ -1,7 +1,8 @@
 """One person's memory in a folder: the ledger first, then what follows from it."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -11,12 +12,14 @@ import numpy as np
 
 from store import disk, table_snapshot, tombstones
 from store.background_work import Background
+from store.backups import Backups
 from store.contract import Embedder, Outcome
 from store.drafts import require_words, require_zone
 from store.errors import InvalidTime, LedgerCorrupt, SebastianError, refused_by_disk
 from store.facts import Change, Door, Draft, Erasure, Fact, How, Interval, Justification, Recalled, Source, Status, Turn
 from store.idset import IdSet
 from store.index import MemoryIndex, Progress, log_progress
+from store.ledger import LEDGER_NAME, Ledger
 from store.mending import MendingLock
 from store.next_record import NextRecord
 from store.opening import OpenedTables, items_of
@@ -26,7 +29,6 @@ from store.recall import NEARBY, recall
 from store.records import Event, Record, Unsupported, fact_id_of, turn_id_of
 from store.vectors import JOURNAL_NAME
 
-LEDGER_NAME: Final = "ledger.jsonl"
 # Snapshots are written when more records than this, and than this share of all, have come since the last.
 _SAVED_AFTER: Final = 1000
 _SAVED_SHARE: Final = 1 / 16
@@ -42,8 +44,20 @@ class FolderMemory:
     off a change halfway in memory, the next call finds what the ledger says: all is read from disk again.
     """
 
-    def __init__(self, folder: Path, user: str, embedder: Embedder, *, progress: Progress = log_progress) -> None:
-        """Open or begin the memory in `folder`; embeds only what has no vector yet.
+    _ledger: Ledger
+    _tables: Projection
+    _index: MemoryIndex
+
+    def __init__(
+        self,
+        folder: Path,
+        user: str,
+        embedder: Embedder,
+        *,
+        progress: Progress = log_progress,
+        backups: Backups | None = None,
+    ) -> None:
+        """Open or begin the memory in `folder`; embeds only what has no vector yet. Erasing reaches the `backups` too.
 
         Raises:
             LedgerCorrupt: `ledger_corrupt`, a record inside the ledger is damaged.
@@ -53,6 +67,7 @@ class FolderMemory:
         self._user = user
         self._embedder = embedder
         self._progress = progress
+        self._backups = backups
         self._lock = MendingLock(self._mend)
         self._saving = Background()
         self._open()
@@ -241,10 +256,10 @@ class FolderMemory:
             InvalidInput: `invalid_input`, neither a fact nor a turn is given.
         """
         require_zone(at=at)
-        with self._lock:
+        with self._lock, self._backups_held():
             self._saving.wait()
             try:
-                purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables)
+                purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables, self._backups)
                 order = purge.order(facts, turns, turn_id=turn_id, at=at)
                 try:
                     erasure = purge.carry_out(order, lambda _: self._index.vectors)
@@ -265,17 +280,22 @@ class FolderMemory:
         Raises:
             StoreError: `store_error`, the disk refused; the memory is as it was.
         """
-        with self._lock:
+        with self._lock, self._backups_held():
             self._saving.wait()
             try:
+                if self._backups is not None:
+                    self._backups.forget(self._user)
                 self._index.erase()
                 self._remove_all_but(LEDGER_NAME, JOURNAL_NAME, tombstones.NAME)
                 count = self._ledger.erase()
-                self._tables, self._saved_seq = Projection(self.user), 0
                 self._remove_all_but(LEDGER_NAME, JOURNAL_NAME)
             except OSError as error:
-                self._lock.is_broken = True
                 raise refused_by_disk(f"{self._folder} cannot be erased", error) from error
+            finally:
+                if self._ledger.seq == 0:
+                    self._tables, self._saved_seq = Projection(self.user), 0
+                else:  # it is as it was, and is found again
+                    self._index.put_all(items_of(self._tables))
             return count
 
     def check(self) -> list[str]:
@@ -327,6 +347,17 @@ class FolderMemory:
 
         return save
 
+    @contextmanager
+    def _backups_held(self) -> Iterator[None]:
+        """Let nobody make a backup of what is about to be erased."""
+        with ExitStack() as stack:
+            try:
+                if self._backups is not None:
+                    stack.enter_context(self._backups.held())
+            except OSError as error:
+                raise refused_by_disk(f"{self._folder}: the backups cannot be reached", error) from error
+            yield
+
     def _remove_all_but(self, *kept: str) -> None:
         """Remove what was cut from the ledger, and whatever else lies here."""
         for path in self._folder.iterdir():
@@ -338,7 +369,7 @@ class FolderMemory:
         """Read what lies in the folder. Raises as the constructor does."""
         try:
             disk.make_folder(self._folder)
-            opened = opened_without_erased(self._folder / LEDGER_NAME, self._user, self._embedder)
+            opened = opened_without_erased(self._folder / LEDGER_NAME, self._user, self._embedder, self._backups)
             self._tables, self._ledger, self._saved_seq = opened.tables, opened.ledger, opened.saved_seq
             self._open_index(opened)
             self._save_if_due()

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import orjson
@@ -22,16 +22,17 @@ from store.errors import InvalidInput, LedgerCorrupt, refused_by_disk
 from store.lines import (
     GENESIS,
     TAIL_BYTES,
-    is_torn,
+    is_only_torn,
     is_whole,
     make_line,
-    possible_lines,
     read_line,
     read_lines,
     stated_digest,
 )
 from store.records import Event, Record
 from store.strict_reading import Malformed
+
+LEDGER_NAME: Final = "ledger.jsonl"
 
 log = logging.getLogger(__name__)
 
@@ -172,11 +173,13 @@ class Ledger:
         self._ends, self._hashing, self._last = beginning.ends[:], beginning.hashing.copy(), beginning.last
 
     def erase(self) -> int:
-        """Remove every byte; gives how many records there were. Raises OSError."""
+        """Remove every byte; gives how many records there were. Raises OSError; `seq` says whether they are there."""
         count = self.seq
-        self._file.cut(0)
-        self._ends, self._last = array("q"), None
-        self._hashing = hashlib.sha256()
+        try:
+            self._file.cut(0)
+        finally:
+            if self._file.length == 0:
+                self._ends, self._last, self._hashing = array("q"), None, hashlib.sha256()
         return count
 
     def close(self) -> None:
@@ -217,7 +220,7 @@ class Ledger:
         return content[:-1]
 
     def _refuse_damage(self, content: bytes, end: int, error: Malformed) -> None:
-        if not is_torn(content[end:]) or any(is_whole(line) for line in possible_lines(content, end)):
+        if not is_only_torn(content, end):
             line = self.seq + 1
             raise LedgerCorrupt(
                 f"{self._path}, line {line}: {error}, and it was written whole; restore the file from a backup",

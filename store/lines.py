@@ -108,10 +108,14 @@ def is_whole(line: bytes) -> bool:
     return _digest_of(line) is not None
 
 
-def is_torn(tail: bytes) -> bool:
-    """Tell whether bytes behind the last whole record are what a write leaves that a crash cut short: it never came to
-    the newline, or blocks of it are still empty. Anything else was written whole once, and has been damaged since."""
-    return b"\n" not in tail or b"\0\0" in tail
+def is_only_torn(content: bytes, end: int) -> bool:
+    """Tell whether the bytes from `end`, behind the last whole record, are what a write leaves that a crash cut short.
+
+    Such a one never came to the newline, or blocks of it are still empty, and no whole record follows. Anything else
+    was written whole once, and has been damaged since.
+    """
+    is_unfinished = content.find(b"\n", end) < 0 or content.find(b"\0\0", end) >= 0
+    return is_unfinished and not any(is_whole(line) for line in possible_lines(content, end))
 
 
 def stated_digest(tail: bytes) -> bytes:

@@ -67,16 +67,19 @@ class Tombstones:
             OSError: it cannot be read.
         """
         path = folder / NAME
-        if not path.exists():
-            return cls(folder)
+        return cls.parse(folder, path.read_bytes()) if path.exists() else cls(folder)
+
+    @classmethod
+    def parse(cls, folder: Path, content: bytes) -> "Tombstones":
+        """Read the content of the file. Raises ErasedListCorrupt."""
         try:
-            fields = orjson.loads(path.read_bytes())
+            fields = orjson.loads(content)
             if fields["format"] != _WITHOUT_CRC and fields != _with_crc(fields["pending"], fields["tombstones"]):
                 raise ValueError("its format or its CRC")
             stones = {_decode_stone(each): None for each in fields["tombstones"]}
             return cls(folder, _decode_order(fields["pending"]), stones)
         except (ValueError, KeyError, TypeError) as error:
-            raise ErasedListCorrupt(f"{path} is damaged: {error!r}; restore it from a backup") from error
+            raise ErasedListCorrupt(f"{folder / NAME} is damaged: {error!r}; restore it from a backup") from error
 
     def begin(self, order: Order, tables: Projection) -> None:
         """Note, durably, what is to be erased from these tables. Raises OSError."""

@@ -18,6 +18,7 @@ import orjson
 
 from store import array_file, disk
 from store.array_file import Cover, Unusable
+from store.vector_journal import Chain, Maker
 from store.vector_segment import VectorSegment
 
 FORMAT: Final = 2
@@ -103,6 +104,22 @@ def check(folder: Path, header: Header | None) -> list[str]:
     if not path.exists() or _crc32(path) != header.crc32:
         return [f"{INDEX_NAME}: it is not the snapshot that was written"]
     return array_file.check(folder / BITS_NAME, _BITS)
+
+
+def examine(folder: Path, maker: Maker, chain: Chain) -> list[str]:
+    """Examine the files beside the ledger that they should be of; the names of those that cannot be used."""
+    there = [name for name in (INDEX_NAME, HEADER_NAME) if (folder / name).exists()]
+    if not there:
+        return []
+    try:
+        header, _ = _header_of(folder)
+        _read_index(folder / INDEX_NAME, header)
+    except SnapshotUnusable:
+        return there
+    is_of_ledger = (chain.digest_at(header.ledger_seq) or b"").hex() == header.ledger_hash
+    if not is_of_ledger or (header.embedder, header.dimension) != (maker.embedder, maker.dimension):
+        return there
+    return [BITS_NAME] if array_file.check(folder / BITS_NAME, _BITS) else []
 
 
 def _header_of(folder: Path) -> tuple[Header, str]:

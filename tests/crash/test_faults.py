@@ -10,7 +10,7 @@ import pytest
 from api.errors import WORDINGS, code_of
 from store import folder_memory
 from store.background_work import Background
-from store.errors import DiskFull, FolderReadOnly, StoreError
+from store.errors import StoreError
 from store.facts import Draft, Justification, Source
 from store.folder_memory import FolderMemory
 from tests.crash.faults import TROUBLES, Disk, Trouble
