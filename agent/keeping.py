@@ -54,8 +54,11 @@ def checked(settings: Settings, *, fix: bool = False, backup: Path | None = None
         with owning(settings.data):
             found = _examined(settings.data, embedder)
             lines += [_line(settings.data, each) for each in found]
+            if fix and backup is not None:
+                lines += _healed_from(read_backup(backup), found)
+                found = _examined(settings.data, embedder)
             if fix:
-                lines += _repaired(settings.data, found, backup)
+                lines += [f"{each.path.relative_to(settings.data)}：已修复。" for each in repair(found)]
                 found = _examined(settings.data, embedder)
     except OSError as error:
         raise refused_by_disk(f"{settings.data} cannot be examined", error) from error
@@ -80,15 +83,10 @@ def _line(data: Path, finding: Finding) -> str:
     return f"{finding.path.relative_to(data)}：{said}（{finding.problem}）"
 
 
-def _repaired(data: Path, found: Sequence[Finding], backup: Path | None) -> Iterator[str]:
-    if backup is not None:
-        copies = read_backup(backup).copies
-        for each in found:
-            user = each.path.parent.name
-            if each.problem == "ledger_corrupt" and user in copies:
-                yield _healed(each.path.parent, user, copies[user])
-    for each in repair(found):
-        yield f"{each.path.relative_to(data)}：已修复。"
+def _healed_from(backup: Backup, found: Sequence[Finding]) -> Iterator[str]:
+    for folder in dict.fromkeys(each.path.parent for each in found if each.problem == "ledger_corrupt"):
+        if copy := backup.copies.get(folder.name):
+            yield _healed(folder, folder.name, copy)
 
 
 def _healed(folder: Path, user: str, copy: Copy) -> str:

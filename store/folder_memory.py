@@ -372,6 +372,8 @@ class FolderMemory:
             opened = opened_without_erased(self._folder / LEDGER_NAME, self._user, self._embedder, self._backups)
             self._tables, self._ledger, self._saved_seq = opened.tables, opened.ledger, opened.saved_seq
             self._open_index(opened)
+            if not self._index.had_words:
+                self._saved_seq = 0
             self._save_if_due()
         except OSError as error:
             raise refused_by_disk(f"{self._folder} cannot be opened", error) from error

@@ -46,7 +46,10 @@ def log_progress(done: int, total: int) -> None:
 
 
 class MemoryIndex:
-    """The indexes of one memory. `lock` is the memory's own: it guards all but the embedding itself."""
+    """The indexes of one memory. `lock` is the memory's own: it guards all but the embedding itself.
+
+    `had_words` tells whether words that were kept could be used.
+    """
 
     def __init__(
         self,
@@ -68,6 +71,7 @@ class MemoryIndex:
         self._owed: dict[int, str] = {}
         self.vectors = VectorIndex(folder, embedder=embedder.name, dimension=embedder.dimension, chain=chain)
         self.lexical = word_snapshot.read(folder, chain)
+        self.had_words = len(self.lexical.ids()) > 0
         self.candidates = candidates or Candidates()
 
     def load(self, changed: Iterable[Item], item_at: Callable[[int], Item]) -> None:

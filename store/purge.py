@@ -43,7 +43,11 @@ class Purge:
     """
 
     def __init__(self, path: Path, ledger: Ledger, tables: Projection, backups: Backups | None) -> None:
-        """Take the ledger at `path`, its tables, and the backups that are cleaned too, `held`. Raises StoreError, OSError where `erased.json` cannot be read."""
+        """Take the ledger at `path`, its tables, and the backups that are cleaned too, whose lock is held.
+
+        Raises:
+            ErasedListCorrupt, OSError: `erased.json` cannot be read.
+        """
         self.tables = tables
         self.gone: list[Item] = []
         self.tombstones = Tombstones.read(path.parent)

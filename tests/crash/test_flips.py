@@ -61,10 +61,17 @@ def whole(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object,
 
 
 def state_of(data: Path) -> tuple[object, ...]:
-    with Folder(data, embedder()) as folder:
-        memory = folder.memory("wang")
-        assert memory.check() == []
-        return (*state(memory), [(each.item, round(each.score, 5)) for each in memory.recall("冷不冷", now=day(99))])
+    """What is remembered, at this opening and the next, when whatever was made again is sound."""
+    found: list[tuple[object, ...]] = []
+    for _ in range(2):
+        with Folder(data, embedder()) as folder:
+            memory = folder.memory("wang")
+            recalled = [(each.item, round(each.score, 5)) for each in memory.recall("冷不冷", now=day(99))]
+            found.append((*state(memory), recalled))
+            problems = memory.check()
+    assert problems == []
+    assert found[0] == found[1]
+    return found[0]
 
 
 @pytest.fixture
