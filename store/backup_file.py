@@ -9,7 +9,9 @@ the stated record. Nothing is ever extracted by a path that the file names.
 """
 
 import hashlib
+import io
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -39,7 +41,7 @@ _FILE_BYTES: Final = 4 << 30
 # What a zip file, or JSON, that is not what it should be leads to; an encrypted one is a RuntimeError.
 _NOT_UNDERSTOOD: Final = (
     ValueError, KeyError, TypeError, AttributeError, EOFError, RuntimeError, LedgerCorrupt, ErasedListCorrupt,
-    zipfile.BadZipFile, zlib.error,
+    struct.error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _NAME: Final = re.compile(r"users/((?!\.)[A-Za-z0-9_.-]{1,64})/(ledger\.jsonl|erased\.json)")
 
@@ -128,7 +130,8 @@ def read(path: Path) -> Backup:
         BackupUnusable: `backup_unusable`, it is no backup, of a later format, or not what its manifest says.
         OSError: the file cannot be read.
     """
-    with _understood(path), zipfile.ZipFile(path) as archive:
+    content = io.BytesIO(path.read_bytes())  # so that whatever goes wrong from here on is the content's fault
+    with _understood(path), zipfile.ZipFile(content) as archive:
         manifest = orjson.loads(_content(archive, _MANIFEST, _MANIFEST_BYTES))
         if manifest["format"] != FORMAT or manifest["ledger_format"] > VERSION:
             raise ValueError(f"it is of format {manifest['format']}, and this program reads {FORMAT}")
