@@ -25,12 +25,12 @@ import orjson
 
 from store import disk
 from store.codec import VERSION
-from store.strict_reading import Malformed
 from store.errors import BackupUnusable, ErasedListCorrupt, LedgerCorrupt
 from store.ledger import LEDGER_NAME
 from store.lines import is_only_torn, read_lines
 from store.projection import Projection
 from store.records import Record
+from store.strict_reading import Malformed
 from store.tombstones import NAME as TOMBSTONES_NAME
 from store.tombstones import Tombstones
 

@@ -13,13 +13,13 @@ from typing import Final, Literal
 from store import backup_file, disk, restoring, table_snapshot, vector_journal, vector_snapshot, word_snapshot
 from store.backups import NAME as BACKUPS_NAME
 from store.backups import USERS_NAME, users_of
-from store.strict_reading import Malformed
 from store.contract import Embedder
 from store.errors import BackupUnusable, ErasedListCorrupt, LedgerCorrupt
 from store.healing import heal_erased_list
 from store.ledger import LEDGER_NAME
 from store.lines import is_only_torn, read_lines
 from store.projection import Projection
+from store.strict_reading import Malformed
 from store.tombstones import NAME as TOMBSTONES_NAME
 from store.tombstones import Tombstones
 from store.vector_journal import Maker

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from store import disk
 from store.backup_file import Copy, last_record
-from store.strict_reading import Malformed
 from store.ledger import LEDGER_NAME
 from store.lines import GENESIS, is_whole, possible_lines, read_lines
 from store.records import ErasureMade, seq_of
 from store.rewriting import without_erased
+from store.strict_reading import Malformed
 from store.tombstones import NAME as TOMBSTONES_NAME
 from store.tombstones import Tombstone, Tombstones
 
