@@ -48,6 +48,8 @@ def checked(settings: Settings, *, fix: bool = False, backup: Path | None = None
         FolderLocked: `folder_locked`, a server has the folder.
         BackupUnusable, StoreError, ModelError: see store/backup_file.py, Folder and make_embedder.
     """
+    if not settings.data.is_dir():
+        return _nothing(settings)
     embedder = make_embedder(settings)
     lines: list[str] = []
     try:
@@ -103,6 +105,8 @@ def backed_up(settings: Settings, to: Path | None = None) -> Kept:
         BackupUnusable: `backup_unusable`, a ledger is damaged.
         StoreError: the disk refused.
     """
+    if not settings.data.is_dir():
+        return _nothing(settings)
     try:
         path, copies = Backups(settings.data).make(datetime.now(ZoneInfo(settings.timezone)), to)
     except OSError as error:
@@ -141,6 +145,10 @@ def read_backup(file: Path) -> Backup:
         return backup_file.read(file)
     except OSError as error:
         raise BackupUnusable(f"{file} cannot be read: {error}") from error
+
+
+def _nothing(settings: Settings) -> Kept:
+    return Kept([f"{settings.data} 里还没有记忆。请检查 --data 或 SEBASTIAN_DATA。"], is_good=False)
 
 
 def _counted(copies: Mapping[str, Copy]) -> list[str]:

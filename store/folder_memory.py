@@ -15,7 +15,7 @@ from store.background_work import Background
 from store.backups import Backups
 from store.contract import Embedder, Outcome
 from store.drafts import require_words, require_zone
-from store.errors import InvalidTime, LedgerCorrupt, SebastianError, refused_by_disk
+from store.errors import InvalidTime, LedgerCorrupt, SebastianError, StoreError, refused_by_disk
 from store.facts import Change, Door, Draft, Erasure, Fact, How, Interval, Justification, Recalled, Source, Status, Turn
 from store.idset import IdSet
 from store.index import MemoryIndex, Progress, log_progress
@@ -69,6 +69,7 @@ class FolderMemory:
         self._progress = progress
         self._backups = backups
         self._lock = MendingLock(self._mend)
+        self._is_closed = False
         self._saving = Background()
         self._open()
 
@@ -316,6 +317,7 @@ class FolderMemory:
     def close(self) -> None:
         """Write what a restart would otherwise make again, and close the files; a write afterwards is an error."""
         with self._lock:
+            self._is_closed = True
             self._saving.wait()
             if self._saved_seq != self.seq:
                 self._prepared_save()()
@@ -380,6 +382,8 @@ class FolderMemory:
 
     def _mend(self) -> None:
         """Read all from disk again, after a change that broke off halfway. Raises as the constructor does."""
+        if self._is_closed:
+            raise StoreError(f"{self._folder} is closed")
         log.warning("%s: a change broke off; what the ledger says is read again", self._folder)
         self._saving.wait()
         self._index.abandon()

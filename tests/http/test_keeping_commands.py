@@ -132,6 +132,14 @@ def test_what_is_no_backup_is_refused_before_anything_is_changed(
     assert not (tmp_path / "new").exists()
 
 
+@pytest.mark.parametrize("command", ["check", "backup"])
+def test_a_folder_without_memory_is_said_and_not_made(
+    command: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert "还没有记忆" in said(capsys, command, "--data", str(tmp_path / "nowhere"), code=1)
+    assert not (tmp_path / "nowhere").exists()
+
+
 def test_while_a_server_has_the_folder_a_backup_is_made_and_the_rest_refused_by_name(
     data: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
