@@ -45,6 +45,7 @@ IDLE_S = 20.0
 SLOW_WORD = "慢慢想"
 OWN_PART = ("hear", "save", "get", "recall")
 ALLOWED = (200, 429, 503)
+NO_ANSWER = 0
 
 
 # the server
@@ -125,13 +126,13 @@ async def talk(client: httpx.AsyncClient, number: int, history: History, until: 
     chooser = random.Random(SEED + number)
     written = 0
     while time.monotonic() < until:
-        if chooser.random() < WRITES:
-            is_slow = chooser.random() < SLOW_SHARE
-            written += 1
-            code = f"{chooser.getrandbits(48):012x}"
-            await write(client, SLOW_WORD if is_slow else f"记住：第{number}家{written}号的编号是{code}。", history)
-        else:
-            await read(client, chooser, history)
+        is_slow, code = chooser.random() < SLOW_SHARE, f"{chooser.getrandbits(48):012x}"
+        written += 1
+        text = SLOW_WORD if is_slow else f"记住：第{number}家{written}号的编号是{code}。"
+        try:
+            await (write(client, text, history) if chooser.random() < WRITES else read(client, chooser, history))
+        except httpx.HTTPError:
+            history.answers[NO_ANSWER] += 1
         await asyncio.sleep(chooser.expovariate(1 / THINK_S))
 
 
