@@ -14,7 +14,6 @@ import asyncio
 import json
 import logging
 import random
-import signal
 import subprocess
 import sys
 import tempfile
@@ -52,14 +51,14 @@ NO_ANSWER = 0
 
 
 def serve(data: Path) -> None:
-    """Serve until interrupted, then write the times of memory's own part to `data`/times.json."""
+    """Serve until there is nothing more to be read, then write the times of memory's own part to `data`/times.json."""
     times: dict[str, list[tuple[float, float]]] = {name: [] for name in OWN_PART}
     for name in OWN_PART:
         setattr(FolderMemory, name, _timed(getattr(FolderMemory, name), times[name]))
     logging.disable(logging.WARNING)
     with make_sebastian(data / "data", answer, clock=None) as sebastian, serving(sebastian) as served:
         print(served.url, flush=True)
-        signal.sigwait({signal.SIGINT, signal.SIGTERM})
+        sys.stdin.read()
         problems = sebastian.memory().check()
     (data / "times.json").write_text(json.dumps({"times": times, "check": problems}), encoding="utf-8")
 
@@ -186,11 +185,10 @@ def run(seconds: float) -> dict[str, Any]:
     """Start the server, load it, stop it, and give what was found."""
     with tempfile.TemporaryDirectory(prefix="load-") as folder:
         command = [sys.executable, "-m", "bench.load", "--serve", folder]
-        with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
             history, begun, full, end = asyncio.run(load(server.stdout.readline().strip(), seconds))
-            server.send_signal(signal.SIGINT)
-            server.wait()
+            server.communicate()
         told = json.loads((Path(folder) / "times.json").read_text(encoding="utf-8"))
     idle, busy = (_p95(told["times"], *span) for span in ((begun, full), (full, end)))
     reads = [took * 1000 for at, took in history.reads if at >= full]
