@@ -170,7 +170,7 @@ async def load(url: str, seconds: float) -> tuple[History, float, float, float]:
     """One client alone, then all of them; the history and when each part began and ended."""
     history = History()
     headers = {"Authorization": f"Bearer {TOKEN}"}
-    limits = httpx.Limits(max_connections=CLIENTS)
+    limits = httpx.Limits(max_connections=CLIENTS, keepalive_expiry=1)  # the server lets go after five seconds
     async with httpx.AsyncClient(base_url=url, headers=headers, limits=limits, timeout=300, trust_env=False) as client:
         begun = time.monotonic()
         await talk(client, 0, history, begun + IDLE_S)
