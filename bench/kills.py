@@ -50,12 +50,12 @@ def run(kills: int, seed: int, minutes: float) -> dict[str, Any]:
     """Kill so often, or for so long; how often, and how much of what was acknowledged is there."""
     counted: Counter[str] = Counter()
     failures: list[str] = []
-    until = time.monotonic() + 60 * minutes
+    deadline = time.monotonic() + 60 * minutes
     chooser = random.Random(seed)
-    while counted["kills"] < kills and time.monotonic() < until:
+    while counted["kills"] < kills and time.monotonic() < deadline:
         with tempfile.TemporaryDirectory(prefix="kills-") as folder:
             try:
-                _life(Path(folder), min(LIFE, kills - counted["kills"]), chooser, counted)
+                _life(Path(folder), min(LIFE, kills - counted["kills"]), chooser, counted, deadline)
             except AssertionError as error:
                 failures.append(f"kill {counted['kills']}: {error}")
     return {"kills": counted["kills"], "kills_of_openings": counted["openings"], "acknowledged": counted["acknowledged"],
@@ -63,10 +63,10 @@ def run(kills: int, seed: int, minutes: float) -> dict[str, Any]:
             "lost_or_torn": len(failures), "failures": failures}  # fmt: skip
 
 
-def _life(path: Path, kills: int, chooser: random.Random, counted: Counter[str]) -> None:
+def _life(path: Path, kills: int, chooser: random.Random, counted: Counter[str], deadline: float) -> None:
     told = [Told(writer) for writer in range(WRITERS)]
     until = counted["kills"] + kills
-    while counted["kills"] < until:
+    while counted["kills"] < until and time.monotonic() < deadline:
         said = killed(path, told, f"{chooser.random()}", chooser)
         counted["kills"] += 1
         if counted["kills"] < until and chooser.random() < KILLED_AGAIN:
