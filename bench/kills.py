@@ -38,7 +38,8 @@ def main() -> None:
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     logging.disable(logging.WARNING)
-    found = run(chosen.kills, chosen.seed, chosen.minutes) | {"run": run_record(seed=chosen.seed)}
+    record = run_record(seed=chosen.seed)
+    found = run(chosen.kills, chosen.seed, chosen.minutes) | {"run": record}
     text = json.dumps(found, ensure_ascii=False, indent=1)
     print(text)
     if chosen.json:

@@ -233,7 +233,8 @@ def main() -> None:
     if chosen.serve:
         serve(chosen.serve)
         return
-    found = run(chosen.minutes * 60) | {"run": run_record(seed=SEED)}
+    record = run_record(seed=SEED)
+    found = run(chosen.minutes * 60) | {"run": record}
     text = json.dumps(found, ensure_ascii=False, indent=1)
     print(text)
     if chosen.json:
