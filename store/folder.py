@@ -45,9 +45,11 @@ class Folder:
         try:
             restoring.finish(path)
             disk.make_folder(path / USERS_NAME)
-        except OSError as error:
+        except BaseException as error:
             self.close()
-            raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
+            if isinstance(error, OSError):
+                raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
+            raise
 
     def __enter__(self) -> "Folder":
         return self
