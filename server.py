@@ -18,11 +18,12 @@ from pydantic import ValidationError
 
 from agent import Sebastian
 from agent.collecting import collect_rarely
+from agent.keeping import Kept, backed_up, checked, restored
 from agent.models.weights import prepare_speech
 from agent.models.weights_progress import Progress
 from agent.settings import Settings, explain
 from agent.tidying import tidied
-from api import chat, health, memories, page, tidy, undo
+from api import backup, chat, health, memories, page, tidy, undo
 from api.auth import BearerGate, Token, load_token
 from api.body_limit import BodyLimit
 from api.edge import Edge
@@ -68,7 +69,7 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     app.state.turns = Turns(assistant)
     install_error_handlers(app)
     the_page = page.page_routes(page.read_assets())
-    for routes in (chat.router, memories.router, undo.router, tidy.router, health.router, the_page):
+    for routes in (chat.router, memories.router, undo.router, tidy.router, backup.router, health.router, the_page):
         app.include_router(routes)
     add_agent_routes(app, app.state.turns)
     # The last one added is the outermost.
@@ -84,6 +85,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     if asked.dry_run and asked.command != "tidy":
         parser.error("--dry-run 只用于 tidy")
+    if (asked.file is None) == (asked.command == "restore"):
+        parser.error("restore 要写明备份文件，别的命令不要")
     if asked.version:
         _say(f"sebastian {version()}")
         return 0
@@ -97,6 +100,12 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _check(settings)
         if asked.command == "tidy":
             return _tidy(settings, dry_run=asked.dry_run)
+        if asked.command == "check":
+            return _said(checked(settings, fix=asked.fix, backup=asked.backup))
+        if asked.command == "backup":
+            return _said(backed_up(settings, asked.to))
+        if asked.command == "restore":
+            return _said(restored(settings, asked.file, replace=asked.replace))
         return _serve(settings, show_token=asked.show_token)
     except SebastianError as error:
         return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
@@ -110,8 +119,17 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sebastian", description="塞巴斯蒂安：带永久记忆的私人助理。")
     parser.add_argument(
-        "command", nargs="?", choices=["serve", "tidy"], default="serve", help="serve 启动服务（默认）；tidy 归整记忆"
+        "command",
+        nargs="?",
+        choices=["serve", "tidy", "check", "backup", "restore"],
+        default="serve",
+        help="serve 启动服务（默认）；tidy 归整记忆；check 检查数据目录；backup 备份；restore 恢复",
     )
+    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="restore 要恢复的备份文件")
+    parser.add_argument("--fix", action="store_true", help="与 check 合用：修复能修的")
+    parser.add_argument("--from", dest="backup", type=Path, metavar="FILE", help="与 check --fix 合用：账本从它修复")
+    parser.add_argument("--to", type=Path, metavar="FILE", help="与 backup 合用：备份到这个文件")
+    parser.add_argument("--replace", action="store_true", help="与 restore 合用：已有的记忆另外放好，换成备份里的")
     parser.add_argument("--host", help="监听的地址，默认 127.0.0.1")
     parser.add_argument("--port", type=int, help="监听的端口，默认 8000")
     parser.add_argument("--data", type=Path, metavar="DIR", help="数据目录，默认 ~/.local/share/sebastian")
@@ -161,6 +179,12 @@ def _tidy(settings: Settings, *, dry_run: bool) -> int:
     except FolderLocked:
         return _fail("服务正在运行，记忆由它掌管：请用 POST /tidy 让它归整，或停掉它再来（folder_locked）。")
     return 0
+
+
+def _said(kept: Kept) -> int:
+    for line in kept.lines:
+        _say(line)
+    return 0 if kept.is_good else 1
 
 
 def _leave_at_once() -> NoReturn:

@@ -18,6 +18,7 @@ from agent.masking import mask_of
 from agent.models import make_chat, make_embedder, make_reranker
 from agent.settings import Settings
 from agent.threads import Threads
+from store.backups import Backups
 from store.contract import Embedder, Memory
 from store.folder import Folder
 from tools.toolbox import make_tools
@@ -64,6 +65,11 @@ class Assembly:
         except BaseException:
             self._folder.close()
             raise
+
+    @property
+    def backups(self) -> Backups:
+        """The backups of the folder."""
+        return self._folder.backups
 
     def memory_of(self, user: str) -> Memory:
         """The memory of a user, opened on first use."""

@@ -9,8 +9,9 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
+from os import SEEK_END
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
@@ -27,8 +28,9 @@ from agent.settings import OWNER, Settings
 from agent.state import ChangeView, TurnContext
 from agent.streaming import Listener
 from agent.views import change_views
+from store import backup_file
 from store.contract import Embedder, Memory
-from store.errors import AudioSilent, ModelAnswerInvalid, ModelError
+from store.errors import AudioSilent, ModelAnswerInvalid, ModelError, refused_by_disk
 from store.facts import Door, How
 from tools.amend import amend, require_amendable
 from tools.heard import as_heard, known_names
@@ -222,6 +224,21 @@ class Sebastian:
         self._parts.threads.erase_all(user)
         self._tidied_at[user] = 0
         return self.memory(user).erase_all()
+
+    def back_up(self, file: IO[bytes], user: str = OWNER) -> None:
+        """Write a backup of a user's memory to a file, which is left at its end; nobody waits for it meanwhile.
+
+        Raises:
+            BackupUnusable: `backup_unusable`, the ledger is damaged.
+            StoreError: the disk refused.
+        """
+        try:
+            with self._parts.backups.held():
+                copies = self._parts.backups.copies([user])
+            backup_file.write_to(file, copies, created=self.clock())
+            file.seek(0, SEEK_END)
+        except OSError as error:
+            raise refused_by_disk("the backup cannot be written", error) from error
 
     def catch_up(self, user: str = OWNER, limit: int = CATCH_UP) -> int:
         """Mine turns whose model failed, oldest first, unless that user is talking; how many are made up for."""

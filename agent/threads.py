@@ -4,48 +4,104 @@ A row is gone only when the file was written anew and its journal cut: SQLite le
 """
 
 import json
+import logging
 import sqlite3
 import threading
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from agent.thread_sums import damaged_rows, is_damaged, know_sums, seal
 from store import disk
+from store.errors import DiskFull, FolderReadOnly, StoreError, ThreadsCorrupt
+
+log = logging.getLogger(__name__)
 
 NAME: Final = "threads.sqlite"
+_KINDS: Final[dict[int, type[StoreError]]] = {
+    sqlite3.SQLITE_FULL: DiskFull,
+    sqlite3.SQLITE_READONLY: FolderReadOnly,
+    sqlite3.SQLITE_CORRUPT: ThreadsCorrupt,
+    sqlite3.SQLITE_NOTADB: ThreadsCorrupt,
+}
 _ROWS: Final = (("checkpoints", ("checkpoint", "metadata")), ("writes", ("value",)))
+
+
+def examine(folder: Path) -> list[str]:
+    """Examine the file, which may be missing, and change nothing; the problems found."""
+    path = folder / NAME
+    if not path.exists():
+        return []
+    try:
+        with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db:
+            know_sums(db)
+            found = [problem for (problem,) in db.execute("PRAGMA integrity_check") if problem != "ok"]
+            damaged = 0 if found else damaged_rows(db)
+            return [*found, *([f"{damaged} rows are not what was written"] if damaged else [])]
+    except sqlite3.Error as error:
+        return [str(error)]
+
+
+@contextmanager
+def _said() -> Iterator[None]:
+    """Say what the database refuses as an error of the tree. Raises StoreError."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        raise _KINDS.get(code, StoreError)(f"{NAME} cannot be used: {error}; see `sebastian check`") from error
 
 
 class Threads:
     """Every user's threads, named `user/thread_id`. Safe for several threads of the process."""
 
     def __init__(self, folder: Path) -> None:
-        """Open or make the file, and finish what an erasure had begun when the process ended."""
+        """Open or make the file, and finish what an erasure had begun when the process ended.
+
+        Raises:
+            ThreadsCorrupt: `threads_corrupt`, its structure is damaged.
+            StoreError: the disk refused.
+        """
         path = folder / NAME
         disk.make_folder(folder)
         path.touch(mode=disk.FILE_MODE)  # SQLite gives its journal files the mode of the database
         path.chmod(disk.FILE_MODE)
-        self.saver = SqliteSaver(sqlite3.connect(path, check_same_thread=False))
-        self.saver.setup()
-        self._db = self.saver.conn
         self._counting = threading.Lock()
         self._running: Counter[str] = Counter()
-        self._db.execute("CREATE TABLE IF NOT EXISTS erasing (thread_id TEXT PRIMARY KEY)")
-        self._db.commit()
-        self._erase_owed([name for (name,) in self._db.execute("SELECT thread_id FROM erasing")])
+        with _said():
+            self.saver = SqliteSaver(sqlite3.connect(path, check_same_thread=False))
+            self._db = self.saver.conn
+            self.saver.setup()
+            seal(self._db)
+            self._db.execute("CREATE TABLE IF NOT EXISTS erasing (thread_id TEXT PRIMARY KEY)")
+            self._db.commit()
+            self._erase_owed([name for (name,) in self._db.execute("SELECT thread_id FROM erasing")])
 
     @contextmanager
     def running(self, user: str, thread_id: str) -> Iterator[str]:
         """Say that a turn runs in a thread, whose name this gives.
 
         What the turn knew of the thread it writes again at every step: where something was erased meanwhile, the thread
-        goes once more at its end.
+        goes once more at its end. A thread that is not what was written is begun anew.
+
+        Raises:
+            ThreadsCorrupt, StoreError: as the constructor does, whenever the block meets it.
         """
-        name = f"{user}/{thread_id}"
+        with _said(), self._counted(f"{user}/{thread_id}") as name:
+            with self.saver.lock:
+                is_unusable = is_damaged(self._db, name)
+            if is_unusable:
+                log.warning("a thread is damaged and begun anew; memory is not touched")
+                self._erase_owed([name])
+            yield name
+
+    @contextmanager
+    def _counted(self, name: str) -> Iterator[str]:
         with self._counting:
             self._running[name] += 1
         try:

@@ -66,7 +66,24 @@ WORDINGS: dict[str, Wording] = {
     # what lies on disk
     "store_error": Wording(500, "数据目录无法使用。请查看服务日志，检查磁盘空间与权限。"),
     "ledger_corrupt": Wording(500, "账本已损坏，为免错上加错不再写入。请从备份恢复数据目录，或查看服务日志。"),
-    "folder_locked": Wording(503, "数据目录正被另一个进程使用。请先停掉它，或用 --data 换一个目录。"),
+    "erased_list_corrupt": Wording(
+        500, "抹除的记录（erased.json）已损坏，为免抹去的又回来，不再打开。请运行 sebastian check，从备份恢复数据目录。"
+    ),
+    "threads_corrupt": Wording(
+        500,
+        "对话线程（threads.sqlite）已损坏。请停掉服务，运行 sebastian check --fix：只丢正在谈的上下文，记忆不受影响。",
+    ),
+    "backup_unusable": Wording(
+        500, "备份不能用：文件已损坏，不是备份，或账本本身已损坏。什么也没有改；请运行 sebastian check，或换一份备份。"
+    ),
+    "folder_not_empty": Wording(
+        409, "数据目录里已有 {users} 的记忆。要换成备份里的，请加 --replace（原来的会另外放好）。"
+    ),
+    "disk_full": Wording(507, "磁盘满了，这一次没有记下。请腾出空间，然后再说一遍。"),
+    "folder_read_only": Wording(507, "数据目录不可写，这一次没有记下。请检查目录的权限，以及磁盘是否只读。"),
+    "folder_locked": Wording(
+        503, "数据目录正被另一个进程使用（进程号 {pid}，始于 {since}）。请先停掉它，或用 --data 换一个目录。"
+    ),
     # models
     "model_error": Wording(502, "模型出错了。请稍后再试。"),
     "model_unavailable": Wording(

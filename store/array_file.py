@@ -75,8 +75,8 @@ def read(path: Path, kind: str) -> ArrayFile:
             content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     except FileNotFoundError:
         raise Unusable(f"{path.name} is missing") from None
-    except ValueError:
-        raise Unusable(f"{path.name} is empty") from None
+    except (ValueError, OSError) as error:
+        raise Unusable(f"{path.name} is empty or cannot be read: {error}") from None
     with memoryview(content) as view:
         if bytes(view[:_CRC_LINE]) != b"%08x\n" % zlib.crc32(view[_CRC_LINE:]):
             raise Unusable(f"{path.name} is damaged")

@@ -145,17 +145,20 @@ class AppendFile:
             write_all(self._descriptor, content)
             if sync:
                 os.fsync(self._descriptor)
-            self.length += len(content)
-            self._is_dirty = False
+            self.length, self._is_dirty = self.length + len(content), False
         finally:
             if self._is_dirty:
                 self._try_to_cut()
 
     def cut(self, length: int) -> None:
-        """Shorten the file to `length` bytes, durably. Raises OSError."""
+        """Shorten the file to `length` bytes, durably.
+
+        Raises:
+            OSError: it is as it was, or shorter, as `length` then says, and may be as it was after a crash.
+        """
         os.ftruncate(self._descriptor, length)
-        os.fsync(self._descriptor)
         self.length = length
+        os.fsync(self._descriptor)
         self._is_dirty = False
 
     def move(self, path: Path) -> None:

@@ -14,7 +14,13 @@
     │   └── VoiceUnset            voice_unset
     ├── StoreError            what lies on disk is at fault
     │   ├── LedgerCorrupt         ledger_corrupt
-    │   └── FolderLocked          folder_locked
+    │   ├── ErasedListCorrupt     erased_list_corrupt
+    │   ├── FolderLocked          folder_locked
+    │   ├── ThreadsCorrupt        threads_corrupt
+    │   ├── BackupUnusable        backup_unusable
+    │   ├── FolderNotEmpty        folder_not_empty
+    │   ├── DiskFull              disk_full
+    │   └── FolderReadOnly        folder_read_only
     ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
     └── ModelError            a model or its service is at fault
         ├── ModelUnavailable      model_unavailable
@@ -32,7 +38,10 @@ developers and logs (English, naming the value at fault and the remedy); `api/` 
 `tools/` says it to the model.
 """
 
-from typing import Any, ClassVar
+import errno
+from typing import Any, ClassVar, Final
+
+_NOT_WRITABLE: Final = (errno.EROFS, errno.EACCES, errno.EPERM)
 
 
 class SebastianError(Exception):
@@ -123,8 +132,14 @@ class LedgerCorrupt(StoreError):
     code = "ledger_corrupt"
 
 
+class ErasedListCorrupt(StoreError):
+    """The list of what was erased is damaged: what was erased could come back, so nothing is opened."""
+
+    code = "erased_list_corrupt"
+
+
 class FolderLocked(StoreError):
-    """Another process owns this data folder; `details` has its `pid` when it can be read."""
+    """Another process owns this data folder; `details` has its `pid`, and `since` when, where they can be read."""
 
     code = "folder_locked"
 
@@ -133,6 +148,42 @@ class TurnAbandoned(SebastianError):
     """Whoever asked has gone, and the model was told to stop; the words are on disk and their mining is owed."""
 
     code = "turn_abandoned"
+
+
+class ThreadsCorrupt(StoreError):
+    """The file of conversations is damaged; the memory beside it is not."""
+
+    code = "threads_corrupt"
+
+
+class BackupUnusable(StoreError):
+    """A backup is damaged or none, or what was to be backed up is damaged; nothing was changed."""
+
+    code = "backup_unusable"
+
+
+class FolderNotEmpty(StoreError):
+    """There are memories where a backup was to be restored; `details` has `users`, their names."""
+
+    code = "folder_not_empty"
+
+
+class DiskFull(StoreError):
+    """There is no room on the disk, or in the quota; what was asked for was not kept."""
+
+    code = "disk_full"
+
+
+class FolderReadOnly(StoreError):
+    """The folder, or the disk under it, may not be written to; what was asked for was not kept."""
+
+    code = "folder_read_only"
+
+
+def refused_by_disk(message: str, error: OSError) -> StoreError:
+    """Give what to raise, `from error`, where the system refused; the message is followed by the system's own."""
+    kinds = {errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull} | dict.fromkeys(_NOT_WRITABLE, FolderReadOnly)
+    return kinds.get(error.errno or 0, StoreError)(f"{message}: {error}")
 
 
 class ModelError(SebastianError):

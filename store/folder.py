@@ -2,21 +2,22 @@
 
 import fcntl
 import os
-import re
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import Final
+from typing import Any, Final
 
-from store import disk
+from store import disk, restoring
+from store.backups import USER, USERS_NAME, Backups, users_of
 from store.contract import Embedder
-from store.errors import FolderLocked, InvalidInput, StoreError
+from store.errors import FolderLocked, InvalidInput, StoreError, refused_by_disk
 from store.folder_memory import FolderMemory
 from store.index import Progress, log_progress
 
 _LOCK_NAME: Final = "lock"
-_USERS_NAME: Final = "users"
-_USER: Final = re.compile(r"(?!\.)[A-Za-z0-9_.-]{1,64}")
 
 
 class Folder:
@@ -34,11 +35,21 @@ class Folder:
         self._progress = progress
         self._opening = threading.Lock()
         self._memories: dict[str, FolderMemory] = {}
+        self.backups = Backups(path)
         try:
-            disk.make_folder(path / _USERS_NAME)
+            disk.make_folder(path)
             self._lock = _take_lock(path / _LOCK_NAME)
         except OSError as error:
-            raise StoreError(f"{path} cannot be used as the data folder: {error}") from error
+            raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
+
+        try:
+            restoring.finish(path)
+            disk.make_folder(path / USERS_NAME)
+        except BaseException as error:
+            self.close()
+            if isinstance(error, OSError):
+                raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
+            raise
 
     def __enter__(self) -> "Folder":
         return self
@@ -55,19 +66,24 @@ class Folder:
             InvalidInput: `invalid_input`, the name is not 1 to 64 of A-Z a-z 0-9 _ . - or begins with a dot.
             LedgerCorrupt, StoreError: see FolderMemory.
         """
-        if not _USER.fullmatch(user):
+        if not USER.fullmatch(user):
             raise InvalidInput("a user's name is 1 to 64 of A-Z a-z 0-9 _ . - and does not begin with a dot")
         with self._opening:
             if self._lock < 0:
                 raise StoreError(f"{self.path} is closed")
             if user not in self._memories:
-                folder = self.path / _USERS_NAME / user
-                self._memories[user] = FolderMemory(folder, user, self._embedder, progress=self._progress)
+                self._memories[user] = FolderMemory(
+                    self.path / USERS_NAME / user,
+                    user,
+                    self._embedder,
+                    progress=self._progress,
+                    backups=self.backups,
+                )
             return self._memories[user]
 
     def users(self) -> list[str]:
         """Name the users who have a memory here, in order."""
-        return sorted(each.name for each in (self.path / _USERS_NAME).iterdir() if _USER.fullmatch(each.name))
+        return users_of(self.path)
 
     def check(self) -> list[str]:
         """Examine every user's memory; the problems found, each with the user's name."""
@@ -86,21 +102,44 @@ class Folder:
                     self._lock = -1
 
 
+@contextmanager
+def owning(path: Path, *, make: bool = False) -> Iterator[None]:
+    """Hold the lock of a data folder, made where it is not there, and open nothing in it. Raises FolderLocked, StoreError."""
+    try:
+        if make:
+            disk.make_folder(path)
+        lock = _take_lock(path / _LOCK_NAME)
+    except OSError as error:
+        raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
+    try:
+        yield
+    finally:
+        os.close(lock)
+
+
 def _take_lock(path: Path) -> int:
-    """Lock the file and write our process id in it; gives its descriptor, which holds the lock until closed."""
+    """Lock the file and write in it who we are; gives its descriptor, which holds the lock until closed."""
     descriptor = os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, disk.FILE_MODE)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         os.ftruncate(descriptor, 0)
         os.pwrite(descriptor, f"{os.getpid()}\n".encode(), 0)
     except BlockingIOError:
-        pid = os.pread(descriptor, 32, 0).decode(errors="replace").strip()
+        owner = _owner(descriptor)
         os.close(descriptor)
         raise FolderLocked(
-            f"{path.parent} is in use by process {pid or 'unknown'}; stop it first",
-            **({"pid": int(pid)} if pid.isdigit() else {}),
+            f"{path.parent} is in use by process {owner.get('pid', 'unknown')}; stop it first", **owner
         ) from None
     except BaseException:
         os.close(descriptor)
         raise
     return descriptor
+
+
+def _owner(lock: int) -> dict[str, Any]:
+    """Say which process holds a lock, and since when, as far as the file says: it was written when the lock was taken."""
+    pid = os.pread(lock, 32, 0).decode(errors="replace").strip()
+    if not pid.isdigit():
+        return {}
+    since = datetime.fromtimestamp(os.fstat(lock).st_mtime, UTC).astimezone()
+    return {"pid": int(pid), "since": f"{since:%Y-%m-%d %H:%M:%S}"}

@@ -1,8 +1,8 @@
 """One person's memory in a folder: the ledger first, then what follows from it."""
 
 import logging
-import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -10,11 +10,12 @@ from typing import Final, Literal
 
 import numpy as np
 
-from store import disk, recordings, table_snapshot
+from store import disk, recordings, table_snapshot, tombstones
 from store.background_work import Background
+from store.backups import Backups
 from store.contract import Embedder, Outcome
 from store.drafts import require_words, require_zone
-from store.errors import FactNotFound, InvalidTime, LedgerCorrupt, StoreError
+from store.errors import FactNotFound, InvalidTime, LedgerCorrupt, SebastianError, StoreError, refused_by_disk
 from store.facts import (
     Change,
     Door,
@@ -32,6 +33,8 @@ from store.facts import (
 )
 from store.idset import IdSet
 from store.index import MemoryIndex, Progress, log_progress
+from store.ledger import LEDGER_NAME, Ledger
+from store.mending import MendingLock
 from store.next_record import NextRecord
 from store.opening import OpenedTables, items_of
 from store.projection import Projection
@@ -41,7 +44,6 @@ from store.records import Event, Record, Unsupported, fact_id_of, turn_id_of
 from store.tables import Item
 from store.vectors import JOURNAL_NAME
 
-LEDGER_NAME: Final = "ledger.jsonl"
 # Snapshots are written when more records than this, and than this share of all, have come since the last.
 _SAVED_AFTER: Final = 1000
 _SAVED_SHARE: Final = 1 / 16
@@ -53,37 +55,49 @@ class FolderMemory:
     """The contract of store/contract.py over a ledger, tables in memory and a FAISS index.
 
     A write holds the lock for ledger and tables, which is what acknowledges it, and embeds after: a model that is slow
-    or down delays no other thread's read and loses nothing. A change made outside any turn has the turn id "".
+    or down delays no other thread's read and loses nothing. A change made outside any turn has the turn id "". Whatever breaks
+    off a change halfway in memory, the next call finds what the ledger says: all is read from disk again.
     """
 
-    def __init__(self, folder: Path, user: str, embedder: Embedder, *, progress: Progress = log_progress) -> None:
-        """Open or begin the memory in `folder`; embeds only what has no vector yet.
+    _ledger: Ledger
+    _tables: Projection
+    _index: MemoryIndex
+
+    def __init__(
+        self,
+        folder: Path,
+        user: str,
+        embedder: Embedder,
+        *,
+        progress: Progress = log_progress,
+        backups: Backups | None = None,
+    ) -> None:
+        """Open or begin the memory in `folder`; embeds only what has no vector yet. Erasing reaches the `backups` too.
 
         Raises:
             LedgerCorrupt: `ledger_corrupt`, a record inside the ledger is damaged.
             StoreError: `store_error`, the folder cannot be read or written.
         """
         self._folder = folder
-        self._lock = threading.RLock()
+        self._user = user
+        self._embedder = embedder
+        self._progress = progress
+        self._backups = backups
+        self._lock = MendingLock(self._mend)
+        self._is_closed = False
         self._saving = Background()
-        try:
-            disk.make_folder(folder)
-            opened = opened_without_erased(folder / LEDGER_NAME, user, embedder)
-            self._tables, self._ledger, self._saved_seq = opened.tables, opened.ledger, opened.saved_seq
-            self._open_index(embedder, progress, opened)
-            self._save_if_due()
-        except OSError as error:
-            raise StoreError(f"{folder} cannot be opened: {error}") from error
+        self._open()
 
     @property
     def user(self) -> str:
         """Whose memory this is."""
-        return self._tables.user
+        return self._user
 
     @property
     def seq(self) -> int:
         """Sequence number of the last ledger record, 0 when empty."""
-        return self._ledger.seq
+        with self._lock:
+            return self._ledger.seq
 
     def hear(
         self,
@@ -112,7 +126,7 @@ class FolderMemory:
             try:
                 recordings.keep(self._folder, turn_id, recording, suffix)
             except OSError as error:
-                raise StoreError(f"{self._folder} cannot keep the recording of {turn_id}: {error}") from error
+                raise refused_by_disk(f"{self._folder} cannot keep the recording of {turn_id}", error) from error
 
     def settle(self, turn_id: str, outcome: Outcome, *, at: datetime) -> None:
         """Say how a turn ended (see the contract). Raises FactNotFound."""
@@ -275,10 +289,10 @@ class FolderMemory:
             InvalidInput: `invalid_input`, neither a fact nor a turn is given.
         """
         require_zone(at=at)
-        with self._lock:
+        with self._lock, self._backups_held():
             self._saving.wait()
             try:
-                purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables)
+                purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables, self._backups)
                 order = purge.order(facts, turns, turn_id=turn_id, at=at)
                 try:
                     erasure = purge.carry_out(order, lambda _: self._index.vectors)
@@ -286,29 +300,35 @@ class FolderMemory:
                     self._tables, self._saved_seq = purge.tables, 0
                     self._index.forget(purge.gone, self._item_at)
             except OSError as error:
-                raise StoreError(f"{self._folder}: the next opening finishes the erasure: {error}") from error
+                raise refused_by_disk(f"{self._folder}: the next opening finishes the erasure", error) from error
         self._save_if_due()
         return erasure
 
     def erase_all(self) -> int:
         """Start over: remove every byte of this memory; how many records went.
 
-        The ledger goes last: a crash before that leaves the memory as it was, its index to be made again.
+        The ledger goes last but for the list of what was erased: a crash before that leaves the memory as it was, its
+        index to be made again.
 
         Raises:
             StoreError: `store_error`, the disk refused; the memory is as it was.
         """
-        with self._lock:
+        with self._lock, self._backups_held():
             self._saving.wait()
             try:
+                if self._backups is not None:
+                    self._backups.forget(self._user)
                 self._index.erase()
-                self._remove_all_but(LEDGER_NAME, JOURNAL_NAME)
+                self._remove_all_but(LEDGER_NAME, JOURNAL_NAME, tombstones.NAME)
                 count = self._ledger.erase()
+                self._remove_all_but(LEDGER_NAME, JOURNAL_NAME)
             except OSError as error:
-                self._index.put_all(items_of(self._tables))
-                raise StoreError(f"{self._folder} cannot be erased: {error}; nothing was forgotten") from error
-            self._tables = Projection(self.user)
-            self._saved_seq = 0
+                raise refused_by_disk(f"{self._folder} cannot be erased", error) from error
+            finally:
+                if self._ledger.seq == 0:
+                    self._tables, self._saved_seq = Projection(self.user), 0
+                else:  # it is as it was, and is found again
+                    self._index.put_all(items_of(self._tables))
             return count
 
     def check(self) -> list[str]:
@@ -318,7 +338,7 @@ class FolderMemory:
             try:
                 records.extend(self._ledger.records())
                 differing = self._tables.differences(records)
-            except LedgerCorrupt as error:
+            except (LedgerCorrupt, OSError) as error:
                 return [str(error)]
             problems = [f"the table of {name} is not what the ledger says" for name in differing]
             if len(records) != self.seq:
@@ -329,6 +349,7 @@ class FolderMemory:
     def close(self) -> None:
         """Write what a restart would otherwise make again, and close the files; a write afterwards is an error."""
         with self._lock:
+            self._is_closed = True
             self._saving.wait()
             if self._saved_seq != self.seq:
                 self._prepared_save()()
@@ -360,6 +381,17 @@ class FolderMemory:
 
         return save
 
+    @contextmanager
+    def _backups_held(self) -> Iterator[None]:
+        """Let nobody make a backup of what is about to be erased."""
+        with ExitStack() as stack:
+            try:
+                if self._backups is not None:
+                    stack.enter_context(self._backups.held())
+            except OSError as error:
+                raise refused_by_disk(f"{self._folder}: the backups cannot be reached", error) from error
+            yield
+
     def _remove_all_but(self, *kept: str) -> None:
         """Remove what was cut from the ledger, and whatever else lies here."""
         recordings.remove_folder(self._folder)
@@ -368,15 +400,38 @@ class FolderMemory:
                 path.unlink()
         disk.sync_folder(self._folder)
 
-    def _open_index(self, embedder: Embedder, progress: Progress, opened: OpenedTables) -> None:
+    def _open(self) -> None:
+        """Read what lies in the folder. Raises as the constructor does."""
+        try:
+            disk.make_folder(self._folder)
+            opened = opened_without_erased(self._folder / LEDGER_NAME, self._user, self._embedder, self._backups)
+            self._tables, self._ledger, self._saved_seq = opened.tables, opened.ledger, opened.saved_seq
+            self._open_index(opened)
+            if not self._index.had_words:
+                self._saved_seq = 0
+            self._save_if_due()
+        except OSError as error:
+            raise refused_by_disk(f"{self._folder} cannot be opened", error) from error
+
+    def _mend(self) -> None:
+        """Read all from disk again, after a change that broke off halfway. Raises as the constructor does."""
+        if self._is_closed:
+            raise StoreError(f"{self._folder} is closed")
+        log.warning("%s: a change broke off; what the ledger says is read again", self._folder)
+        self._saving.wait()
+        self._index.abandon()
+        self._ledger.close()
+        self._open()
+
+    def _open_index(self, opened: OpenedTables) -> None:
         try:
             self._index = MemoryIndex(
                 self._folder,
-                embedder,
+                self._embedder,
                 lock=self._lock,
                 chain=self._ledger,
                 candidates=opened.candidates,
-                progress=progress,
+                progress=self._progress,
             )
             self._index.load(opened.changed, self._item_at)
         except BaseException:
@@ -388,14 +443,22 @@ class FolderMemory:
         require_zone(at=at)
         with self._lock:
             event = event_of(NextRecord(self._tables, self._ledger.seq + 1, at))
-            record = self._ledger.append(event, at)
+            items = self._put(self._ledger.append(event, at))
+        self._index.embed_owed()
+        self._save_if_due()
+        return items
+
+    def _put(self, record: Record) -> tuple[Item, ...]:
+        """Enter a record that was written, in tables and index; gives its items."""
+        try:
             items = self._tables.apply(record)
-            if isinstance(event, Unsupported):  # thousands at once
+            if isinstance(record.event, Unsupported):  # thousands at once
                 self._index.candidates.take_support(items)
             else:
                 self._index.put_all(items)
-        self._index.embed_owed()
-        self._save_if_due()
+        except SebastianError:  # a line that is read again went bad
+            self._lock.is_broken = True
+            raise
         return items
 
     def _write_fact(self, event_of: Callable[[NextRecord], Event], at: datetime) -> Fact:

@@ -21,6 +21,7 @@ from store.errors import ModelError
 from store.facts import Fact, Turn
 from store.idset import IdSet
 from store.lexical import LexicalIndex
+from store.mending import MendingLock
 from store.records import seq_of
 from store.tables import Item
 from store.vector_journal import Chain
@@ -45,14 +46,17 @@ def log_progress(done: int, total: int) -> None:
 
 
 class MemoryIndex:
-    """The indexes of one memory. `lock` is the memory's own: it guards all but the embedding itself."""
+    """The indexes of one memory. `lock` is the memory's own: it guards all but the embedding itself.
+
+    `had_words` tells whether words that were kept could be used.
+    """
 
     def __init__(
         self,
         folder: Path,
         embedder: Embedder,
         *,
-        lock: threading.RLock,
+        lock: MendingLock,
         chain: Chain,
         candidates: Candidates | None = None,
         progress: Progress = log_progress,
@@ -67,6 +71,7 @@ class MemoryIndex:
         self._owed: dict[int, str] = {}
         self.vectors = VectorIndex(folder, embedder=embedder.name, dimension=embedder.dimension, chain=chain)
         self.lexical = word_snapshot.read(folder, chain)
+        self.had_words = len(self.lexical.ids()) > 0
         self.candidates = candidates or Candidates()
 
     def load(self, changed: Iterable[Item], item_at: Callable[[int], Item]) -> None:
@@ -175,6 +180,10 @@ class MemoryIndex:
     def close(self) -> None:
         """Close the files."""
         self.vectors.close()
+
+    def abandon(self) -> None:
+        """Close the files as they are; nothing that is here is written any more."""
+        self.vectors.abandon()
 
     def check(self, items: Sequence[Item]) -> list[str]:
         """Examine the indexes against the tables' items; the problems found."""

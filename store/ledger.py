@@ -11,27 +11,28 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from store import disk
-from store.errors import InvalidInput, LedgerCorrupt, StoreError
+from store.errors import InvalidInput, LedgerCorrupt, refused_by_disk
 from store.lines import (
     GENESIS,
     TAIL_BYTES,
+    is_only_torn,
     is_whole,
     make_line,
-    parse,
-    possible_lines,
     read_line,
     read_lines,
     stated_digest,
 )
 from store.records import Event, Record
 from store.strict_reading import Malformed
+
+LEDGER_NAME: Final = "ledger.jsonl"
 
 log = logging.getLogger(__name__)
 
@@ -57,11 +58,11 @@ class Ledger:
     ) -> None:
         """Open or begin the ledger, and give every record in it, behind the `beginning`, to `replay`, in order.
 
-        A torn or damaged tail is cut back to the last whole record; the bytes cut are kept in
-        `<name>.cut-<last seq>-<n>` beside it, and the log says so.
+        A torn tail is cut back to the last whole record; the bytes cut are kept in `<name>.cut-<last seq>-<n>` beside it,
+        and the log says so.
 
         Raises:
-            LedgerCorrupt: `ledger_corrupt`, a line is damaged although whole records follow it; nothing was changed.
+            LedgerCorrupt: `ledger_corrupt`, a line is damaged and not only torn; nothing was changed.
             OSError: the file cannot be read or written.
         """
         self._path = path
@@ -107,7 +108,7 @@ class Ledger:
         return np.array(self._ends, dtype=np.int64)
 
     def record(self, seq: int) -> Record:
-        """Read record `seq`, from 1 on, again; its hash is not, since that was seen to fit when the ledger was opened.
+        """Read record `seq`, from 1 on, again.
 
         Raises:
             LedgerCorrupt: `ledger_corrupt`, it went bad meanwhile.
@@ -116,18 +117,18 @@ class Ledger:
         start = self._ends[seq - 2] if seq > 1 else 0
         try:
             line = self._file.read_at(start, self._ends[seq - 1] - 1 - start)
-            return parse(line, stated_digest(line[-TAIL_BYTES:]), user=self._user, seq=seq)
-        except ValueError as error:
+            return read_line(line, user=self._user, seq=seq, prev=None)
+        except Malformed as error:
             raise LedgerCorrupt(f"{self._path}, line {seq}: {error}", line=seq) from error
         except OSError as error:
-            raise StoreError(f"{self._path} cannot be read: {error}") from error
+            raise refused_by_disk(f"{self._path} cannot be read", error) from error
 
     def append(self, event: Event, at: datetime) -> Record:
         """Write one event and wait for the disk; the record given back was read from the very bytes written.
 
         Raises:
             InvalidInput: `invalid_input`, a text cannot be written as UTF-8, or the event would not read back.
-            StoreError: `store_error`, the disk refused; the ledger is as before.
+            StoreError: `store_error`, `disk_full` or `folder_read_only`, the disk refused; the ledger is as before.
         """
         prev = self._last or GENESIS
         try:
@@ -138,13 +139,13 @@ class Ledger:
         try:
             self._file.append(line + b"\n", sync=True)
         except OSError as error:
-            raise StoreError(f"{self._path} cannot be written: {error}; nothing was kept") from error
+            raise refused_by_disk(f"nothing was kept, {self._path} cannot be written", error) from error
         self._took(line + b"\n")
         self._last = record.digest
         return record
 
     def records(self) -> Iterator[Record]:
-        """Read the file again from its beginning. Raises LedgerCorrupt at the first line that is not a record."""
+        """Read the file again from its beginning. Raises LedgerCorrupt at the first line that is not a record, OSError."""
         seq = 0
         try:
             for record, _ in read_lines(self._file.read(), self._user):
@@ -172,11 +173,13 @@ class Ledger:
         self._ends, self._hashing, self._last = beginning.ends[:], beginning.hashing.copy(), beginning.last
 
     def erase(self) -> int:
-        """Remove every byte; gives how many records there were. Raises OSError."""
+        """Remove every byte; gives how many records there were. Raises OSError; `seq` says whether they are there."""
         count = self.seq
-        self._file.cut(0)
-        self._ends, self._last = array("q"), None
-        self._hashing = hashlib.sha256()
+        try:
+            self._file.cut(0)
+        finally:
+            if self._file.length == 0:
+                self._ends, self._last, self._hashing = array("q"), None, hashlib.sha256()
         return count
 
     def close(self) -> None:
@@ -185,7 +188,7 @@ class Ledger:
 
     def _load(self, replay: Callable[[Record], object]) -> None:
         begin = self._ends[-1] if self._ends else 0
-        content = self._file.read(begin)
+        content = self._with_its_end(self._file.read(begin))
         end = 0
         try:
             for record, behind in read_lines(content, self._user, after=self.seq, prev=self._last):
@@ -194,7 +197,7 @@ class Ledger:
                 self._last = record.digest
                 end = behind
         except Malformed as error:
-            self._refuse_damage_inside(content, end, error)
+            self._refuse_damage(content, end, error)
             self._set_tail_aside(content, end, error)
         self._hashing.update(content[:end])
         if end and content[end - 1 : end] != b"\n":
@@ -207,11 +210,20 @@ class Ledger:
         self._hashing.update(content)
         self._ends.append(self._file.length)
 
-    def _refuse_damage_inside(self, content: bytes, end: int, error: Malformed) -> None:
-        if any(is_whole(line) for line in possible_lines(content, end)):
+    def _with_its_end(self, content: bytes) -> bytes:
+        """Take a bad byte off that stands where the last record, whole as it is, should end."""
+        last = content[content.rfind(b"\n") + 1 :]
+        if not is_whole(last[:-1]):
+            return content
+        log.warning("%s: the newline behind the last record was damaged; it is written again", self._path)
+        self._file.cut(self._file.length - 1)
+        return content[:-1]
+
+    def _refuse_damage(self, content: bytes, end: int, error: Malformed) -> None:
+        if not is_only_torn(content, end):
             line = self.seq + 1
             raise LedgerCorrupt(
-                f"{self._path}, line {line}: {error}, and whole records follow; restore the file from a backup",
+                f"{self._path}, line {line}: {error}, and it was written whole; restore the file from a backup",
                 line=line,
             ) from error
 

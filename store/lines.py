@@ -68,8 +68,8 @@ def read_lines(content: bytes, user: str, *, after: int = 0, prev: bytes | None 
         yield record, min(start, len(content))
 
 
-def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> Record:
-    """Read one line, without its newline, as record `seq` after the record whose SHA-256 is `prev`.
+def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes | None) -> Record:
+    """Read one line, without its newline, as record `seq`, after the record whose SHA-256 is `prev` where it is told.
 
     Raises:
         Malformed: its hash, syntax, version, place in the chain or content is wrong.
@@ -77,11 +77,10 @@ def read_line(line: bytes | memoryview, *, user: str, seq: int, prev: bytes) -> 
     digest = _digest_of(line)
     if digest is None:
         raise Malformed("its hash does not fit its content")
-    return parse(line, digest, user=user, seq=seq, prev=prev)
+    return _parse(line, digest, user=user, seq=seq, prev=prev)
 
 
-def parse(line: bytes | memoryview, digest: bytes, *, user: str, seq: int, prev: bytes | None = None) -> Record:
-    """Read the JSON of a line as record `seq`, after `prev` where it is told. Raises Malformed."""
+def _parse(line: bytes | memoryview, digest: bytes, *, user: str, seq: int, prev: bytes | None) -> Record:
     try:
         fields = orjson.loads(line)
     except orjson.JSONDecodeError:
@@ -107,6 +106,16 @@ def possible_lines(content: bytes, start: int) -> Iterator[bytes]:
 def is_whole(line: bytes) -> bool:
     """Tell whether a line was once written whole by a ledger, wherever it now stands."""
     return _digest_of(line) is not None
+
+
+def is_only_torn(content: bytes, end: int) -> bool:
+    """Tell whether the bytes from `end`, behind the last whole record, are what a write leaves that a crash cut short.
+
+    Such a one never came to the newline, or blocks of it are still empty, and no whole record follows. Anything else
+    was written whole once, and has been damaged since.
+    """
+    is_unfinished = content.find(b"\n", end) < 0 or content.find(b"\0\0", end) >= 0
+    return is_unfinished and not any(is_whole(line) for line in possible_lines(content, end))
 
 
 def stated_digest(tail: bytes) -> bytes:

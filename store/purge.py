@@ -6,16 +6,19 @@ vectors         written anew, without its rows, already as those of the new ledg
 ledger.jsonl    the new one takes the old one's place
 audio/          the recordings of turns without words are removed
 the rest        whatever else may hold a word of it is removed and made again: snapshots, tails that were cut, unfinished files
+backups         written anew without it (store/backups.py)
 erased.json     the erasure is finished
 """
 
 import logging
 from collections.abc import Callable, Sequence
+from contextlib import nullcontext
 from datetime import datetime
 from pathlib import Path
 
 from store import disk, recordings, table_snapshot, word_snapshot
 from store.array_file import Cover
+from store.backups import Backups
 from store.contract import Embedder
 from store.erasure import reached
 from store.errors import FactNotFound, InvalidInput
@@ -41,13 +44,18 @@ class Purge:
         gone: the items that are no longer in them, as they were.
     """
 
-    def __init__(self, path: Path, ledger: Ledger, tables: Projection) -> None:
-        """Take the ledger at `path` and its tables. Raises StoreError, OSError where `erased.json` cannot be read."""
+    def __init__(self, path: Path, ledger: Ledger, tables: Projection, backups: Backups | None) -> None:
+        """Take the ledger at `path`, its tables, and the backups that are cleaned too, whose lock is held.
+
+        Raises:
+            ErasedListCorrupt, OSError: `erased.json` cannot be read.
+        """
         self.tables = tables
         self.gone: list[Item] = []
         self.tombstones = Tombstones.read(path.parent)
         self._path = path
         self._ledger = ledger
+        self._backups = backups
 
     def order(self, facts: Sequence[str], turns: Sequence[str], *, turn_id: str, at: datetime) -> Order:
         """Say all that goes with these facts and turns, and what an erasure that failed had begun.
@@ -100,6 +108,8 @@ class Purge:
             if is_cut or path.suffix == ".new" or path.name in (table_snapshot.NAME, word_snapshot.NAME):
                 path.unlink()
         disk.sync_folder(folder)
+        if self._backups is not None:
+            self._backups.erase(self.tables.user, self.tombstones)
         self.tombstones.finish()
 
     def _has_words(self, turn_id: str) -> bool:
@@ -121,26 +131,27 @@ class _EitherLedger:
         return self._new.head if seq == self._new.seq else self._ledger.digest_at(seq)
 
 
-def opened_without_erased(path: Path, user: str, embedder: Embedder) -> OpenedTables:
+def opened_without_erased(path: Path, user: str, embedder: Embedder, backups: Backups | None = None) -> OpenedTables:
     """Open the ledger at `path`, and finish first what was begun to be erased, or what an older copy of it has again.
 
     Raises:
         LedgerCorrupt: `ledger_corrupt`, a record inside the ledger is damaged.
-        StoreError: `store_error`, `erased.json` is damaged.
+        ErasedListCorrupt: `erased_list_corrupt`, `erased.json` is damaged.
         OSError: it cannot be read or written.
     """
     opened = open_tables(path, user)
     try:
-        purge = Purge(path, opened.ledger, opened.tables)
+        purge = Purge(path, opened.ledger, opened.tables, backups)
         pending, (facts, turns) = purge.tombstones.pending, purge.begun()
         if not (pending or facts or turns):
             return opened
-        if facts or turns:
-            order = _order_again(opened, pending).joined(facts, turns)
-            log.warning("%s: %d facts and the words of %d turns are erased again", path.parent, len(facts), len(turns))
-            _carry_out_at_opening(purge, order, embedder)
-        else:
-            purge.clear()
+        with nullcontext() if backups is None else backups.held():
+            if facts or turns:
+                order = _order_again(opened, pending).joined(facts, turns)
+                log.warning("%s: %d facts and %d turns' words are erased again", path.parent, len(facts), len(turns))
+                _carry_out_at_opening(purge, order, embedder)
+            else:
+                purge.clear()
     except BaseException:
         opened.ledger.close()
         raise

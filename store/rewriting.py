@@ -9,14 +9,15 @@ from pathlib import Path
 from typing import Any
 
 from store import disk
-from store.erasure import erased
+from store.erasure import erased, reached
 from store.errors import LedgerCorrupt
 from store.ledger import Beginning
 from store.lines import GENESIS, TAIL_BYTES, follow, make_line, read_line, read_lines, stated_digest
 from store.projection import Projection
 from store.records import ErasureMade, Event, Record
 from store.strict_reading import Malformed
-from store.tombstones import Order
+from store.tables import NO_TURN
+from store.tombstones import Order, Tombstones
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,3 +113,20 @@ class _Writing:
         self.ends.append((self.ends[-1] if self.ends else 0) + len(whole))
         self.last = record.digest
         return whole
+
+
+def without_erased(content: bytes, user: str, stones: Tombstones) -> bytes:
+    """Give an older copy of a ledger without what was erased since; the same bytes where nothing was.
+
+    Raises:
+        LedgerCorrupt, Malformed: the copy does not fit together.
+    """
+    tables, last = Projection(user), None
+    for record, _ in read_lines(content, user):
+        tables.apply(record)
+        last = record
+    facts, turns = stones.standing(tables)
+    if last is None or not (facts or turns):
+        return content
+    order = Order(NO_TURN, last.at, tuple(reached(tables, facts, with_versions=False)), turns)
+    return b"".join(_Writing(content, user, order).lines())

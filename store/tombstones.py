@@ -1,11 +1,13 @@
 """What was erased from a memory, kept beside its ledger: so that what was begun is finished, and no older copy revives it.
 
-    {"format": 1, "pending": {"turn", "at", "facts", "turns"} or null, "tombstones": [{"seq", "at", "what"}, ...]}
+    {"format": 2, "crc32", "pending": {"turn", "at", "facts", "turns"} or null, "tombstones": [{"seq", "at", "what"}, ...]}
 
+The CRC-32 is of the file without it, as it is written; format 1 had none.
 A tombstone names a record by its number and its own time, as the ledger has them, and says what it brought ("fact" or
 "turn"): a record of the same number and another time is another one. Nothing here tells what was said, not even as a hash.
 """
 
+import zlib
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -14,12 +16,13 @@ from typing import Any, Final, Literal, get_args
 import orjson
 
 from store import disk
-from store.errors import StoreError
+from store.errors import ErasedListCorrupt
 from store.projection import Projection
 from store.records import fact_id_of, seq_of, turn_id_of
 
 NAME: Final = "erased.json"
-_FORMAT: Final = 1
+_FORMAT: Final = 2
+_WITHOUT_CRC: Final = 1
 
 What = Literal["fact", "turn"]
 
@@ -60,20 +63,23 @@ class Tombstones:
         """Read the file, which may be missing.
 
         Raises:
-            StoreError: `store_error`, it is damaged; what was erased could come back, so nothing is opened.
+            ErasedListCorrupt: `erased_list_corrupt`, it is damaged; what was erased could come back, so nothing is opened.
             OSError: it cannot be read.
         """
         path = folder / NAME
-        if not path.exists():
-            return cls(folder)
+        return cls.parse(folder, path.read_bytes()) if path.exists() else cls(folder)
+
+    @classmethod
+    def parse(cls, folder: Path, content: bytes) -> "Tombstones":
+        """Read the content of the file. Raises ErasedListCorrupt."""
         try:
-            fields = orjson.loads(path.read_bytes())
-            if fields["format"] != _FORMAT:
-                raise ValueError("its format")
+            fields = orjson.loads(content)
+            if fields["format"] != _WITHOUT_CRC and fields != _with_crc(fields["pending"], fields["tombstones"]):
+                raise ValueError("its format or its CRC")
             stones = {_decode_stone(each): None for each in fields["tombstones"]}
             return cls(folder, _decode_order(fields["pending"]), stones)
         except (ValueError, KeyError, TypeError) as error:
-            raise StoreError(f"{path} is damaged: {error!r}; restore it from a backup") from error
+            raise ErasedListCorrupt(f"{folder / NAME} is damaged: {error!r}; restore it from a backup") from error
 
     def begin(self, order: Order, tables: Projection) -> None:
         """Note, durably, what is to be erased from these tables. Raises OSError."""
@@ -102,12 +108,18 @@ class Tombstones:
         return _ordered(facts), _ordered(turns)
 
     def _write(self) -> None:
-        fields = {
-            "format": _FORMAT,
-            "pending": None if self.pending is None else _encode_order(self.pending),
-            "tombstones": [{"seq": each.seq, "at": each.at, "what": each.what} for each in self.stones],
-        }
-        disk.replace(self.folder / NAME, [orjson.dumps(fields, option=orjson.OPT_INDENT_2), b"\n"])
+        disk.replace(self.folder / NAME, [self.content()])
+
+    def content(self) -> bytes:
+        """Give the file as it is written."""
+        pending = None if self.pending is None else _encode_order(self.pending)
+        stones = [{"seq": each.seq, "at": each.at, "what": each.what} for each in self.stones]
+        return orjson.dumps(_with_crc(pending, stones), option=orjson.OPT_INDENT_2) + b"\n"
+
+
+def _with_crc(pending: Any, stones: Any) -> dict[str, Any]:
+    fields = {"format": _FORMAT, "pending": pending, "tombstones": stones}
+    return {"crc32": f"{zlib.crc32(orjson.dumps(fields)):08x}", **fields}
 
 
 def _ordered(ids: Any) -> tuple[str, ...]:
@@ -126,7 +138,7 @@ def _decode_stone(fields: dict[str, Any]) -> Tombstone:
 
 
 def _encode_order(order: Order) -> dict[str, Any]:
-    return {"turn": order.turn_id, "at": order.at.isoformat(), "facts": order.facts, "turns": order.turns}
+    return {"turn": order.turn_id, "at": order.at.isoformat(), "facts": list(order.facts), "turns": list(order.turns)}
 
 
 def _decode_order(fields: dict[str, Any] | None) -> Order | None:

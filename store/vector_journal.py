@@ -8,6 +8,7 @@ again, so an append does not wait for the disk: what a power cut loses is embedd
 
 import logging
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final, Protocol
 
@@ -34,14 +35,54 @@ class Chain(Protocol):
         """The SHA-256 of a record, `None` where there is no such record."""
 
 
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """Who made vectors: the embedder's name, and how long they are."""
+
+    embedder: str
+    dimension: int
+
+    def header(self) -> bytes:
+        """Give the first line of a journal of these vectors."""
+        return orjson.dumps({"format": FORMAT, "embedder": self.embedder, "dimension": self.dimension}) + b"\n"
+
+    def record(self) -> "np.dtype[np.void]":
+        """Give the form of a record."""
+        return np.dtype([("id", "<i8"), ("vector", "<f4", (self.dimension,)), ("crc", "<u4")])
+
+
+def examine(path: Path, maker: Maker, chain: Chain) -> list[str]:
+    """Examine a journal, which may be missing, beside the ledger that it should be of; the problems found. Raises OSError."""
+    content, header, record = path.read_bytes() if path.exists() else maker.header(), maker.header(), maker.record()
+    if not content.startswith(header):
+        return [f"{path.name}: it is of another embedder, or its header is damaged"]
+    records = np.frombuffer(
+        content, dtype=record, offset=len(header), count=(len(content) - len(header)) // record.itemsize
+    )
+    damaged = len(records) - len(whole_rows(records, chain))
+    return [f"{path.name}: {damaged} damaged records"] if damaged else []
+
+
+def whole_rows(records: Any, chain: Chain) -> list[int]:
+    """Give the rows of records whose CRC fits."""
+    size, view = records.dtype.itemsize, memoryview(records.tobytes())
+    stated = enumerate(zip(records["id"].tolist(), records["crc"].tolist(), strict=True))
+    return [row for row, (item, crc) in stated if crc == _crc(item, view[row * size :][:size], chain)]
+
+
+def _crc(item: int, record: memoryview, chain: Chain) -> int:
+    """The CRC-32 of a record's bytes, without the last four, which state it."""
+    return zlib.crc32(record[:-_CRC_BYTES], zlib.crc32(chain.digest_at(item) or b""))
+
+
 class VectorJournal:
     """The file `vectors.log`; one that another embedder wrote, or with a header that cannot be read, starts anew."""
 
     def __init__(self, path: Path, *, embedder: str, dimension: int, chain: Chain) -> None:
         """Open or begin the journal, and cut a record torn at its end. Raises OSError."""
         self._chain = chain
-        self._record = np.dtype([("id", "<i8"), ("vector", "<f4", (dimension,)), ("crc", "<u4")])
-        self._header = orjson.dumps({"format": FORMAT, "embedder": embedder, "dimension": dimension}) + b"\n"
+        maker = Maker(embedder, dimension)
+        self._record, self._header = maker.record(), maker.header()
         self._file = disk.AppendFile(path)
         if self._file.read_at(0, len(self._header)) != self._header:
             self.was_foreign = self._file.length > 0
@@ -59,7 +100,7 @@ class VectorJournal:
         """Read ids, shape (n,), and vectors, shape (n, dimension), in the order of adding; damaged ones left out."""
         content = self._file.read(len(self._header))
         records = self._records(content)
-        whole = self._whole_rows(content)
+        whole = whole_rows(records, self._chain)
         if len(whole) < len(records):
             log.warning("%s: %d of %d vectors are damaged", self._file.path, len(records) - len(whole), len(records))
         return records["id"][whole].astype(np.int64), records["vector"][whole].astype(np.float32)
@@ -69,7 +110,7 @@ class VectorJournal:
         records = np.zeros(len(ids), dtype=self._record)
         records["id"], records["vector"] = ids, vectors
         size, view = self._record.itemsize, memoryview(records.tobytes())
-        records["crc"] = [self._crc(item, view[row * size :][:size]) for row, item in enumerate(ids.tolist())]
+        records["crc"] = [_crc(item, view[row * size :][:size], self._chain) for row, item in enumerate(ids.tolist())]
         self._file.append(records.tobytes(), sync=False)
 
     def clear(self) -> None:
@@ -81,7 +122,7 @@ class VectorJournal:
         content = self._file.read()
         if len(content) != self._file.length or not content.startswith(self._header) or self._torn_bytes():
             return [f"{self._file.path.name}: its header or its length is wrong"]
-        damaged = len(self) - len(self._whole_rows(content[len(self._header) :]))
+        damaged = len(self) - len(whole_rows(self._records(content[len(self._header) :]), self._chain))
         return [f"{self._file.path.name}: {damaged} damaged records"] if damaged else []
 
     def close(self) -> None:
@@ -94,13 +135,3 @@ class VectorJournal:
     def _records(self, content: bytes) -> Any:
         """The records as a structured array, unchecked."""
         return np.frombuffer(content, dtype=self._record, count=len(self))
-
-    def _whole_rows(self, content: bytes) -> list[int]:
-        """The rows whose CRC fits."""
-        records, size, view = self._records(content), self._record.itemsize, memoryview(content)
-        stated = enumerate(zip(records["id"].tolist(), records["crc"].tolist(), strict=True))
-        return [row for row, (item, crc) in stated if crc == self._crc(item, view[row * size :][:size])]
-
-    def _crc(self, item: int, record: memoryview) -> int:
-        """The CRC-32 of a record's bytes, without the last four, which state it."""
-        return zlib.crc32(record[:-_CRC_BYTES], zlib.crc32(self._chain.digest_at(item) or b""))

@@ -18,6 +18,7 @@ import orjson
 
 from store import array_file, disk
 from store.array_file import Cover, Unusable
+from store.vector_journal import Chain, Maker
 from store.vector_segment import VectorSegment
 
 FORMAT: Final = 2
@@ -78,13 +79,7 @@ def read(folder: Path) -> tuple[Header, VectorSegment]:
     path = folder / INDEX_NAME
     if not path.exists():
         raise SnapshotUnusable(f"{INDEX_NAME} is missing")
-    crc = _crc32(path)
-    for name in (HEADER_NAME, HEADER_NAME + _NEW):
-        header = _read_header(folder / name)
-        if header is not None and header.crc32 == crc:
-            break
-    else:
-        raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} is missing or damaged")
+    header, name = _header_of(folder)
     if name != HEADER_NAME:
         (folder / name).replace(folder / HEADER_NAME)
         disk.sync_folder(folder)
@@ -109,6 +104,35 @@ def check(folder: Path, header: Header | None) -> list[str]:
     if not path.exists() or _crc32(path) != header.crc32:
         return [f"{INDEX_NAME}: it is not the snapshot that was written"]
     return array_file.check(folder / BITS_NAME, _BITS)
+
+
+def examine(folder: Path, maker: Maker, chain: Chain) -> list[str]:
+    """Examine the files beside the ledger that they should be of; the names of those that cannot be used."""
+    there = [name for name in (INDEX_NAME, HEADER_NAME) if (folder / name).exists()]
+    if not there:
+        return []
+    try:
+        header, _ = _header_of(folder)
+        _read_index(folder / INDEX_NAME, header)
+    except SnapshotUnusable:
+        return there
+    is_of_ledger = (chain.digest_at(header.ledger_seq) or b"").hex() == header.ledger_hash
+    if not is_of_ledger or (header.embedder, header.dimension) != (maker.embedder, maker.dimension):
+        return there
+    return [BITS_NAME] if array_file.check(folder / BITS_NAME, _BITS) else []
+
+
+def _header_of(folder: Path) -> tuple[Header, str]:
+    """Give the header that is the index's, and the name of the file that holds it. Raises SnapshotUnusable."""
+    try:
+        crc = _crc32(folder / INDEX_NAME)
+        for name in (HEADER_NAME, HEADER_NAME + _NEW):
+            header = _read_header(folder / name)
+            if header is not None and header.crc32 == crc:
+                return header, name
+    except OSError as error:
+        raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} cannot be read: {error}") from error
+    raise SnapshotUnusable(f"{INDEX_NAME} or {HEADER_NAME} is missing or damaged")
 
 
 def _write_bits(folder: Path, segment: VectorSegment, header: Header) -> None:

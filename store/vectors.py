@@ -199,6 +199,10 @@ class VectorIndex:
     def close(self) -> None:
         """Take a snapshot if one is due, and close the files."""
         self.save_if_due()
+        self.abandon()
+
+    def abandon(self) -> None:
+        """Close the files as they are."""
         self._journal.close()
 
     def check(self) -> list[str]:
@@ -223,6 +227,8 @@ class VectorIndex:
     def _load_journal(self) -> None:
         """Take what the journal has and the snapshot has not: a crash may have left both."""
         ids, vectors = self._journal.load()
+        if len(ids) < len(self._journal):
+            self.lost = self.lost or f"{JOURNAL_NAME} has damaged records"
         last_row = {item_id: row for row, item_id in enumerate(ids.tolist())}
         twice = [item_id for item_id in last_row if item_id in self._base]
         same = (self.vectors(twice) == vectors[[last_row[item_id] for item_id in twice]]).all(axis=1)

@@ -9,7 +9,7 @@ import pytest
 from store.folder_memory import FolderMemory
 
 State = tuple[object, ...]
-STEPS = ("open", "write", "fsync", "ftruncate", "replace", "unlink", "mkdir")
+STEPS = ("open", "write", "fsync", "ftruncate", "replace", "rename", "unlink", "mkdir", "rmdir")
 
 
 class Killed(BaseException):

@@ -1,12 +1,14 @@
 """A slow model holds up nobody but who asked it."""
 
+import hashlib
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from api.turns import TURNS_AT_ONCE
+from tests.chat_models import calls
 from tests.http.serving import GREETING, Serve, Served
 
 
@@ -58,3 +60,43 @@ def test_chats_of_many_clients_are_all_kept(served: Served) -> None:
         assert all(reply.status_code == 200 for reply in pool.map(served.say, words))
     assert {turn.text for turn in served.sebastian.memory().turns()} == words
     assert served.sebastian.memory().check() == []
+
+
+def test_a_save_that_was_acknowledged_is_there_for_every_read_that_begins_later(serve: Serve) -> None:
+    served = serve(saves_what_is_said, clock=lambda: datetime.now(UTC))
+    acknowledged: list[int] = []
+    contradictions: list[str] = []
+
+    def write(number: int) -> tuple[int, int]:
+        least = max(acknowledged, default=0)
+        reply = served.say(f"{hashlib.sha256(str(number).encode()).hexdigest()[:24]}归{number}号")
+        (saved,) = (change for change in reply.json()["memory"] if change["op"] == "saved")
+        seq = int(saved["id"][1:])
+        acknowledged.append(seq)
+        return least, seq
+
+    def read(number: int) -> None:
+        known, least = acknowledged[-1:], max(acknowledged, default=0)
+        if known and served.client.get(f"/memories/f{known[0]}").status_code != 200:
+            contradictions.append(f"read {number}: f{known[0]} is not there")
+        if served.client.get("/health").json()["seq"] < least:
+            contradictions.append(f"read {number}: the ledger went back behind {least}")
+
+    with ThreadPoolExecutor(16) as pool:
+        written = [pool.submit(write, number) for number in range(24)]
+        for looked in [pool.submit(read, number) for number in range(24)]:
+            looked.result()
+        order = [each.result() for each in written]
+    assert contradictions == []
+    assert all(before < seq for before, seq in order), "what began later stands later in the ledger"
+    assert len(served.sebastian.memory().facts()) == 24
+    assert served.sebastian.memory().check() == []
+
+
+def saves_what_is_said(messages: list[BaseMessage]) -> AIMessage:
+    """Save the words as they are, then greet."""
+    last = messages[-1]
+    if not isinstance(last, HumanMessage):
+        return AIMessage(GREETING)
+    words = str(last.content)
+    return calls("save_memory", statement=words, attribute=words[-6:], value=words[:24])

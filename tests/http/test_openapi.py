@@ -10,7 +10,7 @@ OURS = {
     ("/chat/text", "post"), ("/chat/audio", "post"), ("/memories", "get"), ("/memories", "delete"),
     ("/memories/{fact_id}", "get"), ("/memories/{fact_id}", "delete"), ("/health", "get"), ("/undo", "post"),
     ("/memories/{fact_id}/why", "get"),
-    ("/tidy", "post"), ("/memories/{fact_id}", "patch"),
+    ("/tidy", "post"), ("/memories/{fact_id}", "patch"), ("/backup", "post"),
 }  # fmt: skip
 
 

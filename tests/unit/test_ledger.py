@@ -78,7 +78,7 @@ def test_a_damaged_tail_is_cut_back_kept_aside_and_said(path: Path, caplog: pyte
     assert "ledger.cut-2-1" in caplog.text
     hear(ledger, "接着说")
     ledger.close()
-    path.write_bytes(path.read_bytes() + b"\xff\n\n\x00\n")
+    path.write_bytes(path.read_bytes() + b"\xff\n\n\x00\x00\n")
     open_ledger(path)[0].close()
     path.write_bytes(path.read_bytes() + b"again")
     open_ledger(path)[0].close()

@@ -7,7 +7,8 @@ import pytest
 from langchain_core.runnables import RunnableConfig
 from langgraph.checkpoint.base import empty_checkpoint
 
-from agent.threads import Threads
+from agent.threads import NAME, Threads, examine
+from store.errors import DiskFull, ThreadsCorrupt
 from tests.bytes_on_disk import places
 
 
@@ -81,3 +82,55 @@ def test_what_an_ended_process_still_owed_goes_at_the_next_start(threads: Thread
 def test_all_of_a_users_threads_go(threads: Threads) -> None:
     threads.erase_all("a_b")
     assert names(threads) == {"acb/1"}
+
+
+def damaged(threads: Threads, folder: Path, old: bytes, new: bytes) -> bytes:
+    """Close the file, change bytes in it, and give what it was."""
+    threads.saver.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    threads.close()
+    path = folder / NAME
+    whole = path.read_bytes()
+    assert old in whole
+    path.write_bytes(whole.replace(old, new))
+    return whole
+
+
+def test_a_thread_whose_words_changed_on_disk_is_found_and_begun_anew(threads: Threads, tmp_path: Path) -> None:
+    assert examine(tmp_path) == []
+    damaged(threads, tmp_path, "乌龟".encode(), "白兔".encode())
+    assert len(examine(tmp_path)) == 1
+    again = Threads(tmp_path)
+    with again.running("a_b", "2"), again.running("a_b", "1"):
+        assert names(again) == {"a_b/1", "a_b/3", "acb/1"}
+    write(again, "a_b/2", "猫")
+    with again.running("a_b", "2"):
+        assert "a_b/2" in names(again)
+    again.close()
+
+
+def test_a_file_that_is_no_database_is_refused_and_said(threads: Threads, tmp_path: Path) -> None:
+    damaged(threads, tmp_path, b"SQLite format 3", b"SQLite format 9")
+    assert examine(tmp_path) != []
+    with pytest.raises(ThreadsCorrupt, match="sebastian check"):
+        Threads(tmp_path)
+
+
+def test_a_full_disk_is_said_as_such(threads: Threads) -> None:
+    pages = threads.saver.conn.execute("PRAGMA page_count").fetchone()[0]
+    threads.saver.conn.execute(f"PRAGMA max_page_count = {pages}")
+    with pytest.raises(DiskFull), threads.running("a_b", "9") as name:
+        write(threads, name, "很长的话" * 10_000)
+
+
+def test_rows_from_before_there_were_checksums_are_taken_as_they_are(threads: Threads, tmp_path: Path) -> None:
+    db = threads.saver.conn
+    for table in ("checkpoints", "writes"):
+        db.execute(f"DROP TRIGGER {table}_crc")
+        db.execute(f"ALTER TABLE {table} DROP COLUMN crc")
+    db.commit()
+    threads.close()
+    assert examine(tmp_path) == []
+    again = Threads(tmp_path)
+    with again.running("a_b", "1"):
+        assert len(names(again)) == 4
+    again.close()
