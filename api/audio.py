@@ -9,8 +9,8 @@ from anyio import to_thread
 from fastapi import UploadFile
 
 from api.errors import RequestRefused
+from api.uploads import copied
 
-BLOCK_BYTES = 1 << 20
 HEAD_BYTES = 16
 
 
@@ -66,11 +66,5 @@ async def recording(upload: UploadFile, max_mb: float) -> AsyncIterator[tuple[Pa
     await upload.seek(0)
     with tempfile.TemporaryDirectory(prefix="sebastian-") as folder:
         path = Path(folder, "recording" + _SUFFIXES[media_type])
-        await to_thread.run_sync(_copy, upload, path)
+        await to_thread.run_sync(copied, upload, path)
         yield path, media_type
-
-
-def _copy(upload: UploadFile, path: Path) -> None:
-    with path.open("xb") as file:
-        while block := upload.file.read(BLOCK_BYTES):
-            file.write(block)

@@ -54,7 +54,7 @@ class Turns:
         when = not_in_future(said_at, self._sebastian.clock())
 
         def turn() -> Reply:
-            with self._counted():
+            with self.counted():
                 return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, door=door)
 
         try:
@@ -121,7 +121,8 @@ class Turns:
         return checked_text(transcript.text)
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def counted(self) -> Iterator[None]:
+        """Count what happens inside as a turn in flight."""
         with self._counting:
             self._in_flight += 1
         try:

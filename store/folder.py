@@ -11,7 +11,7 @@ from typing import Final
 from store import disk
 from store.contract import Embedder
 from store.errors import FolderLocked, InvalidInput, StoreError
-from store.folder_memory import FolderMemory
+from store.folder_memory import DERIVED_NAMES, FolderMemory
 from store.index import Progress, log_progress
 
 _LOCK_NAME: Final = "lock"
@@ -68,6 +68,18 @@ class Folder:
     def users(self) -> list[str]:
         """Name the users who have a memory here, in order."""
         return sorted(each.name for each in (self.path / _USERS_NAME).iterdir() if _USER.fullmatch(each.name))
+
+    def discard_indexes(self, user: str) -> None:
+        """Remove what follows from a user's ledger and is made again when the memory is opened next. Raises StoreError."""
+        with self._opening:
+            opened = self._memories.pop(user, None)
+            if opened is not None:
+                opened.close()
+            try:
+                for name in DERIVED_NAMES:
+                    (self.path / _USERS_NAME / user / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise StoreError(f"the indexes of {user} cannot be removed: {error}") from error
 
     def check(self) -> list[str]:
         """Examine every user's memory; the problems found, each with the user's name."""
