@@ -89,7 +89,7 @@ def _require_honest(member: zipfile.ZipInfo) -> None:
         raise ImportTooLarge(f"{member.filename} unpacks to {member.file_size} bytes from {member.compress_size}")
 
 
-def _bounded(file: IO[bytes]) -> io.BufferedReader[Any]:
+def _bounded(file: IO[bytes]) -> "io.BufferedReader[Any]":
     reader = io.BufferedReader(_Bounded(file))
     if reader.peek(len(_BOM)).startswith(_BOM):
         reader.read(len(_BOM))

@@ -2,6 +2,7 @@
 
 import codecs
 import io
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime, tzinfo
@@ -23,6 +24,8 @@ Read = Callable[[Content, tzinfo, str], Iterator[Item]]
 # So many bytes, and lines, tell a text from JSON, and a chat from statements.
 _HEAD_BYTES: Final = 65_536
 _HEAD_LINES: Final = 200
+# A chat may begin with a bracket as well: `[2024/3/5 ...`.
+_JSON: Final = re.compile(rb"\s*(?:\{\s*[\"}]|\[\s*[\[{\"\]])")
 # A list of memories has short lines; longer ones are of a document, which is nobody's memories.
 _MAX_STATEMENT: Final = 500
 
@@ -62,7 +65,7 @@ def _kind(content: Content) -> tuple[Kind, Read]:
         head = file.read(_HEAD_BYTES)
     if transfer.is_header(head.partition(b"\n")[0]):
         return "sebastian", lambda *_: iter(())
-    if head.lstrip()[:1] in (b"{", b"["):
+    if _JSON.match(head):
         found = _json_kind(outline(content))
         if found is None:
             raise ImportUnknown("it is JSON, but none that is known")
