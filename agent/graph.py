@@ -59,8 +59,8 @@ class Turning:
         in_flight: TurnsInFlight | None = None,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
-        self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
         self._adding: Runnable[Any, Any] = chat.bind_tools([tool for tool in tools if tool.name != FORGETTING])
+        self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
         self._memory_of = memory_of
         self._clock = clock
         self._zone = zone
