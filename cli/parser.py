@@ -85,12 +85,13 @@ def make_parser(known: Iterable[Command]) -> Parser:
         parsers += [parser] if command.name == DEFAULT else []
         for each in parsers:
             command.add_arguments(each)
-        _add_data(parsers[0])
-    _add_data(parser)
+        add_data(parsers[0])
+    add_data(parser)
     return parser
 
 
-def _add_data(parser: Parser) -> None:
+def add_data(parser: argparse.ArgumentParser) -> None:
+    """Where the data folder is; every command takes it."""
     parser.add_argument(
         "--data",
         type=Path,

@@ -37,13 +37,11 @@ def add_reaching_arguments(parser: ArgumentParser) -> None:
     parser.add_argument(
         "--user",
         metavar="NAME",
-        default=OWNER,
         help=either("谁的记忆，默认是主人的", "whose memory, by default the owner's"),
     )
     parser.add_argument(
         "--url",
         metavar="URL",
-        default="",
         help=either(
             "服务的地址，令牌取自 TOKEN；不填则找本机的服务，没有就直接打开数据目录",
             "the server's address, with the token from TOKEN; by default the local server, or else the data folder itself",
@@ -98,12 +96,13 @@ def reached(invocation: Invocation, *, talks: bool = False) -> Iterator[Home]:
         SebastianError: the folder cannot be opened, or a model not be made.
     """
     settings, asked = invocation.settings, invocation.asked
-    url = asked.url or address_of_server(settings)
-    headers = {"X-Sebastian-User": asked.user}
+    given = getattr(asked, "url", "")
+    url = given or address_of_server(settings)
+    headers = {"X-Sebastian-User": getattr(asked, "user", OWNER)}
     timeout = httpx.Timeout(None, connect=CONNECT_S)
     if url:
         headers["Authorization"] = f"Bearer {load_token(settings).value}"
-        with httpx.Client(base_url=url, headers=headers, timeout=timeout, trust_env=bool(asked.url)) as client:
+        with httpx.Client(base_url=url, headers=headers, timeout=timeout, trust_env=bool(given)) as client:
             yield Home(client)
         return
     with _served_here(settings, invocation.create_app, talks=talks) as (transport, token):

@@ -8,6 +8,7 @@ import orjson
 
 from cli.command import Command, Failed, Invocation
 from cli.language import either
+from cli.parser import add_data
 from cli.printing import say
 from cli.reaching import Home, add_reaching_arguments, reached
 from cli.tables import change_lines, show_facts, why_lines
@@ -17,10 +18,7 @@ PAGE = 1000
 
 def add_arguments(parser: ArgumentParser) -> None:
     """What to do, to which memory."""
-    add_reaching_arguments(parser)
-    parser.add_argument(
-        "--json", action="store_true", default=False, help=either("打印 JSON，给程序读", "print JSON, for programs")
-    )
+    _add_common(parser)
     below = parser.add_subparsers(
         dest="action", required=True, title=either("动作", "actions"), metavar=either("动作", "action")
     )
@@ -50,26 +48,34 @@ def add_arguments(parser: ArgumentParser) -> None:
         one = below.add_parser(name, help=either(chinese, english))
         one.add_argument("id", help=either("编号，如 f5", "its id, f5 for one"))
     one.add_argument("--yes", action="store_true", default=False, help=either("不再问", "do not ask"))
+    for each in below.choices.values():  # `memories list --json` and `memories --json list` are both what one writes
+        _add_common(each)
+        add_data(each)
+
+
+def _add_common(parser: ArgumentParser) -> None:
+    add_reaching_arguments(parser)
+    parser.add_argument("--json", action="store_true", help=either("打印 JSON，给程序读", "print JSON, for programs"))
 
 
 def run(invocation: Invocation) -> int:
     """Do it."""
-    asked = invocation.asked
+    asked, as_json = invocation.asked, hasattr(invocation.asked, "json")
     with reached(invocation) as home:
         if asked.action == "list":
-            _show(asked.json, _listed(home, status=asked.status, as_of=asked.as_of, limit=asked.limit))
+            _show(as_json, _listed(home, status=asked.status, as_of=asked.as_of, limit=asked.limit))
         elif asked.action == "search":
             answer = home.ask("GET", "/memories", params={"query": asked.query, "limit": asked.limit})
-            _show(asked.json, answer["memories"])
+            _show(as_json, answer["memories"])
         elif asked.action in ("show", "history"):
             fact = home.ask("GET", f"/memories/{asked.id}")
-            _show(asked.json, fact["history"] if asked.action == "history" else [fact])
+            _show(as_json, fact["history"] if asked.action == "history" else [fact])
         elif asked.action == "why":
             why = home.ask("GET", f"/memories/{asked.id}/why")
-            _print(asked.json, why, why_lines(why))
+            _print(as_json, why, why_lines(why))
         else:
             _take_away(
-                home, asked.id, erases=asked.action == "erase", is_sure=getattr(asked, "yes", False), json=asked.json
+                home, asked.id, erases=asked.action == "erase", is_sure=getattr(asked, "yes", False), json=as_json
             )
     return 0
 

@@ -38,7 +38,7 @@ def test_the_server_that_has_the_folder_is_asked(running: Served, capsys: pytest
     assert main(["memories", "list"]) == 0
     lines = capsys.readouterr().out.splitlines()
     assert [line.split()[:2] for line in lines[1:3]] == [[second.id, "用户在学日语"], [first.id, "用户养了一只猫"]]
-    assert main(["memories", "--json", "search", "日语"]) == 0
+    assert main(["memories", "search", "日语", "--json"]) == 0
     assert orjson.loads(capsys.readouterr().out)[0]["id"] == second.id
     assert main(["memories", "forget", first.id]) == 0
     assert f"忘掉了 {first.id}" in capsys.readouterr().out
