@@ -89,9 +89,7 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return tmp_path / "data"
 
 
-def test_without_a_server_the_folder_is_opened(
-    alone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_without_a_server_the_folder_is_opened(alone: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["memories", "list"]) == 0
     assert "用户养了一只猫" in capsys.readouterr().out
     assert main(["export", "-o", "all.ndjson"]) == 0
@@ -105,7 +103,8 @@ def test_without_a_server_the_folder_is_opened(
 
 
 @pytest.mark.parametrize(
-    ("locale", "summary"), [("zh_CN.UTF-8", "在终端里对话"), ("C", "在终端里对话"), ("en_US.UTF-8", "talk in the terminal")]
+    ("locale", "summary"),
+    [("zh_CN.UTF-8", "在终端里对话"), ("C", "在终端里对话"), ("en_US.UTF-8", "talk in the terminal")],
 )
 def test_help_is_in_the_readers_language(
     locale: str, summary: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
