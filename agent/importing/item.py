@@ -1,8 +1,7 @@
 """What every kind of file is read into: the owner's words, each with its time."""
 
-import math
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import datetime, tzinfo
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,19 +13,27 @@ class Item:
 
 
 def moment(value: object, zone: tzinfo) -> datetime | None:
-    """Read a time: seconds since 1970 (a number, or digits), or ISO 8601, in `zone` where it names none. None if it is neither."""
-    if isinstance(value, str):
-        try:
-            read = datetime.fromisoformat(value.strip())
-        except ValueError:
-            return _since_1970(value)
-        return read if read.tzinfo else read.replace(tzinfo=zone)
-    return _since_1970(value)
+    """Read a time: seconds since 1970 (a number, or digits), or ISO 8601; None if it is neither.
 
-
-def _since_1970(value: object) -> datetime | None:
+    It is given in `zone`, which is the owner's: 「今天」 is the day that it was there. A time that names no zone is of it.
+    """
     try:
-        seconds = float(value) if isinstance(value, int | float | str) and not isinstance(value, bool) else math.nan
-        return datetime.fromtimestamp(seconds, UTC)
+        read = _iso(value, zone) or datetime.fromtimestamp(_seconds(value), zone)
+        return read.astimezone(zone)
     except (ValueError, OverflowError, OSError):
         return None
+
+
+def _iso(value: object, zone: tzinfo) -> datetime | None:
+    try:
+        read = datetime.fromisoformat(value.strip()) if isinstance(value, str) else None
+    except ValueError:
+        return None
+    return read.replace(tzinfo=zone) if read is not None and read.tzinfo is None else read
+
+
+def _seconds(value: object) -> float:
+    """Seconds since 1970. Raises ValueError."""
+    if isinstance(value, bool) or not isinstance(value, int | float | str):
+        raise ValueError("neither a number nor digits")
+    return float(value)

@@ -2,12 +2,14 @@
 
 import json
 import zipfile
+from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
 
 from agent.importing.content import HARMLESS_BYTES, contents_of
+from agent.importing.item import moment
 from agent.importing.reading import Found, read_file
 from store.errors import ImportTooLarge, ImportUnknown, ImportUnreadable, OwnerNeeded
 
@@ -228,3 +230,14 @@ def test_a_message_of_an_unexpected_shape_is_passed_over(message: object, tmp_pa
 def test_a_time_out_of_all_bounds_is_no_time(tmp_path: Path) -> None:
     (tmp_path / "odd").write_text(json.dumps([{"memory": "喜欢茶", "created_at": 1e300}]), encoding="utf-8")
     assert told(read(tmp_path / "odd")) == [("喜欢茶", "")]
+
+
+def test_times_are_the_owners_so_that_today_is_the_day_it_was_there() -> None:
+    """Half past eleven at night in London was the next morning in Shanghai."""
+    late = moment("2024-05-01T23:30:00+00:00", ZONE)
+    assert late is not None
+    assert (late.date().isoformat(), late.utcoffset()) == ("2024-05-02", timedelta(hours=8))
+    assert moment(late.timestamp(), ZONE) == moment(str(late.timestamp()), ZONE) == late
+    assert [moment(odd, ZONE) for odd in (None, True, "", "soon", [], 1e300, "nan", "9999-12-31T23:59:59+00:00")] == (
+        [None] * 8
+    )
