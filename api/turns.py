@@ -98,7 +98,7 @@ class Turns:
 
         def turn() -> None:
             try:
-                with self._counted():
+                with self.counted():
                     tell(chat(Listener(tell, gone.is_set)))
                 tell(None)
             except TurnAbandoned:
