@@ -9,10 +9,11 @@ from typing import Any, Final
 
 import orjson
 
-from store.codec import VERSION, Malformed, decode_event, encode_event, read_time
+from store.codec import VERSION, decode_event, encode_event
 from store.errors import ImportUnreadable, LedgerCorrupt, MemoryNotEmpty
 from store.projection import Projection
 from store.records import Record
+from store.strict_reading import Malformed, read_time
 
 FORMAT: Final = "sebastian-memory"
 # A record is at most a text of 8,000 characters and what was drawn from it; longer lines are not ours.
