@@ -37,6 +37,8 @@ MAX_ROUNDS: Final = 5
 MAX_CALLS: Final = 12
 # Earlier messages of a thread that the model is shown.
 MAX_SHOWN: Final = 12
+# The tool that imported words are kept from.
+FORGETTING: Final = "forget_memory"
 RECURSION_LIMIT: Final = 4 * MAX_ROUNDS + 10
 
 
@@ -57,6 +59,7 @@ class Turning:
         in_flight: TurnsInFlight | None = None,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
+        self._adding: Runnable[Any, Any] = chat.bind_tools([tool for tool in tools if tool.name != FORGETTING])
         self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
         self._memory_of = memory_of
         self._clock = clock
@@ -79,7 +82,8 @@ class Turning:
             return self._heard(said, text, turn, memory)
 
     def _heard(self, said: HumanMessage, text: str, turn: Turn, memory: Memory) -> dict[str, Any]:
-        answer = carried_out(text, turn, memory, self._eraser)
+        # what was said to somebody else, years ago perhaps, orders nothing here
+        answer = None if turn.door == "import" else carried_out(text, turn, memory, self._eraser)
         if answer is not None:
             before = [RemoveMessage(REMOVE_ALL_MESSAGES)] if answer.has_erased else []
             messages = [*before, said, AIMessage(answer.text)]
@@ -94,10 +98,13 @@ class Turning:
             return {"messages": [self._thought(state, self._memory_of(user))]}
 
     def _thought(self, state: TurnState, memory: Memory) -> AIMessage:
-        now = memory.turn(state["turn_id"]).said_at
-        prompt = SystemMessage(system_prompt(now, _standing(state["remembered"], memory.changes(state["turn_id"]))))
+        turn = memory.turn(state["turn_id"])
+        prompt = SystemMessage(
+            system_prompt(turn.said_at, _standing(state["remembered"], memory.changes(state["turn_id"])))
+        )
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
-        model = self._with_tools if may_call else self._plain
+        with_tools = self._adding if turn.door == "import" else self._with_tools
+        model = with_tools if may_call else self._plain
         stop_if_abandoned()
         answer: AIMessage = model.invoke([prompt, *_shown(state["messages"])])
         if not may_call and answer.tool_calls:  # it calls tools that it was not given

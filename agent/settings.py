@@ -3,6 +3,7 @@
 Order: argument, then environment, then `.env`, then default. A bad value refuses to start and names the variable.
 """
 
+import os
 from pathlib import Path
 from typing import Annotated
 
@@ -64,6 +65,7 @@ class Settings(BaseSettings):
     model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
     threads: Annotated[int, Field(ge=1)] = 2
     max_audio_mb: Annotated[float, Field(gt=0)] = 25.0
+    max_import_mb: Annotated[float, Field(gt=0)] = 1000.0
 
     @field_validator("data", "cache", mode="after")
     @classmethod
@@ -128,3 +130,8 @@ def variable(setting: str) -> str:
 def explain(error: ValidationError) -> str:
     """Say which variables have which fault, one line each; the values, which may be secrets, are left out."""
     return "\n".join(f"{variable(str(fault['loc'][0]))}: {fault['msg']}" for fault in error.errors())
+
+
+def locale_name() -> str:
+    """The locale of whoever reads the command line, by POSIX's order of variables; empty where none is set."""
+    return next((name for name in map(os.environ.get, ("LC_ALL", "LC_MESSAGES", "LANG")) if name), "")

@@ -13,14 +13,16 @@ JSON_LIMIT_BYTES = 1 << 20
 """8,000 characters are at most 96 kB of escaped JSON; the rest is room for a batch."""
 MULTIPART_OVERHEAD_BYTES = 64 << 10
 AUDIO_PATH = "/chat/audio"
+IMPORT_PATH = "/import"
 
 
 class BodyLimit:
     """ASGI middleware that refuses a body over its limit, before reading it where its length is declared."""
 
-    def __init__(self, app: ASGIApp, max_audio_mb: float) -> None:
+    def __init__(self, app: ASGIApp, max_audio_mb: float, max_import_mb: float) -> None:
         self._app = app
         self._max_audio_mb = max_audio_mb
+        self._max_import_mb = max_import_mb
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on with a counted body, or answer 413."""
@@ -38,6 +40,8 @@ class BodyLimit:
         if path == AUDIO_PATH:
             limit_bytes = int(self._max_audio_mb * 1_000_000) + MULTIPART_OVERHEAD_BYTES
             return limit_bytes, RequestRefused("audio_too_large", limit_mb=f"{self._max_audio_mb:g}")
+        if path == IMPORT_PATH:
+            return int(self._max_import_mb * 1_000_000) + MULTIPART_OVERHEAD_BYTES, RequestRefused("import_too_large")
         return JSON_LIMIT_BYTES, RequestRefused("body_too_large", limit_kb=JSON_LIMIT_BYTES // 1024)
 
 

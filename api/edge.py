@@ -51,7 +51,7 @@ class Edge:
             if status and _is_expected(error):
                 await send({"type": "http.response.body"})
                 return
-            _log_bug(error)
+            log_bug(error)
             if status:
                 raise RuntimeError("the answer broke off; see the line before") from None
             await error_response("internal")(scope, receive, send_with_headers)
@@ -70,7 +70,7 @@ def _route_path(scope: Scope) -> str:
     return getattr(scope.get("route"), "path", None) or "(no route)"
 
 
-def _log_bug(error: Exception) -> None:
+def log_bug(error: BaseException) -> None:
     """Log where a bug happened and its type, not its message: that often quotes the value at fault."""
     frames = "".join(traceback.format_tb(error.__traceback__))
     bug_log.error("bug: %s.%s\n%s", type(error).__module__, type(error).__qualname__, frames)

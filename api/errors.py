@@ -63,6 +63,21 @@ WORDINGS: dict[str, Wording] = {
     "voice_unset": Wording(
         422, "没有设说话的模型，不能念出回答。请设 SEBASTIAN_VOICE（如 dashscope:qwen3-tts-flash），或不带 speak=true。"
     ),
+    # import
+    "import_unreadable": Wording(422, "这个文件读不完整：不是它该有的格式，或已损坏。请重新导出一份。"),
+    "import_unknown": Wording(
+        422,
+        "认不出这个文件。能导入的有：ChatGPT 的导出包、mem0、LangMem、Letta、Telegram 的 JSON，聊天文本，本服务的导出。",
+    ),
+    "import_too_large": Wording(
+        413, "要导入的文件太大，或解开后大得不合常理。请分开导入，或调高 SEBASTIAN_MAX_IMPORT_MB。"
+    ),
+    "owner_needed": Wording(422, "聊天里有几个人，请说明哪个名字是您：{names}。命令行加 --owner，接口填 owner。"),
+    "memory_not_empty": Wording(
+        409, "这里已有别的记忆，不能把导出的整份记忆并进来。请导入到空的记忆里（换 --data 或 --user）。"
+    ),
+    "import_running": Wording(409, "已有一次导入正在进行。请等它结束，或先停下它（DELETE /import/编号）。"),
+    "import_not_found": Wording(404, "没有这次导入，或服务重启过。再导入一次同一个文件即可接着来。"),
     # what lies on disk
     "store_error": Wording(500, "数据目录无法使用。请查看服务日志，检查磁盘空间与权限。"),
     "ledger_corrupt": Wording(500, "账本已损坏，为免错上加错不再写入。请从备份恢复数据目录，或查看服务日志。"),

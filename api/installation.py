@@ -14,7 +14,7 @@ from agent.models.weights_catalogue import CATALOGUE, FOLDERS
 from agent.settings import Settings
 
 DISTRIBUTION = "sebastian-memory"
-OURS = ("agent", "tools", "store", "api")
+OURS = ("agent", "tools", "store", "api", "cli")
 SHOWN = ("langgraph", "langchain-core", "langserve", "fastapi", "faiss-cpu")
 
 

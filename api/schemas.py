@@ -193,6 +193,34 @@ class Erased(Shape):
     erased: int = Field(description="抹去的记录数。")
 
 
+class ImportStarted(Shape):
+    """What was read of a file, and what of it is new."""
+
+    id: str | None = Field(description="这次导入的编号；预演则为 null。")
+    kind: str = Field(description="认出的格式。")
+    total: int
+    new: int = Field(description="会导入的条数。")
+    known: int = Field(description="以前导入过的条数。")
+    skipped: int = Field(description="没有字的，或太长而不像是话的。")
+    first: datetime | None = Field(description="会导入的话里最早的时间。")
+    last: datetime | None
+
+
+class ImportProgress(Shape):
+    """How an import stands."""
+
+    state: Literal["running", "done", "stopped", "failed"]
+    total: int
+    done: int
+    new: int = Field(description="已导入的条数。")
+    known: int
+    skipped: int
+    owed: int = Field(description="话已记下，整理还欠着的条数，以后会补上。")
+    rate: float | None = Field(description="每秒导入几条。")
+    left_s: int | None = Field(description="照此还要多少秒。")
+    error: ErrorDetail | None = Field(description="失败的原因。")
+
+
 class Health(Shape):
     """What runs here; no secrets."""
 

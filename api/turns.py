@@ -61,7 +61,7 @@ class Turns:
         when = not_in_future(said_at, self._sebastian.clock())
 
         def turn() -> Reply:
-            with self._counted():
+            with self.counted():
                 return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, spoken=spoken)
 
         try:
@@ -105,7 +105,7 @@ class Turns:
 
         def turn() -> None:
             try:
-                with self._counted():
+                with self.counted():
                     tell(chat(Listener(tell, gone.is_set)))
                 tell(None)
             except TurnAbandoned:
@@ -142,7 +142,8 @@ class Turns:
         return await to_thread.run_sync(speaker.speak, text, limiter=self._sounds)
 
     @contextmanager
-    def _counted(self) -> Iterator[None]:
+    def counted(self) -> Iterator[None]:
+        """Count what happens inside as a turn in flight."""
         with self._counting:
             self._in_flight += 1
         try:

@@ -1,9 +1,9 @@
 """What a place where memory lives must do; one conformance suite (tests/contract) holds every implementation to it."""
 
-from collections.abc import Hashable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import TYPE_CHECKING, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,6 +23,9 @@ from store.facts import (
     Turn,
     Voice,
 )
+
+if TYPE_CHECKING:
+    from store.records import Record
 
 Outcome = Literal["answered", "failed"]
 
@@ -243,6 +246,27 @@ class Memory(Protocol):
 
     def erase_all(self) -> int:
         """Start over: remove every byte of this memory from disk; how many records went."""
+
+    def records(self) -> Iterator["Record"]:
+        """Every record of the ledger there is now, oldest first: all of the memory, for another to take over."""
+
+    def examine(self, read: Callable[[], Iterator["Record"]]) -> int:
+        """Try another memory's records as `replay` would, and write nothing; how many there are. Raises as it does."""
+
+    def replay(self, read: Callable[[], Iterator["Record"]], *, progress: Callable[[int, int], None]) -> int:
+        """Take over another memory's records as they are, ids and times included; how many are new.
+
+        A memory that holds the beginning of the same records goes on where that ends, so that what was cut short is
+        finished and a second time adds nothing. What was erased from this memory stays erased.
+
+        Args:
+            read: gives the records from the first on, again at each call (they are tried before the first is written).
+            progress: told how many of how many records are there.
+
+        Raises:
+            ImportUnreadable: `import_unreadable`, they cannot be read or do not fit together; nothing was written.
+            MemoryNotEmpty: `memory_not_empty`, something else is remembered; nothing was written.
+        """
 
     def check(self) -> list[str]:
         """Examine ledger, tables and index against each other; the problems found, none when all is well."""

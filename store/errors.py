@@ -11,6 +11,11 @@
    │   ├── CircularPremise       circular_premise
     │   ├── NothingToUndo         nothing_to_undo
     │   ├── UndoConflict          undo_conflict
+    │   ├── ImportUnreadable      import_unreadable
+    │   ├── ImportUnknown         import_unknown
+    │   ├── ImportTooLarge        import_too_large
+    │   ├── OwnerNeeded           owner_needed
+    │   ├── MemoryNotEmpty        memory_not_empty
     │   └── VoiceUnset            voice_unset
     ├── StoreError            what lies on disk is at fault
     │   ├── LedgerCorrupt         ledger_corrupt
@@ -118,6 +123,36 @@ class VoiceUnset(InvalidInput):
     """A spoken answer is asked for, and no voice is set."""
 
     code = "voice_unset"
+
+
+class ImportUnreadable(InvalidInput):
+    """A file to be imported is damaged; `details` may have the `line` at fault."""
+
+    code = "import_unreadable"
+
+
+class ImportUnknown(InvalidInput):
+    """A file to be imported is of no kind that is known."""
+
+    code = "import_unknown"
+
+
+class ImportTooLarge(InvalidInput):
+    """A file to be imported unpacks to more than can be honest."""
+
+    code = "import_too_large"
+
+
+class OwnerNeeded(InvalidInput):
+    """Several people speak in a file to be imported; `details` has their `names`, in one string."""
+
+    code = "owner_needed"
+
+
+class MemoryNotEmpty(InvalidInput):
+    """An export can only be taken over by a memory that is empty, or that holds the beginning of the same."""
+
+    code = "memory_not_empty"
 
 
 class StoreError(SebastianError):

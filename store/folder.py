@@ -14,7 +14,7 @@ from store import disk, restoring
 from store.backups import USER, USERS_NAME, Backups, users_of
 from store.contract import Embedder
 from store.errors import FolderLocked, InvalidInput, StoreError, refused_by_disk
-from store.folder_memory import FolderMemory
+from store.folder_memory import DERIVED_NAMES, FolderMemory
 from store.index import Progress, log_progress
 
 _LOCK_NAME: Final = "lock"
@@ -84,6 +84,18 @@ class Folder:
     def users(self) -> list[str]:
         """Name the users who have a memory here, in order."""
         return users_of(self.path)
+
+    def discard_indexes(self, user: str) -> None:
+        """Remove what follows from a user's ledger and is made again when the memory is opened next. Raises StoreError."""
+        with self._opening:
+            opened = self._memories.pop(user, None)
+            if opened is not None:
+                opened.close()
+            try:
+                for name in DERIVED_NAMES:
+                    (self.path / USERS_NAME / user / name).unlink(missing_ok=True)
+            except OSError as error:
+                raise refused_by_disk(f"the indexes of {user} cannot be removed", error) from error
 
     def check(self) -> list[str]:
         """Examine every user's memory; the problems found, each with the user's name."""

@@ -5,17 +5,26 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
 from functools import partial
+from itertools import islice
 from pathlib import Path
 from typing import Final, Literal
 
 import numpy as np
 
-from store import disk, recordings, table_snapshot, tombstones
+from store import disk, recordings, table_snapshot, tombstones, transfer, word_snapshot
 from store.background_work import Background
 from store.backups import Backups
 from store.contract import Embedder, Outcome
 from store.drafts import require_words, require_zone
-from store.errors import FactNotFound, InvalidTime, LedgerCorrupt, SebastianError, StoreError, refused_by_disk
+from store.errors import (
+    FactNotFound,
+    InvalidTime,
+    LedgerCorrupt,
+    MemoryNotEmpty,
+    SebastianError,
+    StoreError,
+    refused_by_disk,
+)
 from store.facts import (
     Change,
     Door,
@@ -42,11 +51,18 @@ from store.purge import Purge, opened_without_erased
 from store.recall import NEARBY, recall
 from store.records import Event, Record, Unsupported, fact_id_of, turn_id_of
 from store.tables import Item
+from store.tombstones import Order, Tombstones
+from store.transfer import Records
+from store.vector_snapshot import BITS_NAME, HEADER_NAME, INDEX_NAME
 from store.vectors import JOURNAL_NAME
 
+# What is made again from the ledger where it is missing.
+DERIVED_NAMES: Final = (JOURNAL_NAME, INDEX_NAME, HEADER_NAME, BITS_NAME, table_snapshot.NAME, word_snapshot.NAME)
 # Snapshots are written when more records than this, and than this share of all, have come since the last.
 _SAVED_AFTER: Final = 1000
 _SAVED_SHARE: Final = 1 / 16
+# Records that are read, or taken over, at a time.
+_AT_ONCE: Final = 256
 
 log = logging.getLogger(__name__)
 
@@ -289,11 +305,14 @@ class FolderMemory:
             InvalidInput: `invalid_input`, neither a fact nor a turn is given.
         """
         require_zone(at=at)
+        return self._purge(lambda purge: purge.order(facts, turns, turn_id=turn_id, at=at))
+
+    def _purge(self, order_of: Callable[[Purge], Order]) -> Erasure:
         with self._lock, self._backups_held():
             self._saving.wait()
             try:
                 purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables, self._backups)
-                order = purge.order(facts, turns, turn_id=turn_id, at=at)
+                order = order_of(purge)
                 try:
                     erasure = purge.carry_out(order, lambda _: self._index.vectors)
                 finally:
@@ -303,6 +322,30 @@ class FolderMemory:
                 raise refused_by_disk(f"{self._folder}: the next opening finishes the erasure", error) from error
         self._save_if_due()
         return erasure
+
+    def records(self) -> Iterator[Record]:
+        """Every record there is now, oldest first (see the contract). Raises LedgerCorrupt, StoreError."""
+        last = self.seq
+        for start in range(1, last + 1, _AT_ONCE):
+            with self._lock:
+                batch = [self._ledger.record(seq) for seq in range(start, min(start + _AT_ONCE, last + 1))]
+            yield from batch
+
+    def examine(self, read: Records) -> int:
+        """Try another memory's records (see the contract). Raises ImportUnreadable, MemoryNotEmpty."""
+        has_erased = bool(Tombstones.read(self._folder).stones)
+        return transfer.require_continuation(read(), self.records(), Projection(self.user), erased=has_erased)
+
+    def replay(self, read: Records, *, progress: Progress = log_progress) -> int:
+        """Take over another memory's records (see the contract). Raises ImportUnreadable, MemoryNotEmpty, StoreError."""
+        count, begun = self.examine(read), self.seq
+        new = (record for record in read() if record.seq > begun)
+        while batch := list(islice(new, _AT_ONCE)):
+            self._take_over(batch)
+            progress(self.seq, count)
+        if any(Tombstones.read(self._folder).standing(self._tables)):
+            self._purge(lambda purge: purge.order_again(self._ledger.record(self.seq).at))
+        return max(0, count - begun)
 
     def erase_all(self) -> int:
         """Start over: remove every byte of this memory; how many records went.
@@ -460,6 +503,15 @@ class FolderMemory:
             self._lock.is_broken = True
             raise
         return items
+
+    def _take_over(self, batch: Sequence[Record]) -> None:
+        with self._lock:
+            if batch[0].seq != self.seq + 1:
+                raise MemoryNotEmpty("something was written to the memory meanwhile")
+            for record in self._ledger.append_all([(record.event, record.at) for record in batch]):
+                self._index.put_all(self._tables.apply(record))
+        self._index.embed_owed()
+        self._save_if_due()
 
     def _write_fact(self, event_of: Callable[[NextRecord], Event], at: datetime) -> Fact:
         fact = self._write(event_of, at)[0]

@@ -7,7 +7,7 @@ import hashlib
 import logging
 import mmap
 from array import array
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -130,19 +130,34 @@ class Ledger:
             InvalidInput: `invalid_input`, a text cannot be written as UTF-8, or the event would not read back.
             StoreError: `store_error`, `disk_full` or `folder_read_only`, the disk refused; the ledger is as before.
         """
-        prev = self._last or GENESIS
+        return self.append_all([(event, at)])[0]
+
+    def append_all(self, events: Sequence[tuple[Event, datetime]]) -> list[Record]:
+        """Write events as `append` does, waiting for the disk once: all of them, or none where nothing crashes.
+
+        A crash in between may leave the first of them.
+
+        Raises:
+            InvalidInput, StoreError.
+        """
+        prev, lines, records = self._last or GENESIS, list[bytes](), list[Record]()
         try:
-            line = make_line(self.seq + 1, at, event, prev=prev)
-            record = read_line(line, user=self._user, seq=self.seq + 1, prev=prev)
+            for seq, (event, at) in enumerate(events, start=self.seq + 1):
+                lines.append(make_line(seq, at, event, prev=prev))
+                records.append(read_line(lines[-1], user=self._user, seq=seq, prev=prev))
+                prev = records[-1].digest
         except (orjson.JSONEncodeError, Malformed) as error:
             raise InvalidInput(f"the change cannot be written to the ledger: {error}") from error
+        begin = self._file.length
         try:
-            self._file.append(line + b"\n", sync=True)
+            self._file.append(b"\n".join([*lines, b""]), sync=True)
         except OSError as error:
             raise refused_by_disk(f"nothing was kept, {self._path} cannot be written", error) from error
-        self._took(line + b"\n")
-        self._last = record.digest
-        return record
+        for line, record in zip(lines, records, strict=True):
+            begin += len(line) + 1
+            self._took(line + b"\n", begin)
+            self._last = record.digest
+        return records
 
     def records(self) -> Iterator[Record]:
         """Read the file again from its beginning. Raises LedgerCorrupt at the first line that is not a record, OSError."""
@@ -203,12 +218,12 @@ class Ledger:
         if end and content[end - 1 : end] != b"\n":
             self._file.append(b"\n", sync=True)
             self._ends.pop()
-            self._took(b"\n")
+            self._took(b"\n", self._file.length)
 
-    def _took(self, content: bytes) -> None:
-        """Note what was written: the end of a line."""
+    def _took(self, content: bytes, end: int) -> None:
+        """Note what was written: the end of a line, which now lies before the offset `end`."""
         self._hashing.update(content)
-        self._ends.append(self._file.length)
+        self._ends.append(end)
 
     def _with_its_end(self, content: bytes) -> bytes:
         """Take a bad byte off that stands where the last record, whole as it is, should end."""

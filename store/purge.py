@@ -78,6 +78,10 @@ class Purge:
         facts, turns = self.tombstones.standing(self.tables)
         return tuple(reached(self.tables, facts, with_versions=False)), turns
 
+    def order_again(self, at: datetime) -> Order:
+        """Say all that was to be gone and is there again."""
+        return Order(NO_TURN, at, (), ()).joined(*self.begun())
+
     def carry_out(self, order: Order, vectors_of: Callable[[Chain], VectorIndex]) -> Erasure:
         """Erase; `vectors_of` gives the vectors of a ledger, which are then without those of what is gone.
 

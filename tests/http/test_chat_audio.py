@@ -249,7 +249,7 @@ def test_a_speech_model_is_told_the_names_that_are_known(serve: Serve) -> None:
     ear = Ear()
     served = serve(transcriber=ear)
     served.save("用户是张三", subject="用户", attribute="姓名", value="张三")
-    served.save("旺财是用户的狗", subject="旺财", attribute="种类", value="狗")
+    served.save("用户养了一只狗，叫旺财", subject="用户", attribute="宠物", value="旺财")
     served.client.post("/chat/audio", files={"file": ("a.wav", wav())})
     assert ear.hints == [["旺财", "张三"]]
 

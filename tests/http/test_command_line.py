@@ -18,7 +18,8 @@ import pytest
 
 from agent.settings import Settings
 from api.auth import Token
-from server import address_line, main, token_line
+from cli.serving import address_line, token_line
+from server import main
 from tests.http.serving import TOKEN, code_of, make_sebastian
 from tests.loopback.servers.listening import Exchange, Reply, hangs
 from tests.loopback.servers.openai import OpenAIServer, embeds, says

@@ -11,6 +11,7 @@ OURS = {
     ("/memories/{fact_id}", "get"), ("/memories/{fact_id}", "delete"), ("/health", "get"), ("/undo", "post"),
     ("/memories/{fact_id}/why", "get"),
     ("/tidy", "post"), ("/memories/{fact_id}", "patch"), ("/backup", "post"),
+    ("/export", "get"), ("/import", "post"), ("/import/{import_id}", "get"), ("/import/{import_id}", "delete"),
 }  # fmt: skip
 
 

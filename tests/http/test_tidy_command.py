@@ -89,4 +89,4 @@ def test_a_dry_run_of_anything_else_is_refused(capsys: pytest.CaptureFixture[str
     with pytest.raises(SystemExit) as refused:
         main(["serve", "--dry-run"])
     assert refused.value.code == 2
-    assert "--dry-run 只用于 tidy" in capsys.readouterr().err
+    assert "不认得的参数：--dry-run" in capsys.readouterr().err

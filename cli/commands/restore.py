@@ -1,0 +1,30 @@
+"""`sebastian restore`: the memory that a backup holds, every byte of it compared with its hash first."""
+
+from argparse import ArgumentParser
+from pathlib import Path
+
+from cli.command import Command, Invocation
+from cli.language import either
+from cli.printing import say_all
+
+
+def add_arguments(parser: ArgumentParser) -> None:
+    """Which backup, and whether it takes the place of what there is."""
+    parser.add_argument("file", type=Path, metavar="FILE", help=either("备份文件", "the backup"))
+    parser.add_argument(
+        "--replace",
+        action="store_true",
+        help=either("已有的记忆另外放好，换成备份里的", "put what there is aside, and the backup in its place"),
+    )
+
+
+def run(invocation: Invocation) -> int:
+    """Restore."""
+    from agent.keeping import restored
+
+    asked = invocation.asked
+    kept = restored(invocation.settings, asked.file, replace=hasattr(asked, "replace"))
+    return say_all(kept.lines, is_good=kept.is_good)
+
+
+COMMAND = Command("restore", "从备份恢复", "restore a backup", run, add_arguments)
