@@ -366,13 +366,17 @@ class FolderMemory:
                 count = self._ledger.erase()
                 self._remove_all_but(LEDGER_NAME, JOURNAL_NAME)
             except OSError as error:
+                self._begin_again_if_erased()
                 raise refused_by_disk(f"{self._folder} cannot be erased", error) from error
-            finally:
-                if self._ledger.seq == 0:
-                    self._tables, self._saved_seq = Projection(self.user), 0
-                else:  # it is as it was, and is found again
-                    self._index.put_all(items_of(self._tables))
+            self._begin_again_if_erased()
             return count
+
+    def _begin_again_if_erased(self) -> None:
+        """Have no tables where the ledger has nothing more; where the disk refused to erase it, all is found again."""
+        if self._ledger.seq == 0:
+            self._tables, self._saved_seq = Projection(self.user), 0
+        else:
+            self._index.put_all(items_of(self._tables))
 
     def check(self) -> list[str]:
         """Examine ledger, tables and index against each other; the problems found, none when all is well."""
