@@ -27,7 +27,7 @@ from agent.state import ChangeView, TurnContext
 from agent.streaming import Listener
 from agent.views import change_views
 from store.contract import Embedder, Memory
-from store.errors import ModelAnswerInvalid, ModelError
+from store.errors import ModelError
 from store.facts import Door, How
 from tools.amend import amend, require_amendable
 from tools.tidy import tidy
@@ -119,8 +119,9 @@ class Sebastian:
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
         with self._busy(user), waited_for(listener.has_gone if listener else None):
             reply = self._run(text, context, listener)
-        with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
-            self._later.submit(self._use_quiet_moment, user)
+        if not self._owes(user, reply.turn_id):  # a model that failed is not asked again at once
+            with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
+                self._later.submit(self._use_quiet_moment, user)
         return reply
 
     def transcribe(self, path: Path, media_type: str) -> "Transcript":
@@ -134,6 +135,10 @@ class Sebastian:
     def memory(self, user: str = OWNER) -> Memory:
         """The memory of a user. Raises InvalidInput for a name that cannot be one."""
         return self._parts.memory_of(user)
+
+    def knows(self, user: str) -> bool:
+        """Whether a user has a memory, which `memory` would otherwise begin."""
+        return self._parts.knows(user)
 
     def forget(self, fact_id: str, user: str = OWNER) -> list[ChangeView]:
         """Retract a fact and what rests on it; the changes. Raises FactNotFound, FactNotCurrent."""
@@ -205,9 +210,7 @@ class Sebastian:
             context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)
             try:
                 self._run(turn.text, context)
-                done += 1
-            except ModelAnswerInvalid as error:
-                log.warning("mining of %s is still owed: %s", turn.id, error.code)
+                done += not self._owes(user, turn.id)
             except ModelError as error:
                 log.warning("mining is still owed from %s on: %s", turn.id, error.code)
                 break
@@ -260,6 +263,10 @@ class Sebastian:
             output_keys=["messages", "memory", "turn_id"],
         )  # fmt: skip
         return Reply(state["messages"][-1].text.strip(), state["memory"], state["turn_id"])
+
+    def _owes(self, user: str, turn_id: str) -> bool:
+        """Whether a turn ended without its mining: politely, but its model had given no answer that could be used."""
+        return any(turn.id == turn_id for turn in self.memory(user).pending())
 
     def _use_quiet_moment(self, user: str) -> None:
         """Mine what is owed, and tidy when enough has been recorded and that user is not talking."""

@@ -48,7 +48,7 @@ class ChatText(BaseModel):
     "/text",
     summary="用文字说一句话",
     dependencies=[Depends(json_body)],
-    responses=also_streamed(documented(ChatAnswer, 400, 401, 413, 415, 422, 502, 504)),
+    responses=also_streamed(documented(ChatAnswer, 400, 401, 403, 413, 415, 422, 429, 502, 503, 504)),
     response_model=None,
 )
 async def chat_text(said: ChatText, turns: TurnsOf, user: User, streams: Streams) -> Response:
@@ -67,7 +67,7 @@ async def chat_text(said: ChatText, turns: TurnsOf, user: User, streams: Streams
     "/audio",
     summary="用语音说一句话",
     dependencies=[Depends(multipart_body)],
-    responses=also_streamed(documented(AudioAnswer, 400, 401, 413, 415, 422, 502, 504)),
+    responses=also_streamed(documented(AudioAnswer, 400, 401, 403, 413, 415, 422, 429, 502, 503, 504)),
     response_model=None,
 )
 async def chat_audio(
@@ -84,7 +84,7 @@ async def chat_audio(
     带 `Accept: text/event-stream` 则听写完就送出 `heard`，其后与文字相同。
     """
     async with recording(file, sebastian.settings.max_audio_mb) as (path, media_type):
-        text = await turns.transcribe(path, media_type)
+        text = await turns.transcribe(path, media_type, user)
     if streams:
         happening = turns.stream(text, user=user, said_at=said_at, thread_id=thread_id, door="voice")
         return streamed(happening, heard=text)

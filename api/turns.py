@@ -7,18 +7,17 @@ from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 
 from agent import Reply, Sebastian
 from agent.streaming import Listener, Piece
-from api.errors import mark_words_kept
+from api.errors import RequestRefused, mark_words_kept
+from api.line import Line
 from api.validation import checked_text, not_in_future
 from store.errors import ModelError, TurnAbandoned
 from store.facts import Door
 
 _Happened = asyncio.Queue[Piece | Reply | BaseException | None]
-TURNS_AT_ONCE = 8
-"""Own threads for turns, so that however many wait for the model, reads of memory still find a free one."""
 
 
 class Turns:
@@ -26,7 +25,7 @@ class Turns:
 
     def __init__(self, sebastian: Sebastian) -> None:
         self._sebastian = sebastian
-        self._slots = CapacityLimiter(TURNS_AT_ONCE)
+        self._line = Line(sebastian.settings.max_waiting)
         self._counting = threading.Lock()
         self._in_flight = 0
         self._streaming: set[asyncio.Future[None]] = set()  # the loop itself would let them go
@@ -35,6 +34,10 @@ class Turns:
     def in_flight(self) -> int:
         """How many turns have a thread, those included whose request was given up when the server stopped."""
         return self._in_flight
+
+    def stop(self) -> None:
+        """Take no turn any more; those at work go on."""
+        self._line.stop()
 
     async def take(
         self,
@@ -48,7 +51,7 @@ class Turns:
         """Take one turn and give the reply.
 
         Raises:
-            RequestRefused: `invalid_time` for a `said_at` in the future; nothing was written.
+            RequestRefused: `invalid_time` for a `said_at` in the future, `too_busy`, `stopping`; nothing was written.
             ModelError: the model failed; the words are on disk and the error says so.
         """
         when = not_in_future(said_at, self._sebastian.clock())
@@ -58,7 +61,8 @@ class Turns:
                 return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, door=door)
 
         try:
-            return await to_thread.run_sync(turn, limiter=self._slots)
+            async with self._line.place(user):
+                return await to_thread.run_sync(turn, limiter=self._line.slots)
         except ModelError as error:
             mark_words_kept(error)
             raise
@@ -77,7 +81,7 @@ class Turns:
         The turn has begun when this returns: words that reached the server are kept, whether or not anybody listens.
 
         Raises:
-            RequestRefused: at once, `invalid_time` for a `said_at` in the future; nothing was written.
+            RequestRefused: at once, as for `take`, or `stopping` from the iterator; nothing was written.
             ModelError: from the iterator; the words are on disk and the error says so.
         """
         when = not_in_future(said_at, self._sebastian.clock())
@@ -87,9 +91,10 @@ class Turns:
                 text, said_at=when, thread_id=thread_id, user=user, door=door, listener=listener
             )
 
-        return self._begun(chat)
+        self._line.reserve(user)
+        return self._begun(chat, user)
 
-    def _begun(self, chat: Callable[[Listener], Reply]) -> AsyncIterator[Piece | Reply]:
+    def _begun(self, chat: Callable[[Listener], Reply], user: str) -> AsyncIterator[Piece | Reply]:
         loop, happened, gone = asyncio.get_running_loop(), _Happened(), threading.Event()
 
         def tell(what: Piece | Reply | BaseException | None) -> None:
@@ -106,18 +111,29 @@ class Turns:
             except BaseException as error:  # noqa: BLE001 - it is raised where the iterator is read
                 tell(error)
 
-        running = asyncio.ensure_future(to_thread.run_sync(turn, limiter=self._slots))
+        async def in_its_turn() -> None:
+            try:
+                async with self._line.reserved(user):
+                    await to_thread.run_sync(turn, limiter=self._line.slots)
+            except RequestRefused as refusal:
+                tell(refusal)
+
+        running = asyncio.ensure_future(in_its_turn())
         self._streaming.add(running)
         running.add_done_callback(self._streaming.discard)
         return _listened(happened, gone)
 
-    async def transcribe(self, path: Path, media_type: str) -> str:
+    async def transcribe(self, path: Path, media_type: str, user: str) -> str:
         """Give the words of a recording, held to the same rules as written ones.
 
         Raises:
+            RequestRefused: `too_busy`, `stopping`, and those of `checked_text`.
             ModelError: `audio_unreadable`, or the speech model failed.
         """
-        transcript = await to_thread.run_sync(self._sebastian.transcribe, path, media_type, limiter=self._slots)
+        async with self._line.place(user):
+            transcript = await to_thread.run_sync(
+                self._sebastian.transcribe, path, media_type, limiter=self._line.slots
+            )
         return checked_text(transcript.text)
 
     @contextmanager

@@ -65,6 +65,10 @@ class Folder:
                 self._memories[user] = FolderMemory(folder, user, self._embedder, progress=self._progress)
             return self._memories[user]
 
+    def has(self, user: str) -> bool:
+        """Whether a user of this name has a memory here, without beginning one."""
+        return _USER.fullmatch(user) is not None and (self.path / _USERS_NAME / user).is_dir()
+
     def users(self) -> list[str]:
         """Name the users who have a memory here, in order."""
         return sorted(each.name for each in (self.path / _USERS_NAME).iterdir() if _USER.fullmatch(each.name))
