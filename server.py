@@ -23,17 +23,22 @@ from agent.models.weights import prepare_speech
 from agent.models.weights_progress import Progress
 from agent.settings import Settings, explain
 from agent.tidying import tidied
+from agent.tokens import Tokens, added, listed, removed
 from api import backup, chat, health, memories, page, tidy, undo
-from api.auth import BearerGate, Token, load_token
+from api.auth import BearerGate, Token, is_weak, load_token
 from api.body_limit import BodyLimit
+from api.docs import add_documentation
 from api.edge import Edge
 from api.errors import code_of, error_line, install_error_handlers
 from api.installation import inspect_installation, version
 from api.langserve_routes import add_agent_routes
+from api.own_site import OwnSite
+from api.tries import Tries
 from api.turns import Turns
-from store.errors import FolderLocked, SebastianError
+from store.errors import FolderLocked, InvalidInput, SebastianError
 
 STOPPED = "已停止。"
+WEAK = "\n注意：它太短，或太常见，容易被猜中。请换成 16 个字符以上的随机串，或留空由服务生成。"
 GRACE_S = 5  # for turns in flight when the server stops; a container is killed 10 s after it is told to stop
 DESCRIPTION = """带永久记忆的私人助理。除 `/health` 与本页外，每个请求都要带 `Authorization: Bearer <TOKEN>`。
 
@@ -62,8 +67,8 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
         version=version(),
         description=DESCRIPTION,
         lifespan=lifespan,
+        docs_url=None,
         redoc_url=None,
-        swagger_ui_oauth2_redirect_url=None,
     )
     app.state.sebastian = assistant
     app.state.turns = Turns(assistant)
@@ -72,9 +77,12 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     for routes in (chat.router, memories.router, undo.router, tidy.router, backup.router, health.router, the_page):
         app.include_router(routes)
     add_agent_routes(app, app.state.turns)
+    add_documentation(app)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_audio_mb=assistant.settings.max_audio_mb)
-    app.add_middleware(BearerGate, token=load_token(assistant.settings).value)
+    chosen = assistant.settings
+    app.add_middleware(BearerGate, token=load_token(chosen).value, tokens=Tokens(chosen.data), tries=Tries())
+    app.add_middleware(OwnSite, hosts=chosen.host_names, any_host=not (chosen.host_names or _is_loopback(chosen.host)))
     app.add_middleware(Edge)
     return app
 
@@ -85,8 +93,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     asked = parser.parse_args(argv)
     if asked.dry_run and asked.command != "tidy":
         parser.error("--dry-run 只用于 tidy")
-    if (asked.file is None) == (asked.command == "restore"):
-        parser.error("restore 要写明备份文件，别的命令不要")
+    if asked.words and asked.command not in {"token", "restore"}:
+        parser.error(f"多余的参数：{' '.join(asked.words)}")
+    if asked.command == "restore" and len(asked.words) != 1:
+        parser.error("restore 要写明备份文件")
     if asked.version:
         _say(f"sebastian {version()}")
         return 0
@@ -105,7 +115,9 @@ def main(argv: Sequence[str] | None = None) -> int:
         if asked.command == "backup":
             return _said(backed_up(settings, asked.to))
         if asked.command == "restore":
-            return _said(restored(settings, asked.file, replace=asked.replace))
+            return _said(restored(settings, Path(asked.words[0]), replace=asked.replace))
+        if asked.command == "token":
+            return _token(settings, asked.words, parser)
         return _serve(settings, show_token=asked.show_token)
     except SebastianError as error:
         return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
@@ -121,11 +133,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["serve", "tidy", "check", "backup", "restore"],
+        choices=["serve", "tidy", "check", "backup", "restore", "token"],
         default="serve",
-        help="serve 启动服务（默认）；tidy 归整记忆；check 检查数据目录；backup 备份；restore 恢复",
+        help="serve 启动服务（默认）；tidy 归整记忆；check 检查数据目录；backup 备份；restore 恢复；"
+        "token 管别人的令牌：token add 名字、token list、token remove 名字",
     )
-    parser.add_argument("file", nargs="?", type=Path, metavar="FILE", help="restore 要恢复的备份文件")
+    parser.add_argument(
+        "words", nargs="*", metavar="…", help="restore 要恢复的备份文件；token 的 add、list、remove 与名字"
+    )
     parser.add_argument("--fix", action="store_true", help="与 check 合用：修复能修的")
     parser.add_argument("--from", dest="backup", type=Path, metavar="FILE", help="与 check --fix 合用：账本从它修复")
     parser.add_argument("--to", type=Path, metavar="FILE", help="与 backup 合用：备份到这个文件")
@@ -160,7 +175,9 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        server = _Server(config, f"{address_line(settings)}\n{token_line(token, show_token=show_token)}")
+        server = _Server(
+            config, f"{address_line(settings)}\n{token_line(token, show_token=show_token)}", app.state.turns
+        )
         try:
             server.run(sockets=[bound])
         finally:
@@ -187,6 +204,24 @@ def _said(kept: Kept) -> int:
     return 0 if kept.is_good else 1
 
 
+def _token(settings: Settings, words: Sequence[str], parser: argparse.ArgumentParser) -> int:
+    match words:
+        case ["add", name]:
+            lines = added(settings.data, name)
+        case ["list"]:
+            lines = listed(settings.data)
+        case ["remove", name]:
+            lines = removed(settings.data, name)
+        case _:
+            parser.error("用法：token add 名字、token list、token remove 名字")
+    try:
+        for line in lines:
+            _say(line)
+    except InvalidInput as error:
+        return _fail(str(error.details.get("explanation", error)))
+    return 0
+
+
 def _leave_at_once() -> NoReturn:
     """End although a thread waits for a model, which nothing can interrupt: the memory is closed and the words on disk."""
     _say("已停止。有一轮没有答完，话已经记下，以后会补上整理。")
@@ -194,11 +229,16 @@ def _leave_at_once() -> NoReturn:
 
 
 class _Server(uvicorn.Server):
-    """Says its greeting once it listens, and not before."""
+    """Says its greeting once it listens, and not before; once it is to stop, begins no turn any more."""
 
-    def __init__(self, config: uvicorn.Config, greeting: str) -> None:
+    def __init__(self, config: uvicorn.Config, greeting: str, turns: Turns) -> None:
         super().__init__(config)
         self._greeting = greeting
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._turns.stop()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -244,11 +284,14 @@ def _is_loopback(host: str) -> bool:
 
 
 def token_line(token: Token, *, show_token: bool) -> str:
-    """The token when it was made just now or is asked for; otherwise where it lies."""
+    """The token when it was made just now or is asked for, otherwise where it lies; and a warning where it is easily guessed."""
+    weak = WEAK if is_weak(token.value) else ""
     if token.is_new or show_token:
         kept = f"（保存在 {token.path}）" if token.path else ""
-        return f"令牌：{token.value}{kept}"
-    return f"令牌在 {token.path}，加 --show-token 可再打印" if token.path else "令牌即所设的 TOKEN"
+        return f"令牌：{token.value}{kept}{weak}"
+    if token.path:
+        return f"令牌在 {token.path}，加 --show-token 可再打印"
+    return f"令牌即所设的 TOKEN{weak}"
 
 
 def _check(settings: Settings) -> int:

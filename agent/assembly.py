@@ -75,6 +75,10 @@ class Assembly:
         """The memory of a user, opened on first use."""
         return self._folder.memory(user)
 
+    def knows(self, user: str) -> bool:
+        """Whether a user has a memory; none is begun."""
+        return self._folder.has(user)
+
     def close(self) -> None:
         """Close threads and folder."""
         self.threads.close()

@@ -17,13 +17,14 @@ from langgraph.runtime import Runtime
 from agent.abandoning import stop_if_abandoned
 from agent.erasing import Eraser
 from agent.in_flight import TurnsInFlight
+from agent.manners import answered, as_said, gave_up, notice, usable
 from agent.masking import Mask, heard, noted, without_note
 from agent.orders import carried_out
-from agent.prompts import GAVE_UP, system_prompt
+from agent.prompts import system_prompt
 from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
 from agent.views import change_views
-from store.contract import Memory, Reranker
-from store.errors import InvalidInput, InvalidTime, ModelAnswerInvalid
+from store.contract import Memory, Outcome, Reranker
+from store.errors import InvalidInput, InvalidTime
 from store.facts import Change, Turn
 from tools.explain import explain
 from tools.recollect import lines, recollect
@@ -33,8 +34,6 @@ MemoryOf = Callable[[str], Memory]
 
 # Rounds of tool calls in one turn; what a model has not settled by then it will not.
 MAX_ROUNDS: Final = 5
-# Tool calls of one message that are carried out; a runaway model asks for hundreds.
-MAX_CALLS: Final = 12
 # Earlier messages of a thread that the model is shown.
 MAX_SHOWN: Final = 12
 RECURSION_LIMIT: Final = 4 * MAX_ROUNDS + 10
@@ -71,6 +70,8 @@ class Turning:
         context = _context(runtime)
         said = heard(_last_said(state["messages"]), self._mask)
         text = said.text.strip()
+        if not text:
+            raise InvalidInput("the user's words are none that can be seen")
         memory = self._memory_of(context.user)
         turn = self._in_flight.begin(
             lambda: memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
@@ -95,24 +96,20 @@ class Turning:
 
     def _thought(self, state: TurnState, memory: Memory) -> AIMessage:
         now = memory.turn(state["turn_id"]).said_at
-        prompt = SystemMessage(system_prompt(now, _standing(state["remembered"], memory.changes(state["turn_id"]))))
+        remembered = _standing(state["remembered"], memory.changes(state["turn_id"]))
+        prompt = SystemMessage(system_prompt(now, remembered) + notice(state["messages"]))
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
         model = self._with_tools if may_call else self._plain
         stop_if_abandoned()
-        answer: AIMessage = model.invoke([prompt, *_shown(state["messages"])])
-        if not may_call and answer.tool_calls:  # it calls tools that it was not given
-            answer = AIMessage(answer.text.strip() or GAVE_UP)
-        if not answer.tool_calls and not answer.text.strip():
-            raise ModelAnswerInvalid("the model answered with neither words nor tool calls")
-        if len(answer.tool_calls) > MAX_CALLS:
-            answer = answer.model_copy(update={"tool_calls": answer.tool_calls[:MAX_CALLS]})
-        return answer
+        answer = answered(model, prompt, _shown(state["messages"]))
+        return usable(answer, may_call=may_call)
 
     def settle(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Close the turn, read from the ledger what changed in it, and say what was masked."""
         user, turn_id = _context(runtime).user, state["turn_id"]
         memory = self._memory_of(user)
-        memory.settle(turn_id, "answered", at=memory.turn(turn_id).recorded_at)
+        outcome: Outcome = "failed" if gave_up(state["messages"][-1]) else "answered"
+        memory.settle(turn_id, outcome, at=memory.turn(turn_id).recorded_at)
         self._in_flight.end(user, turn_id)
         return {"memory": change_views(memory.changes(turn_id)), "messages": noted(state["messages"])}
 
@@ -187,4 +184,4 @@ def _shown(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
     spoken = [
         m for m in messages[:start] if isinstance(m, HumanMessage) or (isinstance(m, AIMessage) and not m.tool_calls)
     ]
-    return [*map(without_note, spoken[-MAX_SHOWN:]), *messages[start:]]
+    return [as_said(message) for message in [*map(without_note, spoken[-MAX_SHOWN:]), *messages[start:]]]

@@ -1,4 +1,4 @@
-"""Where the user's words lose their secrets, and the reply says so.
+"""Where the user's words lose their secrets, and the reply says so; and, without a word, what nobody could see in them.
 
 Words are masked at the door (`Sebastian`), before a checkpointer writes them down, and once more where the graph hears
 them, for those who call it by itself (the Studio). Masking twice is masking once.
@@ -9,6 +9,7 @@ from typing import Final
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
+from tools.invisible import visible
 from tools.secrets import Masked, is_latin, mask, note
 
 Mask = Callable[[str], Masked]
@@ -23,10 +24,11 @@ def mask_of(*, keep_secrets: bool) -> Mask:
 
 
 def heard(message: HumanMessage, mask_words: Mask) -> HumanMessage:
-    """A message of the user's without secrets; itself where there are none."""
-    masked = mask_words(message.text)
+    """A message of the user's without secrets and without characters that hide something; itself where there are none."""
+    seen = visible(message.text)
+    masked = mask_words(seen)
     if not masked.kinds:
-        return message
+        return message if seen == message.text else message.model_copy(update={"content": seen})
     kinds = dict.fromkeys([*message.additional_kwargs.get(_KINDS, []), *masked.kinds])
     marks = {**message.additional_kwargs, _KINDS: list(kinds)}
     return message.model_copy(update={"content": masked.text, "additional_kwargs": marks})

@@ -30,7 +30,7 @@ from agent.streaming import Listener
 from agent.views import change_views
 from store import backup_file
 from store.contract import Embedder, Memory
-from store.errors import AudioSilent, ModelAnswerInvalid, ModelError, refused_by_disk
+from store.errors import AudioSilent, ModelError, refused_by_disk
 from store.facts import Door, How
 from tools.amend import amend, require_amendable
 from tools.heard import as_heard, known_names
@@ -132,8 +132,9 @@ class Sebastian:
             if spoken is not None:
                 context = self._parts.listening(text, context, spoken)
             reply = self._run(text, context, listener)
-        with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
-            self._later.submit(self._use_quiet_moment, user)
+        if not self._owes(user, reply.turn_id):  # a model that failed is not asked again at once
+            with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
+                self._later.submit(self._use_quiet_moment, user)
         return reply
 
     def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
@@ -163,6 +164,10 @@ class Sebastian:
     def memory(self, user: str = OWNER) -> Memory:
         """The memory of a user. Raises InvalidInput for a name that cannot be one."""
         return self._parts.memory_of(user)
+
+    def knows(self, user: str) -> bool:
+        """Whether a user has a memory, which `memory` would otherwise begin."""
+        return self._parts.knows(user)
 
     def forget(self, fact_id: str, user: str = OWNER) -> list[ChangeView]:
         """Retract a fact and what rests on it; the changes. Raises FactNotFound, FactNotCurrent."""
@@ -249,9 +254,7 @@ class Sebastian:
             context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)
             try:
                 self._run(turn.text, context)
-                done += 1
-            except ModelAnswerInvalid as error:
-                log.warning("mining of %s is still owed: %s", turn.id, error.code)
+                done += not self._owes(user, turn.id)
             except ModelError as error:
                 log.warning("mining is still owed from %s on: %s", turn.id, error.code)
                 break
@@ -304,6 +307,10 @@ class Sebastian:
             output_keys=["messages", "memory", "turn_id"],
         )  # fmt: skip
         return Reply(state["messages"][-1].text.strip(), state["memory"], state["turn_id"])
+
+    def _owes(self, user: str, turn_id: str) -> bool:
+        """Whether a turn ended without its mining: politely, but its model had given no answer that could be used."""
+        return any(turn.id == turn_id for turn in self.memory(user).pending())
 
     def _use_quiet_moment(self, user: str) -> None:
         """Mine what is owed, and tidy when enough has been recorded and that user is not talking."""

@@ -63,7 +63,14 @@ class Settings(BaseSettings):
     tidy: bool = True
     model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
     threads: Annotated[int, Field(ge=1)] = 2
+    hosts: str = ""
+    max_waiting: Annotated[int, Field(ge=1, le=10_000)] = 64
     max_audio_mb: Annotated[float, Field(gt=0)] = 25.0
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names in `hosts`."""
+        return tuple(name for name in (each.strip() for each in self.hosts.split(",")) if name)
 
     @field_validator("data", "cache", mode="after")
     @classmethod

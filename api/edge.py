@@ -1,4 +1,4 @@
-"""The outermost ring of the app: one access line a request, light security headers, and the last resort for bugs.
+"""The outermost ring of the app: one access line a request, security headers, and the last resort for bugs.
 
 Neither the access line nor the log of a bug holds the user's words: no query string, no exception message.
 """
@@ -12,6 +12,7 @@ from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from api.errors import error_response
+from api.headers import protect
 from store.errors import SebastianError
 
 access_log = logging.getLogger("sebastian.access")
@@ -35,10 +36,7 @@ class Edge:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
-                headers = MutableHeaders(scope=message)
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
-                headers.setdefault("Cache-Control", "no-store")
+                protect(MutableHeaders(scope=message))
             await send(message)
 
         try:

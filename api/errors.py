@@ -28,6 +28,16 @@ class Wording:
 WORDINGS: dict[str, Wording] = {
     # the request itself
     "unauthorized": Wording(401, "缺少令牌，或令牌不对。请在请求头里写 Authorization: Bearer <TOKEN>。"),
+    "too_many_tries": Wording(429, "令牌试错的次数太多。请核对令牌，过 {retry_after_s} 秒再试。"),
+    "not_your_memory": Wording(
+        403, "这个令牌只打得开它自己的记忆，X-Sebastian-User 只有主人的令牌能用。请去掉这个请求头。"
+    ),
+    "unknown_host": Wording(
+        421, "不认识这个主机名。经反向代理或别的名字访问时，请把名字写进 SEBASTIAN_HOSTS，例如 memory.example.com。"
+    ),
+    "cross_site": Wording(403, "这个请求来自别的网站，不能受理。请从本服务自己的网页或不带 Origin 的客户端发出。"),
+    "too_slow": Wording(408, "请求体来得太慢，已经不等了。请检查网络后重发。"),
+    "too_busy": Wording(429, "正在等候的话太多了，这一句没有受理，也没有记下。请过 {retry_after_s} 秒再说一遍。"),
     "invalid_user": Wording(
         422, "X-Sebastian-User 只能用 1 至 64 个英文字母、数字和 _ . -，不以点开头。请改名，或不带这个请求头。"
     ),
@@ -155,7 +165,9 @@ def code_of(error: SebastianError) -> str:
 def error_response(code: str, details: dict[str, Any] | None = None) -> JSONResponse:
     """The answer to a request that failed with `code`."""
     wording = WORDINGS[code]
-    headers = {"WWW-Authenticate": 'Bearer realm="sebastian"'} if wording.status == 401 else None
+    headers = {"WWW-Authenticate": 'Bearer realm="sebastian"'} if wording.status == 401 else {}
+    if details and "retry_after_s" in details:
+        headers["Retry-After"] = str(details["retry_after_s"])
     body = {"error": {"code": code, "message": error_line(code, details)}}
     return JSONResponse(body, status_code=wording.status, headers=headers)
 

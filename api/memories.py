@@ -7,6 +7,7 @@ from fastapi import APIRouter, Depends, Query, Security
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from agent import Sebastian
 from api.auth import bearer
 from api.dependencies import Assistant, User
 from api.errors import RequestRefused
@@ -14,6 +15,7 @@ from api.schemas import Corrected, Erased, Forgotten, MemoryList, MemoryWithHist
 from api.validation import MAX_TEXT_CHARACTERS, checked_query, checked_text, checked_time, json_body
 from api.views import fact_view, receipt_view, why_view
 from store.contract import Memory
+from store.errors import FactNotFound
 from store.facts import Fact, How, Kind, Status
 from tools.timeline import Window, in_window
 from tools.why import why
@@ -60,8 +62,10 @@ def list_memories(
 
     `as_of` 看那一刻成立的记忆；`since`、`until` 看一段时间里说的或发生的，可以只给一个，也可以与别的条件同用。
     """
-    memory = sebastian.memory(user)
     window = _window(since, until) if since or until else None
+    if not sebastian.knows(user):
+        return JSONResponse({"memories": [], "total": 0})
+    memory = sebastian.memory(user)
     if query is not None and (status == "current" or as_of is not None):
         found = _recalled(memory, query, sebastian.clock(), as_of, window)
     else:
@@ -72,6 +76,13 @@ def list_memories(
     of_kind = [each for each in found if kind is None or each[0].kind == kind]
     shown = [fact_view(fact, score) for fact, score in of_kind[offset : offset + limit]]
     return JSONResponse({"memories": shown, "total": len(of_kind)})
+
+
+def _known(sebastian: Sebastian, user: str) -> Memory:
+    """The memory of a user who has one: looking begins none. Raises FactNotFound."""
+    if not sebastian.knows(user):
+        raise FactNotFound(f"{user} has no memory")
+    return sebastian.memory(user)
 
 
 def _window(since: datetime | None, until: datetime | None) -> Window:
@@ -93,7 +104,7 @@ def _mentions(fact: Fact, query: str | None) -> bool:
 @router.get("/{fact_id}", summary="一条记忆和它的经过", responses=documented(MemoryWithHistory, 401, 404, 422))
 def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """`history` 是它的各个版本，旧的在前。"""
-    memory = sebastian.memory(user)
+    memory = _known(sebastian, user)
     history = [fact_view(version) for version in memory.history(fact_id)]
     return JSONResponse(fact_view(memory.get(fact_id)) | {"history": history})
 
@@ -101,7 +112,7 @@ def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
 @router.get("/{fact_id}/why", summary="为什么记得", responses=documented(WhyView, 401, 404, 422))
 def why_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """这条记忆的前提，一层层直到原话和日期；`rule` 是推出它的规则，直接说的没有。"""
-    return JSONResponse(why_view(why(sebastian.memory(user), fact_id)))
+    return JSONResponse(why_view(why(_known(sebastian, user), fact_id)))
 
 
 class Correction(BaseModel):

@@ -8,7 +8,9 @@
     │   ├── SlotTaken             slot_taken
     │   ├── DuplicateFact         duplicate_fact
     │   ├── MissingPremise        missing_premise
-   │   ├── CircularPremise       circular_premise
+    │   ├── CircularPremise       circular_premise
+    │   ├── NotAsked              not_asked
+    │   ├── TooManyAtOnce         too_many_at_once
     │   ├── NothingToUndo         nothing_to_undo
     │   ├── UndoConflict          undo_conflict
     │   └── VoiceUnset            voice_unset
@@ -100,6 +102,18 @@ class CircularPremise(InvalidInput):
     """A conclusion would rest on itself; `details` has its `id` and `premise`, the one that rests on it already."""
 
     code = "circular_premise"
+
+
+class NotAsked(InvalidInput):
+    """The user's own words of this turn do not warrant what the model wants to do."""
+
+    code = "not_asked"
+
+
+class TooManyAtOnce(InvalidInput):
+    """The model has ended as many facts in this turn as it may, `details["limit"]`."""
+
+    code = "too_many_at_once"
 
 
 class NothingToUndo(InvalidInput):

@@ -81,6 +81,10 @@ class Folder:
                 )
             return self._memories[user]
 
+    def has(self, user: str) -> bool:
+        """Whether a user of this name has a memory here, without beginning one."""
+        return USER.fullmatch(user) is not None and (self.path / USERS_NAME / user).is_dir()
+
     def users(self) -> list[str]:
         """Name the users who have a memory here, in order."""
         return users_of(self.path)
