@@ -14,19 +14,24 @@ from typing import NoReturn, TextIO
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from pydantic import ValidationError
 
 from agent import Sebastian
 from agent.collecting import collect_rarely
 from agent.settings import Settings, explain
 from agent.tidying import tidied
-from api import chat, health, memories, page, tidy, undo
+from agent.tracing import settle_tracing
+from api import chat, completions, health, memories, metrics, page, tidy, undo
 from api.auth import BearerGate, Token, load_token
 from api.body_limit import BodyLimit
 from api.edge import Edge
 from api.errors import code_of, error_line, install_error_handlers
 from api.installation import inspect_installation, version
 from api.langserve_routes import add_agent_routes
+from api.logs import start_logging
+from api.mcp_door import mcp_routes, mcp_server, user_of_request
+from api.mcp_stdio import serve_stdio
 from api.turns import Turns
 from store.errors import FolderLocked, SebastianError
 
@@ -48,10 +53,13 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     if sebastian is None:
         sebastian = Sebastian(settings=settings or Settings())
     assistant = sebastian
+    settle_tracing(assistant.settings)
+    tools = mcp_server(assistant.outside, user_of_request)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with tools.session_manager.run():
+            yield
         assistant.close()
 
     app = FastAPI(
@@ -60,20 +68,40 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
         description=DESCRIPTION,
         lifespan=lifespan,
         redoc_url=None,
+        telemetry=_telemetry(assistant.settings),
         swagger_ui_oauth2_redirect_url=None,
     )
     app.state.sebastian = assistant
     app.state.turns = Turns(assistant)
     install_error_handlers(app)
     the_page = page.page_routes(page.read_assets())
-    for routes in (chat.router, memories.router, undo.router, tidy.router, health.router, the_page):
+    for routes in (
+        chat.router,
+        completions.router,
+        memories.router,
+        undo.router,
+        tidy.router,
+        health.router,
+        metrics.router,
+        the_page,
+    ):
         app.include_router(routes)
+    app.router.routes.extend(mcp_routes(tools))
     add_agent_routes(app, app.state.turns)
     # The last one added is the outermost.
     app.add_middleware(BodyLimit, max_audio_mb=assistant.settings.max_audio_mb)
     app.add_middleware(BearerGate, token=load_token(assistant.settings).value)
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, metrics=assistant.metrics)
     return app
+
+
+def _telemetry(settings: Settings) -> TelemetryConfig:
+    """What FastAPI tells OpenTelemetry: nothing, or by the owner's choice which request took how long.
+
+    Where to is said by the environment that the OpenTelemetry SDK defines (`OTEL_EXPORTER_OTLP_ENDPOINT`).
+    """
+    is_on = settings.tracing == "otel"
+    return {"tracing": is_on, "metrics": False, "logs": False, "auto_configure": is_on}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -95,6 +123,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _check(settings)
         if asked.command == "tidy":
             return _tidy(settings, dry_run=asked.dry_run)
+        if asked.command == "mcp":
+            return _mcp(settings)
         return _serve(settings, show_token=asked.show_token)
     except SebastianError as error:
         return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
@@ -108,7 +138,11 @@ def main(argv: Sequence[str] | None = None) -> int:
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="sebastian", description="塞巴斯蒂安：带永久记忆的私人助理。")
     parser.add_argument(
-        "command", nargs="?", choices=["serve", "tidy"], default="serve", help="serve 启动服务（默认）；tidy 归整记忆"
+        "command",
+        nargs="?",
+        choices=["serve", "tidy", "mcp"],
+        default="serve",
+        help="serve 启动服务（默认）；tidy 归整记忆；mcp 经标准输入输出供别的助手使用",
     )
     parser.add_argument("--host", help="监听的地址，默认 127.0.0.1")
     parser.add_argument("--port", type=int, help="监听的端口，默认 8000")
@@ -121,9 +155,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(settings: Settings, *, show_token: bool) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "httpx2"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    start_logging(settings.log)
     with _bound(settings.host, settings.port) as bound:
         token = load_token(settings)
         _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
@@ -146,6 +178,12 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
             if app.state.turns.in_flight:
                 _leave_at_once()
     _say(STOPPED)  # where Ctrl-C is ignored from the start, as in a job of a script, no KeyboardInterrupt says it
+    return 0
+
+
+def _mcp(settings: Settings) -> int:
+    start_logging(settings.log, logging.WARNING)  # to standard error: standard output belongs to the protocol
+    serve_stdio(settings)
     return 0
 
 

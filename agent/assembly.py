@@ -14,9 +14,12 @@ from agent.erasing import Eraser
 from agent.graph import Turning, builder
 from agent.in_flight import TurnsInFlight
 from agent.masking import mask_of
+from agent.metrics import Metrics
 from agent.models import make_chat, make_embedder, make_reranker
+from agent.outside import Outside
 from agent.settings import Settings
 from agent.threads import Threads
+from agent.tracing import settle_tracing
 from store.contract import Embedder, Memory
 from store.folder import Folder
 from tools.toolbox import make_tools
@@ -34,6 +37,7 @@ class Assembly:
         *,
         chat: BaseChatModel | None = None,
         embedder: Embedder | None = None,
+        metrics: Metrics,
     ) -> None:
         self._folder = Folder(settings.data, embedder or make_embedder(settings))
         try:
@@ -45,6 +49,14 @@ class Assembly:
             self.threads = Threads(settings.data)
             self.eraser = Eraser(self.threads)
             self.in_flight = TurnsInFlight()
+            self.outside = Outside(
+                self.memory_of,
+                tools,
+                clock,
+                mask=self.mask,
+                in_flight=self.in_flight,
+                changed=lambda changes: metrics.changed(change.op for change in changes),
+            )
             turning = Turning(
                 model,
                 tools,
@@ -55,6 +67,7 @@ class Assembly:
                 mask=self.mask,
                 eraser=self.eraser,
                 in_flight=self.in_flight,
+                recall_timer=metrics.recall,
             )
             blueprint = builder(turning, tools)
             self.graph: Any = blueprint.compile(name="sebastian")
@@ -87,4 +100,6 @@ def _owners_graph() -> Any:
 def _owners_sebastian() -> Any:
     from agent.sebastian import Sebastian
 
-    return Sebastian()
+    settings = Settings()
+    settle_tracing(settings)
+    return Sebastian(settings=settings)

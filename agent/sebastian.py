@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
@@ -15,20 +15,25 @@ from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import HumanMessage
+from langchain_core.messages.ai import UsageMetadata
 from langchain_core.runnables import RunnableConfig
 
 from agent.abandoning import waited_for
 from agent.assembly import Assembly
-from agent.erasing import Receipt
 from agent.graph import RECURSION_LIMIT
+from agent.looking import Looking
 from agent.masking import heard
+from agent.metrics import Metrics, Stopwatch
+from agent.outside import Outside
 from agent.settings import OWNER, Settings
 from agent.state import ChangeView, TurnContext
 from agent.streaming import Listener
-from agent.views import change_views
+from agent.tokens import tokens_of
+from agent.tracing import traced
+from agent.views import Json, change_views, receipt_view
 from store.contract import Embedder, Memory
 from store.errors import ModelAnswerInvalid, ModelError
-from store.facts import Door, How
+from store.facts import Change, Door, How
 from tools.amend import amend, require_amendable
 from tools.tidy import tidy
 from tools.toolbox import forget_fact
@@ -49,26 +54,42 @@ SETTLED: Final = timedelta(hours=1)
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """The answer to a turn; `memory` is what changed, read from the ledger, None when nothing did."""
+    """The answer to a turn; `memory` is what changed, read from the ledger, None when nothing did.
+
+    `usage` are the tokens that the model reported for the whole turn, None where it reported none.
+    """
 
     response: str
     memory: list[ChangeView] | None
     turn_id: str
+    usage: UsageMetadata | None = None
 
 
-class Sebastian:
+class Sebastian(Looking):
     """A private assistant whose memory lies in one folder. Thread-safe; close it, or use it as a context manager.
+
+    With a `url` it is one that runs elsewhere (`agent.remote.RemoteSebastian`), with the same methods; nothing else but the
+    `token` is then given.
 
     Args:
         folder: the data folder; `settings.data` when left out.
         settings: read from the environment when left out.
         chat_model, embedder, transcriber: in place of those that the settings name.
         clock: gives the present as an aware datetime; the system's clock in `settings.timezone` when left out.
+        url, token: where another Sebastian is served, and its token.
 
     Raises:
         FolderLocked: `folder_locked`, another process has the folder.
         ModelUnavailable: `model_unavailable`, a key or weights are missing.
     """
+
+    def __new__(cls, *_: Any, url: str | None = None, **__: Any) -> "Sebastian":
+        """Make an assistant of this process or, where a `url` is given, the way to one that runs elsewhere."""
+        if url is None:
+            return super().__new__(cls)
+        from agent.remote import RemoteSebastian
+
+        return super().__new__(RemoteSebastian)
 
     def __init__(
         self,
@@ -79,6 +100,8 @@ class Sebastian:
         embedder: Embedder | None = None,
         transcriber: "Transcriber | None" = None,
         clock: Callable[[], datetime] | None = None,
+        url: str | None = None,
+        token: str | None = None,
     ) -> None:
         chosen = settings or Settings()
         if folder is not None:
@@ -86,7 +109,8 @@ class Sebastian:
         self.settings = chosen
         zone = ZoneInfo(chosen.timezone)
         self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(zone))
-        self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder)
+        self.metrics = Metrics(lambda: self.memory().seq)
+        self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder, metrics=self.metrics)
         self._transcriber = transcriber
         self._talking = threading.Lock()
         self._in_flight: Counter[str] = Counter()
@@ -97,6 +121,11 @@ class Sebastian:
     def graph(self) -> Any:
         """The compiled graph, without a checkpointer."""
         return self._parts.graph
+
+    @property
+    def outside(self) -> Outside:
+        """The tools, for models that are not ours."""
+        return self._parts.outside
 
     def chat(
         self,
@@ -117,7 +146,7 @@ class Sebastian:
         """
         now = said_at or self.clock()
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
-        with self._busy(user), waited_for(listener.has_gone if listener else None):
+        with self._busy(user), self._outcome_counted(), waited_for(listener.has_gone if listener else None):
             reply = self._run(text, context, listener)
         with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
             self._later.submit(self._use_quiet_moment, user)
@@ -140,16 +169,21 @@ class Sebastian:
         memory = self.memory(user)
         seen = len(memory.changes(""))
         forget_fact(memory, fact_id, turn_id="", at=self.clock())
-        return change_views(memory.changes("")[seen:]) or []
+        return self._counted(memory.changes("")[seen:])
 
-    def erase(self, fact_id: str, user: str = OWNER) -> Receipt:
+    def erase(self, fact_id: str, user: str = OWNER) -> Json:
         """Remove a fact from disk for good, whatever its status, with all that goes with it (see `tools.erase`).
+
+        Returns:
+            `receipt` (counts and times of what went) and `memory` (the changes), as `DELETE /memories/{id}` answers.
 
         Raises:
             FactNotFound: `fact_not_found`, there is no such fact, or it was erased before.
             StoreError: `store_error`, the disk refused; the next start finishes what was begun.
         """
-        return self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
+        receipt = self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
+        self._counted(receipt.changes)
+        return receipt_view(receipt)
 
     def correct(self, fact_id: str, statement: str, user: str = OWNER, *, how: How = "correction") -> Reply:
         """Give a fact the words that its owner says it should have; no model is asked, and the reply has no words.
@@ -167,7 +201,7 @@ class Sebastian:
         with self._parts.in_flight.told(lambda: memory.hear(words, now, at=now)) as turn:
             amend(memory, old, turn, how=how)
             memory.settle(turn.id, "answered", at=turn.recorded_at)
-        return Reply("", change_views(memory.changes(turn.id)), turn.id)
+        return Reply("", self._counted(memory.changes(turn.id)) or None, turn.id)
 
     def undo(self, user: str = OWNER, *, turn: str | None = None, fact: str | None = None) -> list[ChangeView]:
         """Take back the last changes, those of one turn or call; or those of a turn by its id, or of them one fact's.
@@ -176,7 +210,7 @@ class Sebastian:
         """
         memory, at = self.memory(user), self.clock()
         undone = undo_last(memory, turn_id="", at=at) if turn is None else undo_told(memory, turn, fact, at=at)
-        return change_views(undone) or []
+        return self._counted(undone)
 
     def tidy(self, user: str = OWNER, *, settled: timedelta | None = None) -> list[ChangeView]:
         """Merge what was told twice and derive the habits that many turns show; what changed. One undo takes it back.
@@ -188,7 +222,7 @@ class Sebastian:
         memory = self.memory(user)
         changes = tidy(memory, self.clock(), settled=settled)
         self._tidied_at[user] = memory.seq
-        return change_views(changes) or []
+        return self._counted(changes)
 
     def erase_all(self, user: str = OWNER) -> int:
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
@@ -241,9 +275,12 @@ class Sebastian:
         self.close()
 
     def _run(self, text: str, context: TurnContext, listener: Listener | None = None) -> Reply:
-        config: RunnableConfig = {"recursion_limit": RECURSION_LIMIT, "max_concurrency": 1}
-        if listener is not None:
-            config["callbacks"] = [listener]
+        watching = [Stopwatch(self.metrics), *([listener] if listener else [])]
+        config: RunnableConfig = {
+            "recursion_limit": RECURSION_LIMIT,
+            "max_concurrency": 1,
+            "callbacks": list(watching),
+        }
         if not context.thread_id:
             reply = self._invoke(self._parts.graph, text, context, config)
         else:
@@ -254,12 +291,15 @@ class Sebastian:
         return replace(reply, response=listener.finish(reply.response)) if listener else reply
 
     def _invoke(self, graph: Any, text: str, context: TurnContext, config: RunnableConfig) -> Reply:
-        state = graph.invoke(
-            # masked here, for the checkpointer writes the input before the first node runs
-            {"messages": [heard(HumanMessage(text), self._parts.mask)]}, config, context=context,
-            output_keys=["messages", "memory", "turn_id"],
-        )  # fmt: skip
-        return Reply(state["messages"][-1].text.strip(), state["memory"], state["turn_id"])
+        with traced(self.settings):
+            state = graph.invoke(
+                # masked here, for the checkpointer writes the input before the first node runs
+                {"messages": [heard(HumanMessage(text), self._parts.mask)]}, config, context=context,
+                output_keys=["messages", "memory", "turn_id"],
+            )  # fmt: skip
+        self.metrics.changed(change["op"] for change in state["memory"] or [])
+        messages = state["messages"]
+        return Reply(messages[-1].text.strip(), state["memory"], state["turn_id"], tokens_of(messages))
 
     def _use_quiet_moment(self, user: str) -> None:
         """Mine what is owed, and tidy when enough has been recorded and that user is not talking."""
@@ -268,6 +308,20 @@ class Sebastian:
             is_due = self.memory(user).seq - self._tidied_at[user] >= TIDY_EVERY and not self._in_flight[user]
         if self.settings.tidy and is_due:
             self.tidy(user, settled=SETTLED)
+
+    def _counted(self, changes: Sequence[Change]) -> list[ChangeView]:
+        """The changes of a call outside any turn as they are shown; they are counted."""
+        self.metrics.changed(change.op for change in changes)
+        return change_views(changes) or []
+
+    @contextmanager
+    def _outcome_counted(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.metrics.turns.labels("failed").inc()
+            raise
+        self.metrics.turns.labels("answered").inc()
 
     @contextmanager
     def _busy(self, user: str) -> Iterator[None]:

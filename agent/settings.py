@@ -4,7 +4,7 @@ Order: argument, then environment, then `.env`, then default. A bad value refuse
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -61,6 +61,8 @@ class Settings(BaseSettings):
     model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
     threads: Annotated[int, Field(ge=1)] = 2
     max_audio_mb: Annotated[float, Field(gt=0)] = 25.0
+    log: Literal["text", "json"] = "text"
+    tracing: Literal["", "langsmith", "otel"] = ""
 
     @field_validator("data", "cache", mode="after")
     @classmethod

@@ -76,7 +76,7 @@ class BearerGate:
         if scope["type"] == "lifespan" or _is_open(scope["path"]) or self._admits(scope):
             await self._app(scope, receive, send)
         else:
-            await error_response("unauthorized")(scope, receive, send)
+            await error_response("unauthorized", scope=scope)(scope, receive, send)
 
     def _admits(self, scope: Scope) -> bool:
         given = [value for name, value in scope["headers"] if name == b"authorization"]

@@ -3,6 +3,7 @@
     SebastianError
     ├── InvalidInput          the caller's words or arguments are at fault
     │   ├── InvalidTime           invalid_time
+    │   │   └── InvalidWindow         invalid_window
     │   ├── FactNotFound          fact_not_found
     │   ├── FactNotCurrent        fact_not_current
     │   ├── SlotTaken             slot_taken
@@ -15,6 +16,9 @@
     │   ├── LedgerCorrupt         ledger_corrupt
     │   └── FolderLocked          folder_locked
     ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
+    ├── RemoteError           a Sebastian that runs elsewhere is at fault
+    │   ├── ServerUnreachable     server_unreachable
+    │   └── TokenRefused          unauthorized
     └── ModelError            a model or its service is at fault
         ├── ModelUnavailable      model_unavailable
         ├── ModelTimeout          model_timeout
@@ -50,6 +54,12 @@ class InvalidTime(InvalidInput):
     """A time has no zone, lies in the future, or cannot be read."""
 
     code = "invalid_time"
+
+
+class InvalidWindow(InvalidTime):
+    """A span of time ends before it begins."""
+
+    code = "invalid_window"
 
 
 class FactNotFound(InvalidInput):
@@ -122,6 +132,24 @@ class TurnAbandoned(SebastianError):
     """Whoever asked has gone, and the model was told to stop; the words are on disk and their mining is owed."""
 
     code = "turn_abandoned"
+
+
+class RemoteError(SebastianError):
+    """A Sebastian that runs elsewhere failed, or answered with nothing that can be used."""
+
+    code = "remote_error"
+
+
+class ServerUnreachable(RemoteError):
+    """No Sebastian answers at the address, or not in time."""
+
+    code = "server_unreachable"
+
+
+class TokenRefused(RemoteError):
+    """The server does not know the token."""
+
+    code = "unauthorized"
 
 
 class ModelError(SebastianError):
