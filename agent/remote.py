@@ -109,19 +109,19 @@ class RemoteSebastian(Sebastian):
 
     def get(self, fact_id: str, user: str = OWNER) -> Json:
         """One memory and its versions, as `Sebastian.get`."""
-        return self._ask("GET", f"/memories/{quote(fact_id, safe='')}", user)
+        return self._ask("GET", f"/memories/{_part(fact_id)}", user)
 
     def why(self, fact_id: str, user: str = OWNER) -> Json:
         """The reasons for a memory, as `Sebastian.why`."""
-        return self._ask("GET", f"/memories/{quote(fact_id, safe='')}/why", user)
+        return self._ask("GET", f"/memories/{_part(fact_id)}/why", user)
 
     def forget(self, fact_id: str, user: str = OWNER) -> list[ChangeView]:
         """Retract a fact, as `Sebastian.forget`."""
-        return _changes(self._ask("DELETE", f"/memories/{quote(fact_id, safe='')}", user))
+        return _changes(self._ask("DELETE", f"/memories/{_part(fact_id)}", user))
 
     def erase(self, fact_id: str, user: str = OWNER) -> Json:
         """Remove a fact from disk, as `Sebastian.erase`."""
-        return self._ask("DELETE", f"/memories/{quote(fact_id, safe='')}", user, params={"erase": True})
+        return self._ask("DELETE", f"/memories/{_part(fact_id)}", user, params={"erase": True})
 
     def erase_all(self, user: str = OWNER) -> int:
         """Start over, as `Sebastian.erase_all`."""
@@ -130,7 +130,7 @@ class RemoteSebastian(Sebastian):
     def correct(self, fact_id: str, statement: str, user: str = OWNER, *, how: How = "correction") -> Reply:
         """Give a fact other words, as `Sebastian.correct`."""
         asked = {"statement": statement, "how": how}
-        answer = self._ask("PATCH", f"/memories/{quote(fact_id, safe='')}", user, json=asked)
+        answer = self._ask("PATCH", f"/memories/{_part(fact_id)}", user, json=asked)
         return Reply("", answer["memory"], answer["turn"])
 
     def undo(self, user: str = OWNER, *, turn: str | None = None, fact: str | None = None) -> list[ChangeView]:
@@ -183,6 +183,11 @@ def _usage(reported: dict[str, int]) -> UsageMetadata:
 def _changes(answer: Json) -> list[ChangeView]:
     changes: list[ChangeView] = answer["memory"]
     return changes
+
+
+def _part(fact_id: str) -> str:
+    """An id as one part of a path, whatever is in it: two dots would lead elsewhere."""
+    return quote(fact_id, safe="").replace(".", "%2E")
 
 
 def _kinds(root: type[SebastianError]) -> Iterator[tuple[str, type[SebastianError]]]:
