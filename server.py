@@ -14,6 +14,7 @@ from typing import NoReturn, TextIO
 
 import uvicorn
 from fastapi import FastAPI
+from fastapi.telemetry import TelemetryConfig
 from pydantic import ValidationError
 
 from agent import Sebastian
@@ -24,7 +25,8 @@ from agent.models.weights_progress import Progress
 from agent.settings import Settings, explain
 from agent.tidying import tidied
 from agent.tokens import Tokens, added, listed, removed
-from api import backup, chat, health, memories, page, tidy, undo
+from agent.tracing import settle_tracing
+from api import backup, chat, completions, health, memories, metrics, page, tidy, undo
 from api.auth import BearerGate, Token, is_weak, load_token
 from api.body_limit import BodyLimit
 from api.docs import add_documentation
@@ -32,6 +34,9 @@ from api.edge import Edge
 from api.errors import code_of, error_line, install_error_handlers
 from api.installation import inspect_installation, version
 from api.langserve_routes import add_agent_routes
+from api.logs import start_logging
+from api.mcp_door import mcp_routes, mcp_server, user_of_request
+from api.mcp_stdio import serve_stdio
 from api.own_site import OwnSite
 from api.tries import Tries
 from api.turns import Turns
@@ -56,10 +61,13 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     if sebastian is None:
         sebastian = Sebastian(settings=settings or Settings())
     assistant = sebastian
+    settle_tracing(assistant.settings)
+    tools = mcp_server(assistant.outside, user_of_request)
 
     @asynccontextmanager
     async def lifespan(_app: FastAPI) -> AsyncIterator[None]:
-        yield
+        async with tools.session_manager.run():
+            yield
         assistant.close()
 
     app = FastAPI(
@@ -69,13 +77,25 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
         lifespan=lifespan,
         docs_url=None,
         redoc_url=None,
+        telemetry=_telemetry(assistant.settings),
     )
     app.state.sebastian = assistant
     app.state.turns = Turns(assistant)
     install_error_handlers(app)
     the_page = page.page_routes(page.read_assets())
-    for routes in (chat.router, memories.router, undo.router, tidy.router, backup.router, health.router, the_page):
+    for routes in (
+        chat.router,
+        completions.router,
+        memories.router,
+        undo.router,
+        tidy.router,
+        backup.router,
+        health.router,
+        metrics.router,
+        the_page,
+    ):
         app.include_router(routes)
+    app.router.routes.extend(mcp_routes(tools))
     add_agent_routes(app, app.state.turns)
     add_documentation(app)
     # The last one added is the outermost.
@@ -83,8 +103,17 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     chosen = assistant.settings
     app.add_middleware(BearerGate, token=load_token(chosen).value, tokens=Tokens(chosen.data), tries=Tries())
     app.add_middleware(OwnSite, hosts=chosen.host_names, any_host=not (chosen.host_names or _is_loopback(chosen.host)))
-    app.add_middleware(Edge)
+    app.add_middleware(Edge, metrics=assistant.metrics)
     return app
+
+
+def _telemetry(settings: Settings) -> TelemetryConfig:
+    """What FastAPI tells OpenTelemetry: nothing, or by the owner's choice which request took how long.
+
+    Where to is said by the environment that the OpenTelemetry SDK defines (`OTEL_EXPORTER_OTLP_ENDPOINT`).
+    """
+    is_on = settings.tracing == "otel"
+    return {"tracing": is_on, "metrics": False, "logs": False, "auto_configure": is_on}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -118,6 +147,8 @@ def main(argv: Sequence[str] | None = None) -> int:
             return _said(restored(settings, Path(asked.words[0]), replace=asked.replace))
         if asked.command == "token":
             return _token(settings, asked.words, parser)
+        if asked.command == "mcp":
+            return _mcp(settings)
         return _serve(settings, show_token=asked.show_token)
     except SebastianError as error:
         return _fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
@@ -133,10 +164,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "command",
         nargs="?",
-        choices=["serve", "tidy", "check", "backup", "restore", "token"],
+        choices=["serve", "tidy", "check", "backup", "restore", "token", "mcp"],
         default="serve",
         help="serve 启动服务（默认）；tidy 归整记忆；check 检查数据目录；backup 备份；restore 恢复；"
-        "token 管别人的令牌：token add 名字、token list、token remove 名字",
+        "token 管别人的令牌：token add 名字、token list、token remove 名字；mcp 经标准输入输出供别的助手使用",
     )
     parser.add_argument(
         "words", nargs="*", metavar="…", help="restore 要恢复的备份文件；token 的 add、list、remove 与名字"
@@ -156,9 +187,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _serve(settings: Settings, *, show_token: bool) -> int:
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "httpx2"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    start_logging(settings.log)
     with _bound(settings.host, settings.port) as bound:
         token = load_token(settings)
         _say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
@@ -184,6 +213,12 @@ def _serve(settings: Settings, *, show_token: bool) -> int:
             if app.state.turns.in_flight:
                 _leave_at_once()
     _say(STOPPED)  # where Ctrl-C is ignored from the start, as in a job of a script, no KeyboardInterrupt says it
+    return 0
+
+
+def _mcp(settings: Settings) -> int:
+    start_logging(settings.log, logging.WARNING)  # to standard error: standard output belongs to the protocol
+    serve_stdio(settings)
     return 0
 
 

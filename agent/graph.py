@@ -1,6 +1,7 @@
 """The turn as a LangGraph: hear -> think <-> act -> settle (design.md, section 1)."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -54,6 +55,7 @@ class Turning:
         mask: Mask,
         eraser: Eraser | None = None,
         in_flight: TurnsInFlight | None = None,
+        recall_timer: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
         self._with_tools: Runnable[Any, Any] = chat.bind_tools(list(tools))
@@ -64,6 +66,7 @@ class Turning:
         self._mask = mask
         self._eraser = eraser or Eraser()
         self._in_flight = in_flight or TurnsInFlight()
+        self._recall_timer = recall_timer
 
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
@@ -85,7 +88,8 @@ class Turning:
             before = [RemoveMessage(REMOVE_ALL_MESSAGES)] if answer.has_erased else []
             messages = [*before, said, AIMessage(answer.text)]
             return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": messages}
-        found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
+        with self._recall_timer():
+            found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
         return {"turn_id": turn.id, "remembered": lines(found), "memory": None, "messages": [said]}
 
     def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:

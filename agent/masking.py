@@ -4,23 +4,44 @@ Words are masked at the door (`Sebastian`), before a checkpointer writes them do
 them, for those who call it by itself (the Studio). Masking twice is masking once.
 """
 
-from collections.abc import Callable, Sequence
-from typing import Final
+from collections.abc import Callable, Mapping, Sequence
+from functools import reduce
+from typing import Any, Final
 
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage
 
 from tools.invisible import visible
-from tools.secrets import Masked, is_latin, mask, note
+from tools.secrets import Kind, Masked, find_secrets, is_latin, mask, note
 
 Mask = Callable[[str], Masked]
 
 _KINDS: Final = "masked"  # in a message of the user's: which kinds of secrets were taken out of it
+_GONE: Final = "（已隐去）"
 _NOTE: Final = "note"  # in an answer: the sentence at its end that says so
 
 
 def mask_of(*, keep_secrets: bool) -> Mask:
     """The function that masks a text: it leaves everything as it is where the owner wants secrets kept."""
     return Masked if keep_secrets else mask
+
+
+def masked_together(said: Mapping[str, Any], mask_words: Mask) -> tuple[dict[str, Any], list[Kind]]:
+    """Several texts that speak of the same, without secrets and what hides, and the kinds of those: what one gives away is gone from all.
+
+    A password that stands alone is known for one only by the sentence beside it. What is no text stays as it is.
+    """
+    texts = {name: visible(text) for name, text in said.items() if isinstance(text, str)}
+    if mask_words is mask:
+        found = [(text[each.start : each.end], each.value) for text in texts.values() for each in find_secrets(text)]
+        spelled = sorted({words for both in found for words in both if words}, key=len, reverse=True)
+    else:
+        spelled = []
+    kinds: dict[Kind, None] = {}
+    for name, text in list(texts.items()):
+        masked = mask_words(text)
+        kinds |= dict.fromkeys(masked.kinds)
+        texts[name] = reduce(lambda shown, words: shown.replace(words, _GONE), spelled, masked.text)
+    return {**said, **texts}, list(kinds)
 
 
 def heard(message: HumanMessage, mask_words: Mask) -> HumanMessage:

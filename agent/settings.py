@@ -4,7 +4,7 @@ Order: argument, then environment, then `.env`, then default. A bad value refuse
 """
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -66,6 +66,8 @@ class Settings(BaseSettings):
     hosts: str = ""
     max_waiting: Annotated[int, Field(ge=1, le=10_000)] = 64
     max_audio_mb: Annotated[float, Field(gt=0)] = 25.0
+    log: Literal["text", "json"] = "text"
+    tracing: Literal["", "langsmith", "otel"] = ""
 
     @property
     def host_names(self) -> tuple[str, ...]:

@@ -99,9 +99,9 @@ class BearerGate:
         try:
             admitted = self._admitted(scope)
         except RequestRefused as refusal:
-            await error_response(refusal.code, refusal.details)(scope, receive, send)
+            await error_response(refusal.code, refusal.details, scope=scope)(scope, receive, send)
         except StoreError as error:
-            await error_response(code_of(error), error.details)(scope, receive, send)
+            await error_response(code_of(error), error.details, scope=scope)(scope, receive, send)
         else:
             await self._app(admitted, receive, send)
 
@@ -141,7 +141,11 @@ def _as_person(scope: Scope, person: str) -> Scope:
     others = [(name, value) for name, value in scope["headers"] if name != USER_HEADER]
     if any(value != own for name, value in scope["headers"] if name == USER_HEADER):
         raise RequestRefused("not_your_memory")
-    return {**scope, "headers": [*others, (USER_HEADER, own)]}
+    scope["headers"] = [
+        *others,
+        (USER_HEADER, own),
+    ]  # in place: what is noted in the scope later is read outside the gate
+    return scope
 
 
 def _is_open(path: str) -> bool:

@@ -9,10 +9,12 @@ import asyncio
 from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from api.errors import RequestRefused, error_response
+from api.errors import OPENAI_PATHS, RequestRefused, error_response
 
 JSON_LIMIT_BYTES = 1 << 20
 """8,000 characters are at most 96 kB of escaped JSON; the rest is room for a batch."""
+TRANSCRIPT_LIMIT_BYTES = 16 << 20
+"""Chat programs send the whole talk each time, pictures and all, of which the last message alone is read."""
 MULTIPART_OVERHEAD_BYTES = 64 << 10
 AUDIO_PATH = "/chat/audio"
 PIECE_S = 30.0
@@ -34,7 +36,7 @@ class BodyLimit:
         limit_bytes, refusal = self._limit(scope["path"])
         declared = Headers(scope=scope).get("content-length", "")
         if declared.isdecimal() and int(declared) > limit_bytes:
-            await error_response(refusal.code, refusal.details)(scope, receive, send)
+            await error_response(refusal.code, refusal.details, scope=scope)(scope, receive, send)
             return
         await self._app(scope, _counted(receive, limit_bytes, refusal, self._piece_s), send)
 
@@ -42,7 +44,8 @@ class BodyLimit:
         if path == AUDIO_PATH:
             limit_bytes = int(self._max_audio_mb * 1_000_000) + MULTIPART_OVERHEAD_BYTES
             return limit_bytes, RequestRefused("audio_too_large", limit_mb=f"{self._max_audio_mb:g}")
-        return JSON_LIMIT_BYTES, RequestRefused("body_too_large", limit_kb=JSON_LIMIT_BYTES // 1024)
+        limit_bytes = TRANSCRIPT_LIMIT_BYTES if path.startswith(OPENAI_PATHS) else JSON_LIMIT_BYTES
+        return limit_bytes, RequestRefused("body_too_large", limit_kb=limit_bytes // 1024)
 
 
 def _counted(receive: Receive, limit_bytes: int, refusal: RequestRefused, piece_s: float) -> Receive:

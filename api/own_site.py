@@ -40,7 +40,7 @@ class OwnSite:
         if refusal is None:
             await self._app(scope, receive, send)
         else:
-            await error_response(refusal)(scope, receive, send)
+            await error_response(refusal, scope=scope)(scope, receive, send)
 
     def _refusal(self, scope: Scope) -> str | None:
         headers = Headers(scope=scope)

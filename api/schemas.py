@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.examples import EXAMPLES
 from store.facts import Door, Kind, Op, Precision, Status
 
 
@@ -224,7 +225,8 @@ _REASONS: dict[int, str] = {
 Failure = Literal[400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 503, 504]
 
 
-def documented(answer: type[BaseModel], *failures: Failure) -> Documented:
+def documented(answer: type[BaseModel], *failures: Failure, error: type[BaseModel] = ErrorBody) -> Documented:
     """What OpenAPI says a route answers: its shape when it goes well, and the one error shape for each failure."""
-    answers: Documented = {200: {"model": answer, "description": "成功"}}
-    return answers | {status: {"model": ErrorBody, "description": _REASONS[status]} for status in failures}
+    content = {"application/json": {"example": EXAMPLES[answer.__name__]}}
+    answers: Documented = {200: {"model": answer, "description": "成功", "content": content}}
+    return answers | {status: {"model": error, "description": _REASONS[status]} for status in failures}

@@ -3,6 +3,7 @@
     SebastianError
     ├── InvalidInput          the caller's words or arguments are at fault
     │   ├── InvalidTime           invalid_time
+    │   │   └── InvalidWindow         invalid_window
     │   ├── FactNotFound          fact_not_found
     │   ├── FactNotCurrent        fact_not_current
     │   ├── SlotTaken             slot_taken
@@ -24,6 +25,9 @@
     │   ├── DiskFull              disk_full
     │   └── FolderReadOnly        folder_read_only
     ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
+    ├── RemoteError           a Sebastian that runs elsewhere is at fault
+    │   ├── ServerUnreachable     server_unreachable
+    │   └── TokenRefused          unauthorized
     └── ModelError            a model or its service is at fault
         ├── ModelUnavailable      model_unavailable
         ├── ModelTimeout          model_timeout
@@ -66,6 +70,12 @@ class InvalidTime(InvalidInput):
     """A time has no zone, lies in the future, or cannot be read."""
 
     code = "invalid_time"
+
+
+class InvalidWindow(InvalidTime):
+    """A span of time ends before it begins."""
+
+    code = "invalid_window"
 
 
 class FactNotFound(InvalidInput):
@@ -198,6 +208,24 @@ def refused_by_disk(message: str, error: OSError) -> StoreError:
     """Give what to raise, `from error`, where the system refused; the message is followed by the system's own."""
     kinds = {errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull} | dict.fromkeys(_NOT_WRITABLE, FolderReadOnly)
     return kinds.get(error.errno or 0, StoreError)(f"{message}: {error}")
+
+
+class RemoteError(SebastianError):
+    """A Sebastian that runs elsewhere failed, or answered with nothing that can be used."""
+
+    code = "remote_error"
+
+
+class ServerUnreachable(RemoteError):
+    """No Sebastian answers at the address, or not in time."""
+
+    code = "server_unreachable"
+
+
+class TokenRefused(RemoteError):
+    """The server does not know the token."""
+
+    code = "unauthorized"
 
 
 class ModelError(SebastianError):

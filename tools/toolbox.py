@@ -1,6 +1,7 @@
 """The five things a model may do with memory, as LangGraph tools.
 
-What only the code may choose (whose memory, which turn) is hidden from the model in the runtime's context and state.
+What only the code may choose (whose memory, which turn) is hidden from the model in the runtime's context and state. A
+state may hold, in place of a turn's id, a turn that nobody heard (`unheard`): what a tool then does belongs to no turn.
 """
 
 import threading
@@ -43,7 +44,8 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
 
     def at_hand(runtime: Runtime) -> tuple[Memory, Turn]:
         memory = memory_of(runtime.context.user)
-        return memory, memory.turn(runtime.state["turn_id"])
+        unheard: Turn | None = runtime.state.get("unheard")
+        return memory, unheard or memory.turn(runtime.state["turn_id"])
 
     @tool(description=RECALL)
     def recall_memory(query: str, runtime: Runtime, as_of: str = "", since: str = "", until: str = "") -> str:

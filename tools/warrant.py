@@ -136,6 +136,8 @@ def refuse_no_conclusion(draft: Draft, turn: Turn, memory: Memory, recalled: Ite
     """
     if any(contained(draft.statement, line) >= _LIFTED for line in (*recalled, turn.text)):
         raise NotAsked("this concludes nothing", statement=draft.statement[:40])
+    if not turn.id:  # drawn outside any turn
+        return
     drawn = [
         change
         for change in memory.changes(turn.id)

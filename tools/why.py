@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 
 from store.contract import Memory
-from store.facts import ERASED_WORDS, Fact, Turn
+from store.facts import ERASED_WORDS, Door, Fact, Turn
 from tools.heard import names_in, spelled
 from tools.recollect import recollect
 from tools.rules.grounds import stand_in
@@ -24,6 +24,7 @@ _ASKS: Final = re.compile(
 )
 _SHORT: Final = 40  # characters of a quote in an answer
 _MOST_QUOTES: Final = 2
+_SPOKEN: Final[dict[Door, str]] = {"text": "说", "voice": "对我说", "mcp": "对别的助手说"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,5 +131,4 @@ def _told(quote: Quote, now: datetime) -> str:
     day = say_day(quote.turn.said_at.astimezone(now.tzinfo).date())
     words = " ".join(quote.words.split())
     words = words if len(words) <= _SHORT else words[:_SHORT] + "……"
-    spoken = "对我说" if quote.turn.door == "voice" else "说"
-    return f"{day}你{spoken}“{words.rstrip('。.')}”"
+    return f"{day}你{_SPOKEN[quote.turn.door]}“{words.rstrip('。.')}”"

@@ -38,7 +38,7 @@ class Served:
 
     def stranger(self, **headers: str) -> httpx.Client:
         """A client without the token, with these headers instead."""
-        return httpx.Client(base_url=self.url, headers=headers, trust_env=False)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False)
 
     def say(self, text: str, **fields: Any) -> httpx.Response:
         """POST /chat/text."""
