@@ -3,7 +3,8 @@
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agent.sebastian import Reply, Sebastian
+    from agent.reply import Reply
+    from agent.sebastian import Sebastian
 
 __all__ = ["Reply", "Sebastian"]
 

@@ -15,9 +15,12 @@ from agent.graph import Turning, builder
 from agent.in_flight import TurnsInFlight
 from agent.listening import Listening
 from agent.masking import mask_of
+from agent.metrics import Metrics
 from agent.models import make_chat, make_embedder, make_reranker
+from agent.outside import Outside
 from agent.settings import Settings
 from agent.threads import Threads
+from agent.tracing import settle_tracing
 from store.backups import Backups
 from store.contract import Embedder, Memory
 from store.folder import Folder
@@ -36,6 +39,7 @@ class Assembly:
         *,
         chat: BaseChatModel | None = None,
         embedder: Embedder | None = None,
+        metrics: Metrics,
     ) -> None:
         self._folder = Folder(settings.data, embedder or make_embedder(settings))
         try:
@@ -48,6 +52,14 @@ class Assembly:
             self.eraser = Eraser(self.threads)
             self.in_flight = TurnsInFlight()
             self.listening = Listening(self.memory_of, self.mask, self.in_flight, keep_audio=settings.keep_audio)
+            self.outside = Outside(
+                self.memory_of,
+                tools,
+                clock,
+                mask=self.mask,
+                in_flight=self.in_flight,
+                changed=lambda changes: metrics.changed(change.op for change in changes),
+            )
             turning = Turning(
                 model,
                 tools,
@@ -58,6 +70,7 @@ class Assembly:
                 mask=self.mask,
                 eraser=self.eraser,
                 in_flight=self.in_flight,
+                recall_timer=metrics.recall,
             )
             blueprint = builder(turning, tools)
             self.graph: Any = blueprint.compile(name="sebastian")
@@ -74,6 +87,10 @@ class Assembly:
     def memory_of(self, user: str) -> Memory:
         """The memory of a user, opened on first use."""
         return self._folder.memory(user)
+
+    def knows(self, user: str) -> bool:
+        """Whether a user has a memory; none is begun."""
+        return self._folder.has(user)
 
     def close(self) -> None:
         """Close threads and folder."""
@@ -95,4 +112,6 @@ def _owners_graph() -> Any:
 def _owners_sebastian() -> Any:
     from agent.sebastian import Sebastian
 
-    return Sebastian()
+    settings = Settings()
+    settle_tracing(settings)
+    return Sebastian(settings=settings)

@@ -15,7 +15,7 @@ KINDS: Final[dict[Kind, str]] = {
 STATUSES: Final[dict[Status, str]] = {
     "current": "现行", "superseded": "已被取代", "retracted": "已撤回", "unsupported": "已失据",
 }  # fmt: skip
-_DOORS: Final[dict[Door, str]] = {"text": "文字", "voice": "语音", "import": "导入"}
+_DOORS: Final[dict[Door, str]] = {"text": "文字", "voice": "语音", "import": "导入", "mcp": "别的助手"}
 # What the times of a fact say, by how precisely they are known.
 _DAY: Final = "%Y-%m-%d"
 _MINUTE: Final = "%Y-%m-%d %H:%M"

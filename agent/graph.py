@@ -1,6 +1,7 @@
 """The turn as a LangGraph: hear -> think <-> act -> settle (design.md, section 1)."""
 
 from collections.abc import Callable, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from datetime import datetime
 from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
@@ -17,13 +18,14 @@ from langgraph.runtime import Runtime
 from agent.abandoning import stop_if_abandoned
 from agent.erasing import Eraser
 from agent.in_flight import TurnsInFlight
+from agent.manners import answered, as_said, gave_up, notice, usable
 from agent.masking import Mask, heard, noted, without_note
 from agent.orders import carried_out
-from agent.prompts import GAVE_UP, system_prompt
+from agent.prompts import system_prompt
 from agent.state import TurnContext, TurnInput, TurnOutput, TurnState
 from agent.views import change_views
-from store.contract import Memory, Reranker
-from store.errors import InvalidInput, InvalidTime, ModelAnswerInvalid
+from store.contract import Memory, Outcome, Reranker
+from store.errors import InvalidInput, InvalidTime
 from store.facts import Change, Turn
 from tools.explain import explain
 from tools.recollect import lines, recollect
@@ -33,8 +35,6 @@ MemoryOf = Callable[[str], Memory]
 
 # Rounds of tool calls in one turn; what a model has not settled by then it will not.
 MAX_ROUNDS: Final = 5
-# Tool calls of one message that are carried out; a runaway model asks for hundreds.
-MAX_CALLS: Final = 12
 # Earlier messages of a thread that the model is shown.
 MAX_SHOWN: Final = 12
 # The tool that imported words are kept from.
@@ -57,6 +57,7 @@ class Turning:
         mask: Mask,
         eraser: Eraser | None = None,
         in_flight: TurnsInFlight | None = None,
+        recall_timer: Callable[[], AbstractContextManager[object]] = nullcontext,
     ) -> None:
         self._plain: Runnable[Any, Any] = chat
         self._adding: Runnable[Any, Any] = chat.bind_tools([tool for tool in tools if tool.name != FORGETTING])
@@ -68,12 +69,15 @@ class Turning:
         self._mask = mask
         self._eraser = eraser or Eraser()
         self._in_flight = in_flight or TurnsInFlight()
+        self._recall_timer = recall_timer
 
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
         context = _context(runtime)
         said = heard(_last_said(state["messages"]), self._mask)
         text = said.text.strip()
+        if not text:
+            raise InvalidInput("the user's words are none that can be seen")
         memory = self._memory_of(context.user)
         turn = self._in_flight.begin(
             lambda: memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
@@ -88,7 +92,8 @@ class Turning:
             before = [RemoveMessage(REMOVE_ALL_MESSAGES)] if answer.has_erased else []
             messages = [*before, said, AIMessage(answer.text)]
             return {"turn_id": turn.id, "remembered": [], "memory": None, "messages": messages}
-        found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
+        with self._recall_timer():
+            found = recollect(text, memory, now=turn.said_at, exclude_turn=turn.id, reranker=self._reranker)
         return {"turn_id": turn.id, "remembered": lines(found), "memory": None, "messages": [said]}
 
     def think(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
@@ -99,27 +104,21 @@ class Turning:
 
     def _thought(self, state: TurnState, memory: Memory) -> AIMessage:
         turn = memory.turn(state["turn_id"])
-        prompt = SystemMessage(
-            system_prompt(turn.said_at, _standing(state["remembered"], memory.changes(state["turn_id"])))
-        )
+        remembered = _standing(state["remembered"], memory.changes(state["turn_id"]))
+        prompt = SystemMessage(system_prompt(turn.said_at, remembered) + notice(state["messages"]))
         may_call = _rounds(state["messages"]) < MAX_ROUNDS
         with_tools = self._adding if turn.door == "import" else self._with_tools
         model = with_tools if may_call else self._plain
         stop_if_abandoned()
-        answer: AIMessage = model.invoke([prompt, *_shown(state["messages"])])
-        if not may_call and answer.tool_calls:  # it calls tools that it was not given
-            answer = AIMessage(answer.text.strip() or GAVE_UP)
-        if not answer.tool_calls and not answer.text.strip():
-            raise ModelAnswerInvalid("the model answered with neither words nor tool calls")
-        if len(answer.tool_calls) > MAX_CALLS:
-            answer = answer.model_copy(update={"tool_calls": answer.tool_calls[:MAX_CALLS]})
-        return answer
+        answer = answered(model, prompt, _shown(state["messages"]))
+        return usable(answer, may_call=may_call)
 
     def settle(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Close the turn, read from the ledger what changed in it, and say what was masked."""
         user, turn_id = _context(runtime).user, state["turn_id"]
         memory = self._memory_of(user)
-        memory.settle(turn_id, "answered", at=memory.turn(turn_id).recorded_at)
+        outcome: Outcome = "failed" if gave_up(state["messages"][-1]) else "answered"
+        memory.settle(turn_id, outcome, at=memory.turn(turn_id).recorded_at)
         self._in_flight.end(user, turn_id)
         return {"memory": change_views(memory.changes(turn_id)), "messages": noted(state["messages"])}
 
@@ -194,4 +193,4 @@ def _shown(messages: Sequence[AnyMessage]) -> list[AnyMessage]:
     spoken = [
         m for m in messages[:start] if isinstance(m, HumanMessage) or (isinstance(m, AIMessage) and not m.tool_calls)
     ]
-    return [*map(without_note, spoken[-MAX_SHOWN:]), *messages[start:]]
+    return [as_said(message) for message in [*map(without_note, spoken[-MAX_SHOWN:]), *messages[start:]]]

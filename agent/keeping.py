@@ -30,7 +30,13 @@ SAID: Final = {
     "leftover": "是中断的写入留下的，不影响记忆。",
     "unknown": "不是塞巴斯蒂安写的文件，没有动它。",
 }
-_OTHERS: Final = ("token", threads.NAME, *(threads.NAME + end for end in ("-wal", "-shm", "-journal")))
+_OTHERS: Final = (
+    "token",
+    "tokens.json",
+    "server.json",
+    threads.NAME,
+    *(threads.NAME + end for end in ("-wal", "-shm", "-journal")),
+)
 
 
 @dataclass(frozen=True, slots=True)

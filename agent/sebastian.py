@@ -3,10 +3,9 @@
 import logging
 import threading
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from os import SEEK_END
@@ -15,25 +14,25 @@ from typing import IO, TYPE_CHECKING, Any, Final
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import HumanMessage
-from langchain_core.runnables import RunnableConfig
 
 from agent.abandoning import waited_for
 from agent.assembly import Assembly
-from agent.erasing import Receipt
-from agent.graph import RECURSION_LIMIT
 from agent.listening import Spoken
-from agent.masking import heard
+from agent.looking import Looking
+from agent.metrics import Metrics
+from agent.outside import Outside
+from agent.reply import Reply
+from agent.running import Running
 from agent.settings import OWNER, Settings
+from agent.sounds import Sounds
 from agent.state import ChangeView, TurnContext
 from agent.streaming import Listener
-from agent.views import change_views
+from agent.views import Json, change_views, receipt_view
 from store import backup_file
 from store.contract import Embedder, Memory
-from store.errors import AudioSilent, ModelAnswerInvalid, ModelError, refused_by_disk
-from store.facts import Door, How
+from store.errors import ModelError, refused_by_disk
+from store.facts import Change, Door, How
 from tools.amend import amend, require_amendable
-from tools.heard import as_heard, known_names
 from tools.tidy import tidy
 from tools.toolbox import forget_fact
 from tools.undo import undo_last, undo_told
@@ -46,36 +45,37 @@ log = logging.getLogger(__name__)
 
 # Turns whose mining is made up for after one that went well; few, so that the owner's next words do not wait long.
 CATCH_UP: Final = 2
-# Names that a speech service is told beforehand, those last told of first; it reads no more with profit.
-MOST_HINTS: Final = 50
 # Ledger records since the last tidying that make another worth its while: some thirty to fifty turns.
 TIDY_EVERY: Final = 100
 # What was told this recently is not merged by itself: the owner may still take it back as it was.
 SETTLED: Final = timedelta(hours=1)
 
 
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """The answer to a turn; `memory` is what changed, read from the ledger, None when nothing did."""
-
-    response: str
-    memory: list[ChangeView] | None
-    turn_id: str
-
-
-class Sebastian:
+class Sebastian(Looking):
     """A private assistant whose memory lies in one folder. Thread-safe; close it, or use it as a context manager.
+
+    With a `url` it is one that runs elsewhere (`agent.remote.RemoteSebastian`), with the same methods; nothing else but the
+    `token` is then given.
 
     Args:
         folder: the data folder; `settings.data` when left out.
         settings: read from the environment when left out.
         chat_model, embedder, transcriber, speaker: in place of those that the settings name.
         clock: gives the present as an aware datetime; the system's clock in `settings.timezone` when left out.
+        url, token: where another Sebastian is served, and its token.
 
     Raises:
         FolderLocked: `folder_locked`, another process has the folder.
         ModelUnavailable: `model_unavailable`, a key or weights are missing.
     """
+
+    def __new__(cls, *_: Any, url: str | None = None, **__: Any) -> "Sebastian":
+        """Make an assistant of this process or, where a `url` is given, the way to one that runs elsewhere."""
+        if url is None:
+            return super().__new__(cls)
+        from agent.remote import RemoteSebastian
+
+        return super().__new__(RemoteSebastian)
 
     def __init__(
         self,
@@ -87,6 +87,8 @@ class Sebastian:
         transcriber: "Transcriber | None" = None,
         speaker: "Speaker | None" = None,
         clock: Callable[[], datetime] | None = None,
+        url: str | None = None,
+        token: str | None = None,
     ) -> None:
         chosen = settings or Settings()
         if folder is not None:
@@ -94,10 +96,10 @@ class Sebastian:
         self.settings = chosen
         zone = ZoneInfo(chosen.timezone)
         self.clock: Callable[[], datetime] = clock or (lambda: datetime.now(zone))
-        self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder)
-        self._transcriber = transcriber
-        self._speaker = speaker
-        self._making = threading.Lock()  # of the two, once each
+        self.metrics = Metrics(lambda: self.memory().seq)
+        self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder, metrics=self.metrics)
+        self._running = Running(self._parts, chosen, self.metrics)
+        self._sounds = Sounds(chosen, transcriber, speaker)
         self._talking = threading.Lock()
         self._in_flight: Counter[str] = Counter()
         self._tidied_at: Counter[str] = Counter()  # each user's last record then
@@ -107,6 +109,11 @@ class Sebastian:
     def graph(self) -> Any:
         """The compiled graph, without a checkpointer."""
         return self._parts.graph
+
+    @property
+    def outside(self) -> Outside:
+        """The tools, for models that are not ours."""
+        return self._parts.outside
 
     def chat(
         self,
@@ -128,57 +135,53 @@ class Sebastian:
         """
         now = said_at or self.clock()
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
-        with self._busy(user), waited_for(listener.has_gone if listener else None):
+        with self._busy(user), self._failures_counted(), waited_for(listener.has_gone if listener else None):
             if spoken is not None:
                 context = self._parts.listening(text, context, spoken)
-            reply = self._run(text, context, listener)
-        with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
-            self._later.submit(self._use_quiet_moment, user)
+            reply = self._running(text, context, listener)
+        is_owed = self._running.owes(user, reply.turn_id)
+        self.metrics.turns.labels("failed" if is_owed else "answered").inc()
+        if not is_owed:  # a model that failed is not asked again at once
+            with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
+                self._later.submit(self._use_quiet_moment, user)
         return reply
 
     def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
         """Give the words of a recording, put right with the names that a user's memory knows. Raises the ModelErrors."""
-        with self._making:
-            if self._transcriber is None:
-                from agent.models import make_transcriber
-
-                self._transcriber = make_transcriber(self.settings)
-        known = known_names(self.memory(user))
-        hints = [name.text for name in known[:MOST_HINTS]]
-        transcript = self._transcriber.transcribe(path, media_type, hints=hints)
-        text = as_heard(transcript.text, known).text
-        if not text:
-            raise AudioSilent(f"{transcript.engine} heard nothing but what is said over silence")
-        return replace(transcript, text=text)
+        return self._sounds.transcribe(path, media_type, self.memory(user))
 
     def speaker(self) -> "Speaker":
         """What says an answer aloud. Raises VoiceUnset where the settings name none, ModelUnavailable without a key."""
-        with self._making:
-            if self._speaker is None:
-                from agent.models import make_speaker
-
-                self._speaker = make_speaker(self.settings)
-        return self._speaker
+        return self._sounds.speaker()
 
     def memory(self, user: str = OWNER) -> Memory:
         """The memory of a user. Raises InvalidInput for a name that cannot be one."""
         return self._parts.memory_of(user)
+
+    def knows(self, user: str) -> bool:
+        """Whether a user has a memory, which `memory` would otherwise begin. Raises InvalidInput as it."""
+        return self._parts.knows(user)
 
     def forget(self, fact_id: str, user: str = OWNER) -> list[ChangeView]:
         """Retract a fact and what rests on it; the changes. Raises FactNotFound, FactNotCurrent."""
         memory = self.memory(user)
         seen = len(memory.changes(""))
         forget_fact(memory, fact_id, turn_id="", at=self.clock())
-        return change_views(memory.changes("")[seen:]) or []
+        return self._counted(memory.changes("")[seen:])
 
-    def erase(self, fact_id: str, user: str = OWNER) -> Receipt:
+    def erase(self, fact_id: str, user: str = OWNER) -> Json:
         """Remove a fact from disk for good, whatever its status, with all that goes with it (see `tools.erase`).
+
+        Returns:
+            `receipt` (counts and times of what went) and `memory` (the changes), as `DELETE /memories/{id}` answers.
 
         Raises:
             FactNotFound: `fact_not_found`, there is no such fact, or it was erased before.
             StoreError: `store_error`, the disk refused; the next start finishes what was begun.
         """
-        return self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
+        receipt = self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
+        self._counted(receipt.changes)
+        return receipt_view(receipt)
 
     def correct(self, fact_id: str, statement: str, user: str = OWNER, *, how: How = "correction") -> Reply:
         """Give a fact the words that its owner says it should have; no model is asked, and the reply has no words.
@@ -196,7 +199,7 @@ class Sebastian:
         with self._parts.in_flight.told(lambda: memory.hear(words, now, at=now)) as turn:
             amend(memory, old, turn, how=how)
             memory.settle(turn.id, "answered", at=turn.recorded_at)
-        return Reply("", change_views(memory.changes(turn.id)), turn.id)
+        return Reply("", self._counted(memory.changes(turn.id)) or None, turn.id)
 
     def undo(self, user: str = OWNER, *, turn: str | None = None, fact: str | None = None) -> list[ChangeView]:
         """Take back the last changes, those of one turn or call; or those of a turn by its id, or of them one fact's.
@@ -205,7 +208,7 @@ class Sebastian:
         """
         memory, at = self.memory(user), self.clock()
         undone = undo_last(memory, turn_id="", at=at) if turn is None else undo_told(memory, turn, fact, at=at)
-        return change_views(undone) or []
+        return self._counted(undone)
 
     def tidy(self, user: str = OWNER, *, settled: timedelta | None = None) -> list[ChangeView]:
         """Merge what was told twice and derive the habits that many turns show; what changed. One undo takes it back.
@@ -217,7 +220,7 @@ class Sebastian:
         memory = self.memory(user)
         changes = tidy(memory, self.clock(), settled=settled)
         self._tidied_at[user] = memory.seq
-        return change_views(changes) or []
+        return self._counted(changes)
 
     def erase_all(self, user: str = OWNER) -> int:
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
@@ -248,10 +251,8 @@ class Sebastian:
         for turn in owed:
             context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)
             try:
-                self._run(turn.text, context)
-                done += 1
-            except ModelAnswerInvalid as error:
-                log.warning("mining of %s is still owed: %s", turn.id, error.code)
+                self._running(turn.text, context)
+                done += not self._running.owes(user, turn.id)
             except ModelError as error:
                 log.warning("mining is still owed from %s on: %s", turn.id, error.code)
                 break
@@ -284,27 +285,6 @@ class Sebastian:
         """Close."""
         self.close()
 
-    def _run(self, text: str, context: TurnContext, listener: Listener | None = None) -> Reply:
-        config: RunnableConfig = {"recursion_limit": RECURSION_LIMIT, "max_concurrency": 1}
-        if listener is not None:
-            config["callbacks"] = [listener]
-        if not context.thread_id:
-            reply = self._invoke(self._parts.graph, text, context, config)
-        else:
-            with self._parts.threads.running(context.user, context.thread_id) as name:
-                reply = self._invoke(
-                    self._parts.threaded, text, context, {**config, "configurable": {"thread_id": name}}
-                )
-        return replace(reply, response=listener.finish(reply.response)) if listener else reply
-
-    def _invoke(self, graph: Any, text: str, context: TurnContext, config: RunnableConfig) -> Reply:
-        state = graph.invoke(
-            # masked here, for the checkpointer writes the input before the first node runs
-            {"messages": [heard(HumanMessage(text), self._parts.mask)]}, config, context=context,
-            output_keys=["messages", "memory", "turn_id"],
-        )  # fmt: skip
-        return Reply(state["messages"][-1].text.strip(), state["memory"], state["turn_id"])
-
     def _use_quiet_moment(self, user: str) -> None:
         """Mine what is owed, and tidy when enough has been recorded and that user is not talking."""
         self.catch_up(user)
@@ -312,6 +292,19 @@ class Sebastian:
             is_due = self.memory(user).seq - self._tidied_at[user] >= TIDY_EVERY and not self._in_flight[user]
         if self.settings.tidy and is_due:
             self.tidy(user, settled=SETTLED)
+
+    def _counted(self, changes: Sequence[Change]) -> list[ChangeView]:
+        """The changes of a call outside any turn as they are shown; they are counted."""
+        self.metrics.changed(change.op for change in changes)
+        return change_views(changes) or []
+
+    @contextmanager
+    def _failures_counted(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.metrics.turns.labels("failed").inc()
+            raise
 
     @contextmanager
     def _busy(self, user: str) -> Iterator[None]:

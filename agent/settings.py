@@ -4,8 +4,9 @@ Order: argument, then environment, then `.env`, then default. A bad value refuse
 """
 
 import os
+from ipaddress import ip_address
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -64,8 +65,17 @@ class Settings(BaseSettings):
     tidy: bool = True
     model_timeout_s: Annotated[float, Field(gt=0)] = 120.0
     threads: Annotated[int, Field(ge=1)] = 2
+    hosts: str = ""
+    max_waiting: Annotated[int, Field(ge=1, le=10_000)] = 64
     max_audio_mb: Annotated[float, Field(gt=0)] = 25.0
     max_import_mb: Annotated[float, Field(gt=0)] = 1000.0
+    log: Literal["text", "json"] = "text"
+    tracing: Literal["", "langsmith", "otel"] = ""
+
+    @property
+    def host_names(self) -> tuple[str, ...]:
+        """The names in `hosts`."""
+        return tuple(name for name in (each.strip() for each in self.hosts.split(",")) if name)
 
     @field_validator("data", "cache", mode="after")
     @classmethod
@@ -116,6 +126,14 @@ class Settings(BaseSettings):
     def speech_model(self) -> str:
         """`provider:model` of the transcriber in force."""
         return self.speech or ("dashscope:qwen3-asr-flash" if self.in_cloud else "local:whisper-base")
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only programs of this machine reach an address to listen on."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def variable(setting: str) -> str:

@@ -76,7 +76,7 @@ class ChatText(BaseModel):
     "/text",
     summary="用文字说一句话",
     dependencies=[Depends(json_body)],
-    responses=also_streamed(documented(ChatAnswer, 400, 401, 413, 415, 422, 502, 504)),
+    responses=also_streamed(documented(ChatAnswer, 400, 401, 403, 413, 415, 422, 429, 502, 503, 504)),
     response_model=None,
 )
 async def chat_text(said: ChatText, turns: TurnsOf, user: User, streams: Streams, speak: Speak) -> Response:
@@ -96,7 +96,7 @@ async def chat_text(said: ChatText, turns: TurnsOf, user: User, streams: Streams
     "/audio",
     summary="用语音说一句话",
     dependencies=[Depends(multipart_body)],
-    responses=also_streamed(documented(AudioAnswer, 400, 401, 413, 415, 422, 502, 504)),
+    responses=also_streamed(documented(AudioAnswer, 400, 401, 403, 413, 415, 422, 429, 502, 503, 504)),
     response_model=None,
 )
 async def chat_audio(

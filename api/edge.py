@@ -1,6 +1,7 @@
-"""The outermost ring of the app: one access line a request, light security headers, and the last resort for bugs.
+"""The outermost ring of the app: one access line a request, security headers, and the last resort for bugs.
 
-Neither the access line nor the log of a bug holds the user's words: no query string, no exception message.
+Neither the access line nor the log of a bug holds the user's words: no query string, no exception message. Every line that
+is logged for a request carries its id (`X-Request-ID`), and so does the answer.
 """
 
 import asyncio
@@ -11,7 +12,10 @@ import traceback
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from agent.metrics import Metrics
 from api.errors import error_response
+from api.headers import protect
+from api.passing import HEADER, begin
 from store.errors import SebastianError
 
 access_log = logging.getLogger("sebastian.access")
@@ -21,8 +25,9 @@ bug_log = logging.getLogger("sebastian.bug")
 class Edge:
     """ASGI middleware at the process edge: what gets past everything else is logged and answered as `internal`."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
+        self._metrics = metrics
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the request, add headers, and write its access line."""
@@ -30,15 +35,15 @@ class Edge:
             await self._app(scope, receive, send)
             return
         started_s, status = time.monotonic(), 0
+        passing = begin(scope)
 
         async def send_with_headers(message: Message) -> None:
             nonlocal status
             if message["type"] == "http.response.start":
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
-                headers["X-Content-Type-Options"] = "nosniff"
-                headers["Referrer-Policy"] = "no-referrer"
-                headers.setdefault("Cache-Control", "no-store")
+                protect(headers)
+                headers[HEADER] = passing.id
             await send(message)
 
         try:
@@ -46,7 +51,7 @@ class Edge:
         except asyncio.CancelledError:  # only a server that stops does this to a request
             if status:
                 raise
-            await error_response("stopping")(scope, receive, send_with_headers)
+            await error_response("stopping", scope=scope)(scope, receive, send_with_headers)
         except Exception as error:  # noqa: BLE001 - the process edge: a bug must not take the server down
             if status and _is_expected(error):
                 await send({"type": "http.response.body"})
@@ -54,10 +59,17 @@ class Edge:
             log_bug(error)
             if status:
                 raise RuntimeError("the answer broke off; see the line before") from None
-            await error_response("internal")(scope, receive, send_with_headers)
+            await error_response("internal", scope=scope)(scope, receive, send_with_headers)
         finally:
-            elapsed_ms = (time.monotonic() - started_s) * 1000
-            access_log.info("%s %s %d %.0f ms", scope["method"], _route_path(scope), status, elapsed_ms)
+            if passing.code:
+                self._metrics.errors.labels(passing.code).inc()
+            _log_access(scope, status, (time.monotonic() - started_s) * 1000, passing.code)
+
+
+def _log_access(scope: Scope, status: int, elapsed_ms: float, code: str) -> None:
+    path = _route_path(scope)
+    fields = {"method": scope["method"], "path": path, "status": status, "ms": round(elapsed_ms), "code": code or None}
+    access_log.info("%s %s %d %.0f ms", scope["method"], path, status, elapsed_ms, extra={"fields": fields})
 
 
 def _is_expected(error: Exception) -> bool:

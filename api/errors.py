@@ -1,6 +1,7 @@
 """The one place where an error becomes an HTTP status and a Chinese sentence with its code and a remedy.
 
-Every error body has the same shape: `{"error": {"code", "message"}}`.
+Every error body has the same shape: `{"error": {"code", "message"}}`; under `/v1/`, where OpenAI's clients call, it has
+besides the `type` and `param` that they look for.
 """
 
 from collections.abc import Sequence
@@ -11,9 +12,12 @@ from fastapi import FastAPI, HTTPException, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
 from starlette.exceptions import HTTPException as AnyHTTPException
+from starlette.types import Scope
 
+from api.passing import failed
 from store.errors import ModelError, SebastianError
 
+OPENAI_PATHS = "/v1/"
 KEPT = "您的话已经记下，模型恢复后会补上整理；不必重说。"
 
 
@@ -28,6 +32,16 @@ class Wording:
 WORDINGS: dict[str, Wording] = {
     # the request itself
     "unauthorized": Wording(401, "缺少令牌，或令牌不对。请在请求头里写 Authorization: Bearer <TOKEN>。"),
+    "too_many_tries": Wording(429, "令牌试错的次数太多。请核对令牌，过 {retry_after_s} 秒再试。"),
+    "not_your_memory": Wording(
+        403, "这个令牌只打得开它自己的记忆，X-Sebastian-User 只有主人的令牌能用。请去掉这个请求头。"
+    ),
+    "unknown_host": Wording(
+        421, "不认识这个主机名。经反向代理或别的名字访问时，请把名字写进 SEBASTIAN_HOSTS，例如 memory.example.com。"
+    ),
+    "cross_site": Wording(403, "这个请求来自别的网站，不能受理。请从本服务自己的网页或不带 Origin 的客户端发出。"),
+    "too_slow": Wording(408, "请求体来得太慢，已经不等了。请检查网络后重发。"),
+    "too_busy": Wording(429, "正在等候的话太多了，这一句没有受理，也没有记下。请过 {retry_after_s} 秒再说一遍。"),
     "invalid_user": Wording(
         422, "X-Sebastian-User 只能用 1 至 64 个英文字母、数字和 _ . -，不以点开头。请改名，或不带这个请求头。"
     ),
@@ -43,6 +57,7 @@ WORDINGS: dict[str, Wording] = {
     "empty_text": Wording(422, "没有内容。请写下要说的话，放在 text 里。"),
     "text_too_long": Wording(422, "话太长了：{length} 字，最多 {limit} 字。请分几次说。"),
     "invalid_text": Wording(422, "文字里有无法保存的字符（空字符，或半个代理对）。请去掉后重发。"),
+    "not_words": Wording(422, "这里只收文字，不收{what}。请用文字说出来。"),
     "invalid_time": Wording(
         422, "时间不能用：须是带时区的 ISO 8601 时间，且不在未来，例如 2025-05-01T08:00:00+08:00。"
     ),
@@ -99,6 +114,9 @@ WORDINGS: dict[str, Wording] = {
     "folder_locked": Wording(
         503, "数据目录正被另一个进程使用（进程号 {pid}，始于 {since}）。请先停掉它，或用 --data 换一个目录。"
     ),
+    # a Sebastian that runs elsewhere
+    "remote_error": Wording(502, "另一处的塞巴斯蒂安出错了。请查看那里的日志。"),
+    "server_unreachable": Wording(502, "连不上塞巴斯蒂安的服务。请检查地址与端口，并确认服务在运行。"),
     # models
     "model_error": Wording(502, "模型出错了。请稍后再试。"),
     "model_unavailable": Wording(
@@ -167,36 +185,41 @@ def code_of(error: SebastianError) -> str:
     return next((code for code in codes if code in WORDINGS), "internal")
 
 
-def error_response(code: str, details: dict[str, Any] | None = None) -> JSONResponse:
-    """The answer to a request that failed with `code`."""
+def error_response(code: str, details: dict[str, Any] | None = None, *, scope: Scope) -> JSONResponse:
+    """The answer to the request of this scope, which failed with `code`."""
+    failed(scope, code)
     wording = WORDINGS[code]
-    headers = {"WWW-Authenticate": 'Bearer realm="sebastian"'} if wording.status == 401 else None
-    body = {"error": {"code": code, "message": error_line(code, details)}}
-    return JSONResponse(body, status_code=wording.status, headers=headers)
+    headers = {"WWW-Authenticate": 'Bearer realm="sebastian"'} if wording.status == 401 else {}
+    if details and "retry_after_s" in details:
+        headers["Retry-After"] = str(details["retry_after_s"])
+    error: dict[str, str | None] = {"code": code, "message": error_line(code, details)}
+    if scope["path"].startswith(OPENAI_PATHS):
+        error |= {"type": "server_error" if wording.status >= 500 else "invalid_request_error", "param": None}
+    return JSONResponse({"error": error}, status_code=wording.status, headers=headers)
 
 
-async def _refused(_request: Request, error: Exception) -> JSONResponse:
+async def _refused(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestRefused)
-    return error_response(error.code, error.details)
+    return error_response(error.code, error.details, scope=request.scope)
 
 
-async def _expected(_request: Request, error: Exception) -> JSONResponse:
+async def _expected(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, SebastianError)
-    return error_response(code_of(error), error.details)
+    return error_response(code_of(error), error.details, scope=request.scope)
 
 
 async def _http(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, AnyHTTPException)
     if error.status_code == 400 and "json" in request.headers.get("content-type", ""):
-        return error_response("invalid_json")
-    return error_response(_BY_STATUS.get(error.status_code, "request_refused"))
+        return error_response("invalid_json", scope=request.scope)
+    return error_response(_BY_STATUS.get(error.status_code, "request_refused"), scope=request.scope)
 
 
-async def _invalid(_request: Request, error: Exception) -> JSONResponse:
+async def _invalid(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
     if any(isinstance(problem, dict) and problem.get("type") == "json_invalid" for problem in error.errors()):
-        return error_response("invalid_json")
-    return error_response("invalid_input", {"problems": problems_of(error.errors())})
+        return error_response("invalid_json", scope=request.scope)
+    return error_response("invalid_input", {"problems": problems_of(error.errors())}, scope=request.scope)
 
 
 def problems_of(found: Sequence[Any]) -> str:

@@ -1,32 +1,24 @@
 """`/memories`: see, search, forget and erase what is remembered."""
 
-from datetime import UTC, datetime
-from typing import Annotated, Literal
+from datetime import datetime
+from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Security
 from fastapi.responses import JSONResponse
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
 
+from agent.looking import Listed, Order
+from agent.views import fact_view
 from api.auth import bearer
 from api.dependencies import Assistant, User
 from api.errors import RequestRefused
 from api.schemas import Corrected, Erased, Forgotten, MemoryList, MemoryWithHistory, WhyView, documented
 from api.validation import MAX_TEXT_CHARACTERS, checked_query, checked_text, checked_time, json_body
-from api.views import fact_view, receipt_view, why_view
-from store.contract import Memory
-from store.facts import Fact, How, Kind, Status
-from tools.timeline import Window, in_window
-from tools.why import why
+from store.facts import How, Kind
 
 router = APIRouter(prefix="/memories", tags=["记忆"], dependencies=[Security(bearer)])
 
 MAX_LIMIT = 1000
-# Where a window is left open; a day inside the bounds of datetime, so that any zone can show them.
-BEGINNING = datetime(1, 1, 2, tzinfo=UTC)
-END = datetime(9999, 12, 30, tzinfo=UTC)
-Listed = Status | Literal["all"]
-Order = Literal["recorded", "valid"]
-Found = tuple[Fact, float | None]
 Words = Annotated[str | None, BeforeValidator(checked_query), Query(description="检索的话；不填则全部列出。")]
 AsOf = Annotated[
     datetime | None, BeforeValidator(checked_time), Query(description="看那一刻（带时区的 ISO 8601）成立的记忆。")
@@ -60,48 +52,23 @@ def list_memories(
 
     `as_of` 看那一刻成立的记忆；`since`、`until` 看一段时间里说的或发生的，可以只给一个，也可以与别的条件同用。
     """
-    memory = sebastian.memory(user)
-    window = _window(since, until) if since or until else None
-    if query is not None and (status == "current" or as_of is not None):
-        found = _recalled(memory, query, sebastian.clock(), as_of, window)
-    else:
-        listed = (fact for fact in reversed(memory.facts(status, as_of=as_of)) if _mentions(fact, query))
-        found = [(fact, None) for fact in listed if window is None or in_window(fact, memory, window)]
-        if order == "valid":
-            found.sort(key=lambda each: each[0].valid_from, reverse=True)
-    of_kind = [each for each in found if kind is None or each[0].kind == kind]
-    shown = [fact_view(fact, score) for fact, score in of_kind[offset : offset + limit]]
-    return JSONResponse({"memories": shown, "total": len(of_kind)})
-
-
-def _window(since: datetime | None, until: datetime | None) -> Window:
-    start, end = since or BEGINNING, until or END
-    if end <= start:
-        raise RequestRefused("invalid_window")
-    return start, end
-
-
-def _recalled(memory: Memory, query: str, now: datetime, as_of: datetime | None, window: Window | None) -> list[Found]:
-    hits = memory.recall(query, now=now, limit=MAX_LIMIT, as_of=as_of, window=window)
-    return [(hit.item, hit.score) for hit in hits if isinstance(hit.item, Fact)]
-
-
-def _mentions(fact: Fact, query: str | None) -> bool:
-    return query is None or query.casefold() in fact.statement.casefold()
+    found = sebastian.find(
+        query, status=status, as_of=as_of, since=since, until=until, kind=kind, order=order, user=user
+    )
+    shown = [fact_view(fact, score) for fact, score in found[offset : offset + limit]]
+    return JSONResponse({"memories": shown, "total": len(found)})
 
 
 @router.get("/{fact_id}", summary="一条记忆和它的经过", responses=documented(MemoryWithHistory, 401, 404, 422))
 def get_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """`history` 是它的各个版本，旧的在前。"""
-    memory = sebastian.memory(user)
-    history = [fact_view(version) for version in memory.history(fact_id)]
-    return JSONResponse(fact_view(memory.get(fact_id)) | {"history": history})
+    return JSONResponse(sebastian.get(fact_id, user))
 
 
 @router.get("/{fact_id}/why", summary="为什么记得", responses=documented(WhyView, 401, 404, 422))
 def why_memory(fact_id: str, sebastian: Assistant, user: User) -> JSONResponse:
     """这条记忆的前提，一层层直到原话和日期；`rule` 是推出它的规则，直接说的没有。"""
-    return JSONResponse(why_view(why(sebastian.memory(user), fact_id)))
+    return JSONResponse(sebastian.why(fact_id, user))
 
 
 class Correction(BaseModel):
@@ -141,7 +108,7 @@ def forget_memory(
     带 `erase=true` 则从磁盘上抹去：它的各个版本、由它得出的结论、说到它的原话和有关的对话，答复附收据，不能恢复。
     """
     if erase:
-        return JSONResponse(receipt_view(sebastian.erase(fact_id, user)))
+        return JSONResponse(sebastian.erase(fact_id, user))
     return JSONResponse({"memory": sebastian.forget(fact_id, user)})
 
 

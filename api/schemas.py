@@ -5,6 +5,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from api.examples import EXAMPLES
 from store.facts import Door, Kind, Op, Precision, Status
 
 
@@ -238,18 +239,22 @@ Documented = dict[int | str, dict[str, Any]]
 _REASONS: dict[int, str] = {
     400: "请求体读不懂",
     401: "缺少令牌，或令牌不对",
+    403: "这个令牌不能用在这里，或请求来自别的网站",
     404: "没有这条记忆",
     409: "与现有的记忆冲突",
     413: "请求体太大",
     415: "Content-Type 不对",
     422: "请求里有不能用的值",
+    429: "令牌试错太多，或等候的话太多；Retry-After 说等几秒",
     502: "模型出错",
+    503: "服务正在停止",
     504: "模型超时",
 }
-Failure = Literal[400, 401, 404, 409, 413, 415, 422, 502, 504]
+Failure = Literal[400, 401, 403, 404, 409, 413, 415, 422, 429, 502, 503, 504]
 
 
-def documented(answer: type[BaseModel], *failures: Failure) -> Documented:
+def documented(answer: type[BaseModel], *failures: Failure, error: type[BaseModel] = ErrorBody) -> Documented:
     """What OpenAPI says a route answers: its shape when it goes well, and the one error shape for each failure."""
-    answers: Documented = {200: {"model": answer, "description": "成功"}}
-    return answers | {status: {"model": ErrorBody, "description": _REASONS[status]} for status in failures}
+    content = {"application/json": {"example": EXAMPLES[answer.__name__]}}
+    answers: Documented = {200: {"model": answer, "description": "成功", "content": content}}
+    return answers | {status: {"model": error, "description": _REASONS[status]} for status in failures}

@@ -46,7 +46,7 @@ def streamed(happening: AsyncIterator[Piece | Reply], heard: str | None = None) 
 def also_streamed(answers: Documented) -> Documented:
     """What OpenAPI says of a route that streams when it is asked to."""
     example = {MEDIA_TYPE: {"schema": {"type": "string"}, "example": EXAMPLE}}
-    return answers | {200: {**answers[200], "content": example}}
+    return answers | {200: {**answers[200], "content": {**answers[200]["content"], **example}}}
 
 
 async def _events(happening: AsyncIterator[Piece | Reply], heard: str | None) -> AsyncIterator[ServerSentEvent]:

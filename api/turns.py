@@ -8,20 +8,19 @@ from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from anyio import CapacityLimiter, to_thread
+from anyio import to_thread
 
 from agent import Reply, Sebastian
 from agent.listening import Spoken
 from agent.models.speech import Transcript
 from agent.models.voice import Speaker, Speech
 from agent.streaming import Listener, Piece
-from api.errors import mark_words_kept
+from api.errors import RequestRefused, mark_words_kept
+from api.line import Line
 from api.validation import checked_text, not_in_future
 from store.errors import ModelError, TurnAbandoned
 
 _Happened = asyncio.Queue[Piece | Reply | BaseException | None]
-TURNS_AT_ONCE = 8
-"""Own threads for turns, so that however many wait for the model, reads of memory still find a free one."""
 
 SOUNDS_AT_ONCE = 4
 """Others again for what is heard and said aloud: who waits for a speech model, or for its weights, holds up no turn."""
@@ -32,8 +31,8 @@ class Turns:
 
     def __init__(self, sebastian: Sebastian) -> None:
         self._sebastian = sebastian
-        self._slots = CapacityLimiter(TURNS_AT_ONCE)
-        self._sounds = CapacityLimiter(SOUNDS_AT_ONCE)
+        self._line = Line(sebastian.settings.max_waiting)
+        self._sounds = Line(sebastian.settings.max_waiting, at_once=SOUNDS_AT_ONCE)
         self._counting = threading.Lock()
         self._in_flight = 0
         self._streaming: set[asyncio.Future[None]] = set()  # the loop itself would let them go
@@ -42,6 +41,11 @@ class Turns:
     def in_flight(self) -> int:
         """How many turns have a thread, those included whose request was given up when the server stopped."""
         return self._in_flight
+
+    def stop(self) -> None:
+        """Take no turn any more; those at work go on."""
+        self._line.stop()
+        self._sounds.stop()
 
     async def take(
         self,
@@ -55,7 +59,7 @@ class Turns:
         """Take one turn and give the reply; `spoken` says how it was heard where it came by voice.
 
         Raises:
-            RequestRefused: `invalid_time` for a `said_at` in the future; nothing was written.
+            RequestRefused: `invalid_time` for a `said_at` in the future, `too_busy`, `stopping`; nothing was written.
             ModelError: the model failed; the words are on disk and the error says so.
         """
         when = not_in_future(said_at, self._sebastian.clock())
@@ -65,7 +69,9 @@ class Turns:
                 return self._sebastian.chat(text, said_at=when, thread_id=thread_id, user=user, spoken=spoken)
 
         try:
-            return await to_thread.run_sync(turn, limiter=self._slots)
+            with _let_go_if_refused(spoken):
+                async with self._line.place(user):
+                    return await to_thread.run_sync(turn, limiter=self._line.slots)
         except ModelError as error:
             mark_words_kept(error)
             raise
@@ -84,7 +90,7 @@ class Turns:
         The turn has begun when this returns: words that reached the server are kept, whether or not anybody listens.
 
         Raises:
-            RequestRefused: at once, `invalid_time` for a `said_at` in the future; nothing was written.
+            RequestRefused: at once, as for `take`, or `stopping` from the iterator; nothing was written.
             ModelError: from the iterator; the words are on disk and the error says so.
         """
         when = not_in_future(said_at, self._sebastian.clock())
@@ -94,9 +100,13 @@ class Turns:
                 text, said_at=when, thread_id=thread_id, user=user, spoken=spoken, listener=listener
             )
 
-        return self._begun(chat)
+        with _let_go_if_refused(spoken):
+            self._line.reserve(user)
+        return self._begun(chat, user, spoken)
 
-    def _begun(self, chat: Callable[[Listener], Reply]) -> AsyncIterator[Piece | Reply]:
+    def _begun(
+        self, chat: Callable[[Listener], Reply], user: str, spoken: Spoken | None
+    ) -> AsyncIterator[Piece | Reply]:
         loop, happened, gone = asyncio.get_running_loop(), _Happened(), threading.Event()
 
         def tell(what: Piece | Reply | BaseException | None) -> None:
@@ -113,7 +123,15 @@ class Turns:
             except BaseException as error:  # noqa: BLE001 - it is raised where the iterator is read
                 tell(error)
 
-        running = asyncio.ensure_future(to_thread.run_sync(turn, limiter=self._slots))
+        async def in_its_turn() -> None:
+            try:
+                with _let_go_if_refused(spoken):
+                    async with self._line.reserved(user):
+                        await to_thread.run_sync(turn, limiter=self._line.slots)
+            except RequestRefused as refusal:
+                tell(refusal)
+
+        running = asyncio.ensure_future(in_its_turn())
         self._streaming.add(running)
         running.add_done_callback(self._streaming.discard)
         return _listened(happened, gone)
@@ -122,10 +140,13 @@ class Turns:
         """Give the words of a recording, held to the same rules as written ones.
 
         Raises:
-            RequestRefused: `text_too_long`.
+            RequestRefused: `too_busy`, `stopping`, `text_too_long`.
             ModelError: `audio_unreadable` and those beneath it, or the speech model failed.
         """
-        transcript = await to_thread.run_sync(self._sebastian.transcribe, path, media_type, user, limiter=self._sounds)
+        async with self._sounds.place(user):
+            transcript = await to_thread.run_sync(
+                self._sebastian.transcribe, path, media_type, user, limiter=self._sounds.slots
+            )
         return replace(transcript, text=checked_text(transcript.text))
 
     async def voice(self, *, speak: bool) -> Speaker | None:
@@ -135,11 +156,11 @@ class Turns:
             VoiceUnset: `voice_unset`.
             ModelUnavailable: `model_unavailable`, its key is missing.
         """
-        return await to_thread.run_sync(self._sebastian.speaker, limiter=self._sounds) if speak else None
+        return await to_thread.run_sync(self._sebastian.speaker, limiter=self._sounds.slots) if speak else None
 
     async def say(self, text: str, speaker: Speaker) -> Speech:
         """Say an answer aloud. Raises ModelError."""
-        return await to_thread.run_sync(speaker.speak, text, limiter=self._sounds)
+        return await to_thread.run_sync(speaker.speak, text, limiter=self._sounds.slots)
 
     @contextmanager
     def counted(self) -> Iterator[None]:
@@ -151,6 +172,17 @@ class Turns:
         finally:
             with self._counting:
                 self._in_flight -= 1
+
+
+@contextmanager
+def _let_go_if_refused(spoken: Spoken | None) -> Iterator[None]:
+    """Close a recording that was to be kept with a turn that is not taken."""
+    try:
+        yield
+    except RequestRefused:
+        if spoken is not None and spoken.recording is not None:
+            spoken.recording.close()
+        raise
 
 
 async def _listened(happened: _Happened, gone: threading.Event) -> AsyncIterator[Piece | Reply]:

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from fastapi import Request
 
 from api.errors import RequestRefused
+from tools.invisible import visible
 
 MAX_TEXT_CHARACTERS = 8_000
 CLOCK_SKEW = timedelta(seconds=60)
@@ -16,14 +17,14 @@ _LOST_PLUS = re.compile(r"(T[0-9:.]+) (\d\d:?\d\d)$", re.ASCII)
 
 
 def checked_text(text: object) -> str:
-    """Give the words without surrounding blanks.
+    """Give the words without surrounding blanks, and without characters that nobody sees.
 
     Raises:
         RequestRefused: `empty_text`, `text_too_long`, `invalid_text` (NUL or a lone surrogate), `invalid_input`.
     """
     if not isinstance(text, str):
         raise RequestRefused("invalid_input", problems="text 应是文字")
-    words = text.strip()
+    words = visible(text).strip()
     if "\0" in words or any(0xD800 <= ord(character) <= 0xDFFF for character in words):
         raise RequestRefused("invalid_text")
     if not any(unicodedata.category(character) not in ("Cc", "Cf", "Zs", "Zl", "Zp") for character in words):

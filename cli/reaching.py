@@ -108,7 +108,7 @@ def reached(invocation: Invocation, *, talks: bool = False) -> Iterator[Home]:
     with _served_here(settings, invocation.create_app, talks=talks) as (transport, token):
         headers["Authorization"] = f"Bearer {token}"
         with httpx.Client(
-            transport=transport, base_url="http://sebastian", headers=headers, timeout=timeout, trust_env=False
+            transport=transport, base_url="http://localhost", headers=headers, timeout=timeout, trust_env=False
         ) as client:
             yield Home(client)
 

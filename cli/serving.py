@@ -1,10 +1,8 @@
 """Listening: the port, the greeting once it listens, and an end that waits for nobody for ever."""
 
 import errno
-import logging
 import os
 import socket
-from ipaddress import ip_address
 from typing import NoReturn
 
 import uvicorn
@@ -12,12 +10,15 @@ import uvicorn
 from agent.collecting import collect_rarely
 from agent.models.weights import prepare_speech
 from agent.models.weights_progress import Progress
-from agent.settings import Settings
-from api.auth import Token, load_token
+from agent.settings import Settings, is_loopback
+from api.auth import Token, is_weak, load_token
+from api.logs import start_logging
+from api.turns import Turns
 from cli.address import forget_address, note_address
 from cli.command import CreateApp
 from cli.printing import STOPPED, say
 
+WEAK = "\n注意：它太短，或太常见，容易被猜中。请换成 16 个字符以上的随机串，或留空由服务生成。"
 GRACE_S = 5  # for turns in flight when the server stops; a container is killed 10 s after it is told to stop
 
 
@@ -28,9 +29,7 @@ def serve(settings: Settings, create_app: CreateApp, *, show_token: bool) -> Non
         SebastianError: the data folder or a model cannot be used.
         OSError: the port is busy, or a file cannot be used.
     """
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(levelname)s %(name)s: %(message)s")
-    for chatty in ("httpx", "httpx2"):
-        logging.getLogger(chatty).setLevel(logging.WARNING)
+    start_logging(settings.log)
     with _bound(settings.host, settings.port) as bound:
         token = load_token(settings)
         say(f"正在启动：对话 {settings.chat_model}，向量 {settings.embedding_model}，数据 {settings.data}")
@@ -47,7 +46,8 @@ def serve(settings: Settings, create_app: CreateApp, *, show_token: bool) -> Non
             server_header=False,
             timeout_graceful_shutdown=GRACE_S,
         )
-        server = _Server(config, settings, f"{address_line(settings)}\n{token_line(token, show_token=show_token)}")
+        greeting = f"{address_line(settings)}\n{token_line(token, show_token=show_token)}"
+        server = _Server(config, settings, greeting, app.state.turns)
         try:
             server.run(sockets=[bound])
         finally:
@@ -64,12 +64,17 @@ def _leave_at_once() -> NoReturn:
 
 
 class _Server(uvicorn.Server):
-    """Says its greeting, and notes where it is, once it listens and not before."""
+    """Says its greeting, and notes where it is, once it listens and not before; once it is to stop, begins no turn any more."""
 
-    def __init__(self, config: uvicorn.Config, settings: Settings, greeting: str) -> None:
+    def __init__(self, config: uvicorn.Config, settings: Settings, greeting: str, turns: Turns) -> None:
         super().__init__(config)
         self._settings = settings
         self._greeting = greeting
+        self._turns = turns
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        self._turns.stop()
+        await super().shutdown(sockets)
 
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
@@ -104,21 +109,17 @@ def address_line(settings: Settings) -> str:
     """Where to find the server, with a warning where others can reach it unencrypted."""
     host = f"[{settings.host}]" if ":" in settings.host else settings.host
     line = f"塞巴斯蒂安已就绪：http://{host}:{settings.port}  接口文档在 /docs"
-    if _is_loopback(settings.host):
+    if is_loopback(settings.host):
         return line
     return f"{line}\n注意：别的机器也能访问这里，而 HTTP 不加密，令牌和话会明文传输。请放在 HTTPS 反向代理之后。"
 
 
-def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
 def token_line(token: Token, *, show_token: bool) -> str:
-    """The token when it was made just now or is asked for; otherwise where it lies."""
+    """The token when it was made just now or is asked for, otherwise where it lies; and a warning where it is easily guessed."""
+    weak = WEAK if is_weak(token.value) else ""
     if token.is_new or show_token:
         kept = f"（保存在 {token.path}）" if token.path else ""
-        return f"令牌：{token.value}{kept}"
-    return f"令牌在 {token.path}，加 --show-token 可再打印" if token.path else "令牌即所设的 TOKEN"
+        return f"令牌：{token.value}{kept}{weak}"
+    if token.path:
+        return f"令牌在 {token.path}，加 --show-token 可再打印"
+    return f"令牌即所设的 TOKEN{weak}"

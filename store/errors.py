@@ -3,12 +3,15 @@
     SebastianError
     ├── InvalidInput          the caller's words or arguments are at fault
     │   ├── InvalidTime           invalid_time
+    │   │   └── InvalidWindow         invalid_window
     │   ├── FactNotFound          fact_not_found
     │   ├── FactNotCurrent        fact_not_current
     │   ├── SlotTaken             slot_taken
     │   ├── DuplicateFact         duplicate_fact
     │   ├── MissingPremise        missing_premise
-   │   ├── CircularPremise       circular_premise
+    │   ├── CircularPremise       circular_premise
+    │   ├── NotAsked              not_asked
+    │   ├── TooManyAtOnce         too_many_at_once
     │   ├── NothingToUndo         nothing_to_undo
     │   ├── UndoConflict          undo_conflict
     │   ├── ImportUnreadable      import_unreadable
@@ -27,6 +30,9 @@
     │   ├── DiskFull              disk_full
     │   └── FolderReadOnly        folder_read_only
     ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
+    ├── RemoteError           a Sebastian that runs elsewhere is at fault
+    │   ├── ServerUnreachable     server_unreachable
+    │   └── TokenRefused          unauthorized
     └── ModelError            a model or its service is at fault
         ├── ModelUnavailable      model_unavailable
         ├── ModelTimeout          model_timeout
@@ -71,6 +77,12 @@ class InvalidTime(InvalidInput):
     code = "invalid_time"
 
 
+class InvalidWindow(InvalidTime):
+    """A span of time ends before it begins."""
+
+    code = "invalid_window"
+
+
 class FactNotFound(InvalidInput):
     """No fact, or no turn, has this id."""
 
@@ -105,6 +117,18 @@ class CircularPremise(InvalidInput):
     """A conclusion would rest on itself; `details` has its `id` and `premise`, the one that rests on it already."""
 
     code = "circular_premise"
+
+
+class NotAsked(InvalidInput):
+    """The user's own words of this turn do not warrant what the model wants to do."""
+
+    code = "not_asked"
+
+
+class TooManyAtOnce(InvalidInput):
+    """The model has ended as many facts in this turn as it may, `details["limit"]`."""
+
+    code = "too_many_at_once"
 
 
 class NothingToUndo(InvalidInput):
@@ -219,6 +243,24 @@ def refused_by_disk(message: str, error: OSError) -> StoreError:
     """Give what to raise, `from error`, where the system refused; the message is followed by the system's own."""
     kinds = {errno.ENOSPC: DiskFull, errno.EDQUOT: DiskFull} | dict.fromkeys(_NOT_WRITABLE, FolderReadOnly)
     return kinds.get(error.errno or 0, StoreError)(f"{message}: {error}")
+
+
+class RemoteError(SebastianError):
+    """A Sebastian that runs elsewhere failed, or answered with nothing that can be used."""
+
+    code = "remote_error"
+
+
+class ServerUnreachable(RemoteError):
+    """No Sebastian answers at the address, or not in time."""
+
+    code = "server_unreachable"
+
+
+class TokenRefused(RemoteError):
+    """The server does not know the token."""
+
+    code = "unauthorized"
 
 
 class ModelError(SebastianError):

@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 Kind = Literal["profile", "preference", "event", "plan", "relation", "possession", "other"]
 Status = Literal["current", "superseded", "retracted", "unsupported"]
-Door = Literal["text", "voice", "import"]
+Door = Literal["text", "voice", "import", "mcp"]
 Precision = Literal["second", "minute", "hour", "day", "week", "month", "season", "year", "range"]
 How = Literal["change", "correction"]
 Op = Literal["saved", "updated", "derived", "retracted", "unsupported", "undone", "erased"]

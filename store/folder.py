@@ -66,8 +66,7 @@ class Folder:
             InvalidInput: `invalid_input`, the name is not 1 to 64 of A-Z a-z 0-9 _ . - or begins with a dot.
             LedgerCorrupt, StoreError: see FolderMemory.
         """
-        if not USER.fullmatch(user):
-            raise InvalidInput("a user's name is 1 to 64 of A-Z a-z 0-9 _ . - and does not begin with a dot")
+        _refuse_no_name(user)
         with self._opening:
             if self._lock < 0:
                 raise StoreError(f"{self.path} is closed")
@@ -80,6 +79,11 @@ class Folder:
                     backups=self.backups,
                 )
             return self._memories[user]
+
+    def has(self, user: str) -> bool:
+        """Whether a user of this name has a memory here, without beginning one. Raises InvalidInput as `memory`."""
+        _refuse_no_name(user)
+        return (self.path / USERS_NAME / user).is_dir()
 
     def users(self) -> list[str]:
         """Name the users who have a memory here, in order."""
@@ -112,6 +116,11 @@ class Folder:
                 if self._lock >= 0:
                     os.close(self._lock)
                     self._lock = -1
+
+
+def _refuse_no_name(user: str) -> None:
+    if not USER.fullmatch(user):
+        raise InvalidInput("a user's name is 1 to 64 of A-Z a-z 0-9 _ . - and does not begin with a dot")
 
 
 @contextmanager

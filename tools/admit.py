@@ -14,6 +14,8 @@ from store.errors import DuplicateFact, InvalidInput, SlotTaken
 from store.facts import Draft, Fact, Interval, Kind, Source, Turn
 from tools.clauses import asserts
 from tools.endings import denies, ended_by, is_negated
+from tools.invisible import visible
+from tools.own_words import without_material
 from tools.slots import canonical_attribute, canonical_subject, holds_one
 from tools.traits import trait
 from tools.when import anchor, find, guess_tense, read_date
@@ -70,13 +72,14 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     Raises:
         InvalidInput: `invalid_input`.
     """
-    statement = " ".join(proposal.statement.split())
-    if not content(statement) or len(statement) > MAX_STATEMENT:
-        raise InvalidInput("a statement has 1 to 400 characters", statement=statement[:40])
-    if not asserts(turn.text):
+    statement = worded_well(proposal.statement)
+    if max(map(len, (proposal.subject, proposal.attribute, proposal.value))) > MAX_STATEMENT:
+        raise InvalidInput(f"subject, attribute and value have at most {MAX_STATEMENT} characters")
+    told = without_material(turn.text)
+    if not asserts(told):
         raise InvalidInput("the user asserted nothing in this turn", statement=statement[:40])
     # a capable model has worked out the dates already
-    said = turn.text + anchor(turn.text, turn.said_at, tense=guess_tense(turn.text))
+    said = told + anchor(told, turn.said_at, tense=guess_tense(told))
     if contained(proposal.value or statement, said) < GROUNDED and contained(statement, said) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
@@ -99,6 +102,16 @@ def _kind(proposal: Proposal, happened: Interval | None, now: datetime) -> Kind:
     """The kind proposed; what is said to be done, on a day that has come, is no plan, whatever a model calls it."""
     is_done = happened is not None and happened.start <= now and bool(_DONE.search(proposal.statement))
     return "event" if proposal.kind == "plan" and is_done else proposal.kind
+
+
+def worded_well(statement: str) -> str:
+    """The statement on one line, with nothing hidden in it. Raises InvalidInput: `invalid_input`, it is empty or too long."""
+    words = " ".join(visible(statement.replace("\0", " ")).split())
+    if any(0xD800 <= ord(character) <= 0xDFFF for character in words):
+        raise InvalidInput("a statement is whole characters")
+    if not content(words) or len(words) > MAX_STATEMENT:
+        raise InvalidInput("a statement has 1 to 400 characters", statement=words[:40])
+    return words
 
 
 def _slot(statement: str, proposal: Proposal) -> tuple[str, str]:

@@ -100,7 +100,7 @@ def _score(fact: Fact, hint: Hint) -> float:
     same_subject = fact.subject == draft.subject
     if draft.attribute and fact.attribute == draft.attribute:
         score += (1.0 if holds_one(draft.attribute) else 0.3) * (1.0 if same_subject else 0.5)
-    if _shares_type(fact.statement, draft.statement):
+    if shares_type(fact.statement, draft.statement):
         score += 0.4
     if same_subject and fact.subject != OWNER_SUBJECT:
         score += 0.5
@@ -119,7 +119,8 @@ def _common(fact: Fact, draft: Draft) -> float:
     return max(contained(draft.statement, fact.statement), contained(fact.statement, draft.statement))
 
 
-def _shares_type(one: str, other: str) -> bool:
+def shares_type(one: str, other: str) -> bool:
+    """Whether both hold a date, or both an amount."""
     return any(pattern.search(one) and pattern.search(other) for pattern in (_DATE, _AMOUNT))
 
 

@@ -1,20 +1,23 @@
 """The five things a model may do with memory, as LangGraph tools.
 
-What only the code may choose (whose memory, which turn) is hidden from the model in the runtime's context and state.
+What only the code may choose (whose memory, which turn) is hidden from the model in the runtime's context and state. A
+state may hold, in place of a turn's id, a turn that nobody heard (`unheard`): what a tool then does belongs to no turn.
 """
 
 import threading
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
+from math import isnan
 from typing import Any, Final
 
+from langchain_core.messages import HumanMessage, ToolMessage
 from langchain_core.tools import BaseTool, tool
 from langgraph.prebuilt import ToolRuntime
 
 from store.contract import Memory, Reranker
 from store.errors import DuplicateFact, InvalidInput, InvalidTime
 from store.facts import Draft, Fact, How, Justification, Kind, Source, Turn
-from tools.admit import Proposal, admit, drafted, duplicate_of, refuse_duplicate, same_fact
+from tools.admit import Proposal, admit, drafted, duplicate_of, refuse_duplicate, same_fact, worded_well
 from tools.correct import Hint, mended, target
 from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
 from tools.endings import moved_on
@@ -23,7 +26,8 @@ from tools.recollect import lines, recollect
 from tools.rules import engine
 from tools.rules.grounds import rests_on
 from tools.slots import may_change
-from tools.wording import second_person
+from tools.warrant import refuse_lifted, refuse_no_conclusion, refuse_unasked_forgetting, refuse_unrelated_replacing
+from tools.wording import as_data, second_person
 
 MemoryOf = Callable[[str], Memory]
 Runtime = ToolRuntime[Any, Any]
@@ -40,7 +44,8 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
 
     def at_hand(runtime: Runtime) -> tuple[Memory, Turn]:
         memory = memory_of(runtime.context.user)
-        return memory, memory.turn(runtime.state["turn_id"])
+        unheard: Turn | None = runtime.state.get("unheard")
+        return memory, unheard or memory.turn(runtime.state["turn_id"])
 
     @tool(description=RECALL)
     def recall_memory(query: str, runtime: Runtime, as_of: str = "", since: str = "", until: str = "") -> str:
@@ -50,7 +55,7 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         found = recollect(
             query, memory, now=turn.said_at, as_of=moment, window=window, exclude_turn=turn.id, reranker=reranker
         )
-        return "\n".join(lines(found)) or "没有找到相关的记忆。"
+        return as_data("\n".join(lines(found))) or "没有找到相关的记忆。"
 
     @tool(description=SAVE)
     def save_memory(
@@ -63,6 +68,7 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
     ) -> str:
         memory, turn = at_hand(runtime)
         with _lock:
+            refuse_lifted(statement, turn, _recalled(runtime))
             try:
                 draft = admit(Proposal(statement, subject, attribute, value, kind), turn, memory)
             except DuplicateFact as known:  # said again: one memory, with both quotes
@@ -85,6 +91,7 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
     ) -> str:
         memory, turn = at_hand(runtime)
         with _lock:
+            refuse_lifted(statement, turn, _recalled(runtime))
             draft = drafted(Proposal(statement, subject, attribute, value, kind), turn)
             facts = replace_fact(memory, turn, draft, old=old, how=how)
             doubt = contradiction(memory, facts[0], turn) if how == "change" else None
@@ -94,11 +101,12 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
     def derive_memory(statement: str, premises: list[str], runtime: Runtime, confidence: float = 0.6) -> str:
         memory, turn = at_hand(runtime)
         cited = tuple(dict.fromkeys(premises[:_MAX_PREMISES]))
-        sure = min(max(confidence, 0.0), 1.0)
-        draft = Draft(statement=statement.strip(), rule="inference", premises=cited, confidence=sure)
+        sure = 0.6 if isnan(confidence) else min(max(confidence, 0.0), 1.0)
+        draft = Draft(statement=worded_well(statement), rule="inference", premises=cited, confidence=sure)
         with _lock:
             known = same_fact(draft, memory)
             if known is None:
+                refuse_no_conclusion(draft, turn, memory, _recalled(runtime))
                 return _told("已推断", [memory.derive(draft, turn_id=turn.id, at=turn.said_at)])
             if known.is_derived and not rests_on(known, cited):
                 more = Justification("inference", cited)
@@ -110,8 +118,9 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         memory, turn = at_hand(runtime)
         with _lock:
             fact = _the_one(meant(what, memory, now=turn.said_at))
+            refuse_unasked_forgetting(what, fact, turn, memory)
             forget_fact(memory, fact.id, turn_id=turn.id, at=turn.said_at)
-        return f"已忘掉：{fact.statement}"
+        return f"已忘掉：{as_data(fact.statement)}"
 
     return [recall_memory, save_memory, update_memory, derive_memory, forget_memory]
 
@@ -121,6 +130,7 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
 
     Raises:
         DuplicateFact: `duplicate_fact`, nothing changes.
+        NotAsked, TooManyAtOnce: see `tools.warrant`; nothing changes.
     """
     found = target(Hint(old, draft, turn.text, turn.said_at), memory)
     if found is not None and not may_change(found.attribute):
@@ -129,6 +139,7 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         refuse_duplicate(draft, memory)
         fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
     else:
+        refuse_unrelated_replacing(found, draft, turn, memory)
         draft = mended(found, draft, turn.text) if how == "correction" else moved_on(found, draft)
         refuse_duplicate(draft, memory)
         fact = memory.update(found.id, draft, how=how, turn_id=turn.id, at=turn.said_at)
@@ -182,4 +193,15 @@ def _window(since: str, until: str, now: datetime) -> tuple[datetime, datetime]:
 
 
 def _told(verb: str, facts: Iterable[Fact]) -> str:
-    return "\n".join(f"{verb} {fact.id}：{fact.statement}" for fact in facts)
+    return as_data("\n".join(f"{verb} {fact.id}：{fact.statement}" for fact in facts))
+
+
+def _recalled(runtime: Runtime) -> list[str]:
+    """What this turn was shown of memory: the lines recalled by reflex, and those that its tools gave back."""
+    results: list[str] = []
+    for message in reversed(runtime.state["messages"]):
+        if isinstance(message, HumanMessage):
+            break
+        if isinstance(message, ToolMessage) and message.name == "recall_memory":
+            results += message.text.splitlines()
+    return [*runtime.state["remembered"], *results]

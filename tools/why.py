@@ -23,7 +23,7 @@ _ASKS: Final = re.compile(
     re.IGNORECASE,
 )
 _SHORT: Final = 40  # characters of a quote in an answer
-_SPOKEN: Final[dict[Door, str]] = {"text": "说", "voice": "对我说", "import": "在别处说"}
+_SPOKEN: Final[dict[Door, str]] = {"text": "说", "voice": "对我说", "import": "在别处说", "mcp": "对别的助手说"}
 _MOST_QUOTES: Final = 2
 
 

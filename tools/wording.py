@@ -20,6 +20,11 @@ def second_person(statement: str) -> str:
     return statement.rstrip("。.").replace("用户", "你")
 
 
+def as_data(text: str) -> str:
+    """The text without what could close, or open, the marks that it is put between for a model."""
+    return text.replace("<", "＜").replace(">", "＞")
+
+
 def content(text: str) -> str:
     """What is left of `plain` when words that carry no matter are taken out."""
     return _EMPTY_WORDS.sub("", plain(text))

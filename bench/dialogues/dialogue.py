@@ -88,10 +88,11 @@ def _turn(written: Mapping[str, Any]) -> Turn | Restart:
     _known(written, {"at", "say", "expect"})
     if datetime.fromisoformat(written["at"]).tzinfo is None:
         raise Malformed(f"a time without a zone: {written['at']}")
-    return Turn(written["at"], written["say"], _expectation(written.get("expect", {})))
+    return Turn(written["at"], written["say"], expectation(written.get("expect", {})))
 
 
-def _expectation(written: Mapping[str, Any]) -> Expectation:
+def expectation(written: Mapping[str, Any]) -> Expectation:
+    """Read what is expected of a turn. Raises as `dialogue` does."""
     _known(written, {"memory", "reply_any", "reply_none", "memory_none", "current_has", "current_none"})
     memory = written.get("memory", [])
     if memory != "none" and not isinstance(memory, list):

@@ -69,9 +69,9 @@ def spoken(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return path
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(spoken: Path) -> Iterator[Browser]:
-    """One browser for all tests; none, and the tests are skipped, where no Chromium is installed."""
+    """One browser for these tests, gone before others need the event loop; none, and they are skipped, without a Chromium."""
     if CHROMIUM is None:
         pytest.skip("no Chromium is installed here (Debian: apt-get install chromium)")
     microphone = ["--use-fake-device-for-media-stream", f"--use-file-for-fake-audio-capture={spoken}"]

@@ -5,7 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from agent.models.local.chat import LocalChat
-from agent.sebastian import Reply
+from agent.reply import Reply
 from tests.graph.talking import Talk
 from tests.runtimes import ReplayingRuntime
 from tests.stories import START

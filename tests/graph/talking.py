@@ -9,7 +9,7 @@ from langchain_core.language_models import BaseChatModel
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, SystemMessage, ToolMessage
 
 from agent import Sebastian
-from agent.sebastian import Reply
+from agent.reply import Reply
 from agent.settings import Settings
 from store.contract import Memory
 from store.errors import ModelError

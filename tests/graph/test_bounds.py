@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 from langchain_core.messages import AIMessage
 
-from agent.graph import MAX_CALLS, MAX_ROUNDS
+from agent.graph import MAX_ROUNDS
+from agent.manners import MAX_CALLS
 from store.contract import Memory
 from tests.graph.talking import FINE, Talk, asks_for, ops, saves
 from tests.stories import day

@@ -1,10 +1,11 @@
 """The words come before everything else: they are on disk before the model is asked, and stay when it fails."""
 
 import pytest
-from langchain_core.messages import AIMessage, BaseMessage
+from langchain_core.messages import AIMessage, BaseMessage, SystemMessage
 
+from agent.prompts import GAVE_UP
 from store.errors import InvalidInput, ModelAnswerInvalid, ModelError, ModelTimeout, ModelUnavailable
-from tests.graph.talking import Talk, saves
+from tests.graph.talking import FINE, Talk, saves
 from tests.stories import day
 
 FAILURES = [ModelUnavailable("down"), ModelTimeout("slow")]
@@ -45,10 +46,18 @@ def test_a_turn_that_fails_after_a_save_keeps_what_it_saved_and_is_owed(talk: Ta
     assert len(talk.memory.pending()) == 1
 
 
-def test_an_answer_without_words_or_calls_is_an_error_and_the_turn_is_owed(talk: Talk) -> None:
-    with pytest.raises(ModelAnswerInvalid):
-        talk.say("我在苏州当木匠", AIMessage("  "))
-    assert len(talk.memory.pending()) == 1
+@pytest.mark.parametrize("nothing", [AIMessage("  "), ModelAnswerInvalid("rubbish")], ids=["blank", "rubbish"])
+def test_an_answer_without_words_or_calls_is_asked_for_once_more(talk: Talk, nothing: AIMessage | ModelError) -> None:
+    reply = talk.say("我在苏州当木匠", nothing, saves("用户在苏州当木匠"))
+    assert (reply.response, talk.statements()) == (FINE, ["用户在苏州当木匠"])
+    assert "不完整" in next(message.text for message in talk.model.seen[1] if isinstance(message, SystemMessage))
+    assert talk.memory.pending() == []
+
+
+def test_two_answers_without_words_or_calls_end_the_turn_politely_and_it_is_owed(talk: Talk) -> None:
+    reply = talk.say("我在苏州当木匠", AIMessage("  "), ModelAnswerInvalid("rubbish"))
+    assert (reply.response, reply.memory) == (GAVE_UP, None)
+    assert [turn.text for turn in talk.memory.pending()] == ["我在苏州当木匠"]
 
 
 @pytest.mark.parametrize("nothing", ["", " \n\t　"])

@@ -38,7 +38,7 @@ class Served:
 
     def stranger(self, **headers: str) -> httpx.Client:
         """A client without the token, with these headers instead."""
-        return httpx.Client(base_url=self.url, headers=headers, trust_env=False)
+        return httpx.Client(base_url=self.url, headers=headers, timeout=60, trust_env=False)
 
     def say(self, text: str, **fields: Any) -> httpx.Response:
         """POST /chat/text."""
@@ -121,7 +121,8 @@ def code_of(response: httpx.Response) -> str:
     """The code of an error answer, after checking that it has the one shape and a Chinese message."""
     body = response.json()
     assert set(body) == {"error"}, body
-    assert set(body["error"]) == {"code", "message"}, body
+    openai_s = {"type", "param"} if response.request.url.path.startswith("/v1/") else set()
+    assert set(body["error"]) == {"code", "message"} | openai_s, body
     code, message = body["error"]["code"], body["error"]["message"]
     assert any("\u4e00" <= character <= "\u9fff" for character in message), message
     assert message.endswith(f"（{code}）"), message

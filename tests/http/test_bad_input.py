@@ -44,7 +44,7 @@ def test_a_body_that_cannot_be_read_is_refused(shared: Served, body: bytes, stat
     assert (response.status_code, code_of(response)) == (status, code)
 
 
-@pytest.mark.parametrize("text", ["", " ", "\n\t\u3000", "\u200b\ufeff", "\x07"])
+@pytest.mark.parametrize("text", ["", " ", "\n\t\u3000", "\u200b\ufeff", "\x07", "\u3164\u2060"])
 def test_words_without_content_are_refused(shared: Served, text: str) -> None:
     response = shared.say(text)
     assert (response.status_code, code_of(response)) == (422, "empty_text")
@@ -124,3 +124,24 @@ def test_a_request_that_cannot_be_met_is_refused(
 def test_a_refusal_never_repeats_what_was_sent(shared: Served) -> None:
     response = shared.client.post("/chat/text", json={"text": {"secret": "我的秘密"}})
     assert "秘密" not in response.text
+
+
+@pytest.mark.parametrize("path", ["/agent/invoke", "/agent/batch", "/agent/stream", "/agent/stream_events"])
+@pytest.mark.parametrize(
+    "body",
+    [b"", b"{", b"[" * 100_000, b'{"input": ' + b"9" * 5_000 + b"}", b'{"input": ' + b'{"text":' * 50_000, b"null"],
+)
+def test_langserve_refuses_what_cannot_be_read_however_deep_or_long(shared: Served, path: str, body: bytes) -> None:
+    response = shared.client.post(path, content=body, headers=JSON)
+    assert response.status_code in (400, 422)
+    assert code_of(response) in ("invalid_json", "invalid_input")
+
+
+def test_a_form_of_thousands_of_parts_is_refused(shared: Served) -> None:
+    for parts in (
+        {f"field{number}": (None, "x") for number in range(1_100)},
+        {f"f{number}": ("a.wav", b"RIFF") for number in range(1_100)},
+    ):
+        response = shared.client.post("/chat/audio", files=parts)
+        assert response.status_code in (400, 413, 422)
+        code_of(response)

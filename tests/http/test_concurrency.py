@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
-from api.turns import TURNS_AT_ONCE
+from api.line import AT_ONCE
 from tests.chat_models import calls
 from tests.http.serving import GREETING, Serve, Served
 
@@ -50,7 +50,7 @@ def test_reads_still_answer_when_more_chats_wait_than_there_are_threads(serve: S
         assert served.client.get("/health").status_code == 200
         model.go.set()
         assert all(reply.result().status_code == 200 for reply in replies)
-    assert TURNS_AT_ONCE < 40
+    assert AT_ONCE < 40
     assert len(served.sebastian.memory().turns()) == 48
 
 

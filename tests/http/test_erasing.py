@@ -163,5 +163,5 @@ def test_erasing_in_chat_over_http_leaves_no_byte_of_its_own_thread(told: Served
 
 def test_python_gives_the_receipt(told: Served) -> None:
     receipt = told.sebastian.erase(known(told).id)
-    assert (len(receipt.erasure.facts), receipt.threads, receipt.naming) == (1, 1, 0)
-    assert [change.op for change in receipt.changes] == ["erased"]
+    assert (receipt["receipt"]["facts"], receipt["receipt"]["threads"]) == (1, 1)
+    assert [change["op"] for change in receipt["memory"]] == ["erased"]

@@ -1,7 +1,16 @@
 """`SEBASTIAN_KEEP_AUDIO`: off, no byte of a recording stays; on, it stays until its words are erased."""
 
+import asyncio
+from io import BytesIO
+
+import pytest
 from langchain_core.messages import AIMessage
 
+from agent.listening import Spoken
+from agent.models.speech import Transcript
+from agent.settings import OWNER
+from api.errors import RequestRefused
+from api.turns import Turns
 from tests.bytes_on_disk import holding
 from tests.chat_models import calls
 from tests.http.serving import GREETS, Serve, Served
@@ -57,3 +66,13 @@ def test_it_is_kept_of_a_turn_that_is_told_as_it_happens(serve: Serve) -> None:
     assert "event: done" in served.client.post("/chat/audio", **sent).text  # type: ignore[arg-type]
     (kept,) = served.data.rglob("audio/*")
     assert (kept.name, kept.read_bytes()) == ("t1.webm", RECORDING)
+
+
+def test_it_is_let_go_where_the_turn_is_not_taken(serve: Serve) -> None:
+    turns = Turns(serve(GREETS, keep_audio=True).sebastian)
+    turns.stop()
+    recording = BytesIO(RECORDING)
+    spoken = Spoken(Transcript(WORDS, "test:ear", 1000), "audio/webm", recording)
+    with pytest.raises(RequestRefused):
+        asyncio.run(turns.take(WORDS, user=OWNER, spoken=spoken))
+    assert recording.closed

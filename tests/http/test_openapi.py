@@ -4,6 +4,8 @@ from typing import Any
 
 import pytest
 
+from api import completion_shapes, schemas
+from api.examples import EXAMPLES
 from tests.http.serving import Served
 
 OURS = {
@@ -12,6 +14,7 @@ OURS = {
     ("/memories/{fact_id}/why", "get"),
     ("/tidy", "post"), ("/memories/{fact_id}", "patch"), ("/backup", "post"),
     ("/export", "get"), ("/import", "post"), ("/import/{import_id}", "get"), ("/import/{import_id}", "delete"),
+    ("/v1/chat/completions", "post"), ("/v1/models", "get"), ("/metrics", "get"),
 }  # fmt: skip
 
 
@@ -28,7 +31,7 @@ def test_every_route_of_ours_has_a_chinese_summary_and_the_error_shape(document:
         if path != "/health":
             assert operation["security"] == [{"HTTPBearer": []}], path
             refused = operation["responses"]["401"]["content"]["application/json"]["schema"]["$ref"]
-            assert refused.endswith("/ErrorBody"), path
+            assert refused.endswith("/OpenAIError" if path.startswith("/v1/") else "/ErrorBody"), path
         assert "HTTPValidationError" not in str(operation["responses"]), path
 
 
@@ -49,6 +52,20 @@ def test_every_reference_in_the_document_leads_somewhere(document: dict[str, Any
 def test_operation_ids_are_unique(document: dict[str, Any]) -> None:
     ids = [operation["operationId"] for path in document["paths"].values() for operation in path.values()]
     assert len(ids) == len(set(ids))
+
+
+def test_every_answer_of_ours_has_an_example_of_its_shape(document: dict[str, Any]) -> None:
+    """What FastAPI shows of an example lacks its nulls; so the examples themselves are held to their shapes."""
+    shapes = {**vars(schemas), **vars(completion_shapes)}
+    for path, method in OURS - {
+        ("/metrics", "get"),
+        ("/backup", "post"),
+        ("/export", "get"),
+    }:  # which answer with no JSON
+        shown = document["paths"][path][method]["responses"]["200"]["content"]["application/json"]
+        name = shown["schema"]["$ref"].rpartition("/")[2]
+        assert shown["example"], path
+        shapes[name].model_validate(EXAMPLES[name])
 
 
 def test_the_request_of_a_chat_has_examples(document: dict[str, Any]) -> None:
