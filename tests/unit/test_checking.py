@@ -65,6 +65,7 @@ def test_a_question_for_a_name_is_answered_with_the_name() -> None:
     assert named("你家的边牧叫边牧。", [PET], "我家边牧叫啥？").startswith("我记得，团子是你养的边牧")
     assert named("它叫团子。", [PET], "我家边牧叫啥？") == "它叫团子。"
     assert named("它半岁了。", [PET], "我家边牧多大了？") == "它半岁了。"
+    assert "裴小舟" in named("你姓裴，名小舟。", ["你叫裴小舟（2024年1月9日说的）"], "我姓甚名谁？")
 
 
 def test_a_why_is_answered_with_all_that_is_remembered_of_it() -> None:

@@ -22,7 +22,7 @@ _DAYS_LEFT: Final = re.compile(r"还剩(\d+)天")
 _UNTIL: Final = re.compile(r"到(\d{4}年\d{1,2}月\d{1,2}日)为止")
 _MISTAKEN: Final = re.compile(rf"{NOT_AS_ASKED}不是(?P<said>[^，；）]+)，是(?P<known>[^，；）]+)")
 _ASKS_NAME: Final = re.compile(
-    r"叫(什么|啥)|(什么|啥)名|名字(是|叫)?(什么|啥|来着|呢)|怎么称呼|what.{0,12} name", re.IGNORECASE
+    r"叫(什么|啥)|(什么|啥)名|姓甚名谁|我是谁|名字(是|叫)?(什么|啥|来着|呢)|怎么称呼|what.{0,12} name", re.IGNORECASE
 )
 _ASKS_NUMBER: Final = re.compile(r"多少|几[个号点岁月年天口楼层位]|号码|电话|哪[天年月]|什么时候|多[大久高重长远]")
 _NAMES: Final = (
