@@ -14,6 +14,7 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.endings import ended_by
+from tools.slip import bare_value, slipped, statement_with, with_value
 from tools.slots import OWNER_SUBJECT, holds_one, kin_at_end, kin_at_start
 from tools.wording import contained, content
 
@@ -33,6 +34,8 @@ _AMOUNT: Final = re.compile(
 _SPEAKER: Final = re.compile(r"[我你您咱俺]")
 _RECENT: Final = timedelta(hours=12)
 _ENOUGH: Final = 1.0
+_SAYS_MORE: Final = re.compile(rf"[，。,；]|{OWNER_SUBJECT}|我")
+_LONGEST_VALUE: Final = 24  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,8 @@ def target(hint: Hint, memory: Memory) -> Fact | None:
     by_id = next((fact for fact in facts if fact.id == hint.old.strip()), None)
     if by_id is not None:
         return by_id
+    if is_bare(hint.draft, hint.said):
+        return slipped(hint.draft.statement, hint.said, memory)
     ended = ended_by(hint.draft, memory)
     if ended is not None:
         return ended
@@ -65,6 +70,12 @@ def target(hint: Hint, memory: Memory) -> Fact | None:
     return best[2] if best is not None and best[0] >= _ENOUGH else None
 
 
+def is_bare(draft: Draft, said: str) -> bool:
+    """Whether a correction gives nothing but a value, which says something only in the place of the wrong one."""
+    is_value = not _SAYS_MORE.search(draft.statement) and len(draft.statement) <= _LONGEST_VALUE
+    return is_value and bool(bare_value(said))
+
+
 def mended(old: Fact, draft: Draft, said: str) -> Draft:
     """The correction as a whole statement: the wrong value in the old one replaced, all else of it kept.
 
@@ -72,19 +83,20 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
     words stand.
     """
     draft = replace(draft, valid_from=old.valid_from)  # what is right now was right all along
-    statement = _patched(old.statement, draft.statement, said)
+    bare = draft.statement if is_bare(draft, said) else ""
+    statement = statement_with(old, bare, said) if bare else _patched(old.statement, draft.statement, said)
     if statement is None:
         if old.attribute and draft.attribute != old.attribute and draft.subject in (old.subject, OWNER_SUBJECT):
             return replace(draft, subject=old.subject, attribute=old.attribute, kind=old.kind)
         return draft
     kept = old.value if old.value and old.value in statement else ""
-    value = _patched(old.value, draft.statement, said) or kept or draft.value
+    new = with_value(old.value, bare, said) if bare else _patched(old.value, draft.statement, said)
     return replace(
         draft,
         statement=statement,
         subject=_patched(old.subject, draft.statement, said) or old.subject,
         attribute=_attribute_mended(old, said),
-        value=value,
+        value=new or kept or draft.value or bare,
         kind=old.kind,
         happened=draft.happened if old.happened is not None else None,
         sources=(*old.sources, *draft.sources),

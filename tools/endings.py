@@ -18,6 +18,7 @@ from tools.fulfilling import intended
 from tools.partings import parted_from
 from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
+from tools.slip import with_value
 from tools.slots import holds_one
 from tools.traits import likes_anew, sort_of
 from tools.wording import content
@@ -64,6 +65,8 @@ _OF_A_PLAN: Final = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|(?:上午|下午|晚上|早上|中午|凌晨)|\d{1,2}[点:：]\d{0,2}分?半?|"
     r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
 )
+_HAS_TERM: Final = ("购买", "期限")
+_TERM: Final = re.compile(r"(?:\d+|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
 _JUST_TOLD: Final = timedelta(hours=24)
 _PLANNED: Final = ("plan", "event")
 _DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
@@ -241,7 +244,7 @@ def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
     if old.kind not in _PLANNED or old.happened is None:
-        return draft
+        return _with_its_term(old, draft) or _in_slot_of(old, draft)
     later = put_off(old, draft)
     if later is not None or not _MOVED.search(draft.statement):
         return later or draft
@@ -255,6 +258,23 @@ def moved_on(old: Fact, draft: Draft) -> Draft:
     ):
         return draft
     return replace(draft, statement=old.statement.replace(days[0][0], days[1][0]))
+
+
+def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
+    """What was bought, with how long it is good for as is now told: nothing else of it changes."""
+    terms = _TERM.findall(draft.statement) if old.attribute in _HAS_TERM and draft.happened is None else []
+    statement = with_value(old.statement, terms[0], draft.statement) if len(terms) == 1 else None
+    if statement is None:
+        return None
+    return replace(draft, statement=statement, subject=old.subject, attribute=old.attribute, value=old.value,
+                   kind=old.kind, happened=old.happened)  # fmt: skip
+
+
+def _in_slot_of(old: Fact, draft: Draft) -> Draft:
+    """What takes the place of the one value of a slot is its value too, whatever the statement was taken for."""
+    if not holds_one(old.attribute) or holds_one(draft.attribute) or denies(draft.statement):
+        return draft
+    return replace(draft, subject=old.subject, attribute=old.attribute, value=draft.value or "", kind=old.kind)
 
 
 def _day_of(fact: Fact) -> str:

@@ -5,14 +5,23 @@ from collections.abc import Iterable
 from typing import Final
 
 from store.facts import Fact
-from tools.slots import OWNER_SUBJECT
+from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.wording import content
 
 _PARTED: Final = re.compile(
     r"^(?:用户|我)?(?:们)?(?:已经|最终|最后|终于|终究|还是)*(?:(?:跟|和|与|同)(?P<who>[^，。]{1,12}?))?"
     r"(?:已经|最终|最后|终于|终究|还是|正式|和平|协议|彻底|就|都|也|又|昨天|前天|上[周个]?月?|去年|\d+[年月日号]|在)*"
-    r"(?:分手|分了手|分开|离婚|离了婚|掰|散伙|绝交|闹翻|断绝(?:来往|关系|联系)|断了(?:来往|关系|联系))了?(?:$|[，,])"
+    r"(?:分手|分了手|分开|离婚|离了婚|离|掰|散伙|绝交|闹翻|断绝(?:来往|关系|联系)|断了(?:来往|关系|联系))了?(?:$|[，,])"
 )
+# 「我姐和林涛离了」: whom the relative had married is no relative any more.
+_OF_KIN: Final = re.compile(
+    rf"^{OWNER_SUBJECT}(?:家)?的(?P<kin>[^，。跟和与同]{{1,4}}?)(?:[^，。跟和与同]{{0,4}})(?:(?:跟|和|与|同)(?P<who>[^，。]{{1,8}}?))?"
+    r"(?:已经|最终|最后|终于|还是|正式|和平|协议|就|都|又|昨天|前天|上[周个]?月?|去年|\d+[年月日号]|在)*(?:离婚|离了婚|离|分手)了?(?:$|[，,])"
+)
+_SPOUSES: Final = {
+    "姐姐": "姐夫", "妹妹": "妹夫", "哥哥": "嫂子", "弟弟": "弟媳", "女儿": "女婿", "儿子": "儿媳", "姑姑": "姑父", "姨妈": "姨父",
+    "舅舅": "舅妈", "叔叔": "婶婶",
+}  # fmt: skip
 _PARTNERS: Final = tuple(f"{OWNER_SUBJECT}的{kin}" for kin in ("男朋友", "女朋友", "丈夫", "妻子"))
 _NOT_YET: Final = re.compile(r"要|想|打算|准备|快|差点|没有?|不[会想]")
 
@@ -24,11 +33,28 @@ def parted_from(statement: str, facts: Iterable[Fact]) -> Fact | None:
         statement: in the third person, 用户 for the speaker.
         facts: current ones, the last told first.
     """
-    found = _PARTED.search(re.sub(r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?", "", statement))
+    statement = re.sub(r"^(?:\d{4}年)?\d{1,2}月(?:\d{1,2}日)?", "", statement)
+    of_kin = _OF_KIN.search(statement)
+    if of_kin is not None and not _NOT_YET.search(of_kin.group()):
+        return _in_law(of_kin, facts)
+    found = _PARTED.search(statement)
     if found is None or _NOT_YET.search(found.group()):
         return None
     who = content(re.sub(rf"^{OWNER_SUBJECT}的?", "", found["who"] or ""))
     return next((fact for fact in facts if _ties(fact, who)), None)
+
+
+def _in_law(parted: re.Match[str], facts: Iterable[Fact]) -> Fact | None:
+    """The fact that says who the spouse of a relative is to the owner."""
+    kin = kin_at_start(parted["kin"])
+    spouse = _SPOUSES.get(kin[1], "") if kin else ""
+    who = content(parted["who"] or "")
+    if not spouse:
+        return None
+    told = (
+        fact for fact in facts if spouse in f"{fact.subject}{fact.statement}" and not _OF_KIN.search(fact.statement)
+    )
+    return next((fact for fact in told if who in content(f"{fact.subject}{fact.statement}")), None)
 
 
 def _ties(fact: Fact, who: str) -> bool:

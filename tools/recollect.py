@@ -11,12 +11,12 @@ from typing import Final
 from store.contract import Memory, Reranker
 from store.echo import is_echoed
 from store.facts import Change, Fact, Recalled, Turn
-from tools.asked import facts_asked
+from tools.asked import facts_asked, slots_asked
 from tools.clauses import asserts
 from tools.ellipsis import leans_on_before, words_before
 from tools.rerank import reranked, wanted
 from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
-from tools.slots import OWNER_SUBJECT
+from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
 from tools.telling import COMPUTED, worded
 from tools.timeline import MOST, Window, timeline
 from tools.when import find
@@ -46,6 +46,15 @@ _OWN_TRAIT: Final = re.compile(
     r"我(自己|现在|今年|今天|以前|原来|本来|到底|应该|是)*(叫什么|叫啥|姓什么|姓啥|姓甚|谁|多大|多少岁|几岁|属什么|属啥|什么星座|什么血型|哪年生|住哪|住在哪)|"
     r"\b(my name|how old am i|who am i|where do i live)\b",
     re.I,
+)
+# 「我血压高吗」, 「我是哪里人」: whether and what of the speaker, with nobody else named.
+_OWN_STATE: Final = re.compile(
+    r"^(?:那|请问|你说|你记得|还记得|话说|对了)?[，,]?我(?:自己|本人)?(?:现在|最近|目前|今年|平时|一般|到底|究竟|都|还|真的?|也)*"
+    r"(?!们|家|和|跟|与|给|送|帮|替|陪|带|见|认识)[^，。]{1,16}[？?吗]?$"
+)
+_NAMES_OTHERS: Final = re.compile(
+    r"谁|[哪几]个|哪位|什么人|啥人|[他她它]|大家|别人|人家|家人|亲戚|为什么|为啥|"
+    + "|".join(sorted((word for word in kin_words() if len(word) > 1 or not word.isascii()), key=len, reverse=True))
 )
 ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
 # On the scale of store/fusion.py, where a question whose every word is met by the nearest memory scores 8.
@@ -102,6 +111,7 @@ def recollect(
     found = {item.id: Recollection(item.id, worded(item, query, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
     asked = [] if as_of or moment or back or window else facts_asked(query, memory)
+    asked += _asked_of(moment, query, memory) if moment and not back else []
     asked += named(query, memory.facts(), now) if asks_for_named(query) and not (as_of or window) else []
     found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in asked}
     hits = memory.recall(
@@ -127,6 +137,15 @@ def recollect(
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     computed = [] if as_of or window else [*reckoned(query, now), *_of_two(query, memory, hits)]
     return _within_budget([*(Recollection("", f"{COMPUTED}{told}", 0.0) for told in computed), *found.values()])
+
+
+def _asked_of(moment: datetime, query: str, memory: Memory) -> list[Fact]:
+    """What was so at a moment of the past in the slots that a question asks for."""
+    facts = (fact for slot in slots_asked(query) for fact in memory.slot(*slot))
+    versions = (version for fact in facts for version in memory.history(fact.id) if version.status != "retracted")
+    return [
+        fact for fact in versions if fact.valid_from <= moment and (fact.valid_to is None or moment < fact.valid_to)
+    ]
 
 
 def _among(found: Container[str], hits: Sequence[Recalled], *, or_scoring: float = inf) -> list[Recalled]:
@@ -199,13 +218,21 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
 
 def _without_others(hits: Sequence[Recalled], query: str) -> list[Recalled]:
     """Where the owner asks for a trait of their own, leave other people's out: theirs is no answer."""
-    if not _OWN_TRAIT.search(query):
-        return list(hits)
-    return [
-        hit
-        for hit in hits
-        if isinstance(hit.item, Turn) or hit.item.kind != "profile" or hit.item.subject == OWNER_SUBJECT
-    ]
+    if _OWN_TRAIT.search(query):
+        return [
+            hit
+            for hit in hits
+            if isinstance(hit.item, Turn) or hit.item.kind != "profile" or hit.item.subject == OWNER_SUBJECT
+        ]
+    if _OWN_STATE.search(query) and not _NAMES_OTHERS.search(query):
+        return [hit for hit in hits if isinstance(hit.item, Turn) or not _of_another(hit.item)]
+    return list(hits)
+
+
+def _of_another(fact: Fact) -> bool:
+    """Whether it is of a relative or acquaintance and tells how they are, rather than what happened."""
+    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
+    return kin is not None and fact.kind not in ("event", "plan", "relation")
 
 
 def _clear(hits: Sequence[Recalled]) -> list[Recalled]:

@@ -177,6 +177,11 @@ def kin_at_start(text: str) -> tuple[str, str] | None:
     return None
 
 
+def kin_words() -> list[str]:
+    """Every word for a relative or acquaintance, the longest first."""
+    return list(_KIN_WORDS)
+
+
 def kin_at_end(text: str) -> str:
     """The word for a relative or acquaintance that ends a text, 哥哥 of 「我爸的哥哥」; empty where none does."""
     tail = text[-_LONGEST_KIN:]

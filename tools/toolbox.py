@@ -18,7 +18,7 @@ from store.contract import Memory, Reranker
 from store.errors import DuplicateFact, InvalidInput, InvalidTime
 from store.facts import Draft, Fact, How, Justification, Kind, Source, Turn
 from tools.admit import Proposal, admit, drafted, duplicate_of, refuse_duplicate, same_fact, worded_well
-from tools.correct import Hint, mended, target
+from tools.correct import Hint, is_bare, mended, target
 from tools.descriptions import DERIVE, FORGET, RECALL, SAVE, UPDATE
 from tools.endings import moved_on
 from tools.forget import meant
@@ -136,6 +136,8 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
     if found is not None and not may_change(found.attribute):
         how = "correction"
     if found is None:
+        if is_bare(draft, turn.text):
+            raise InvalidInput("nothing told lately has a value of this kind", statement=draft.statement[:40])
         refuse_duplicate(draft, memory)
         fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
     else:

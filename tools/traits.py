@@ -42,6 +42,9 @@ _PERSON: Final = re.compile(
 _MOBILE: Final = re.compile(r"(?<!\d)1[3-9]\d[ -]?\d{4}[ -]?\d{4}(?!\d)")
 _OWNERS: Final = re.compile(r"^用户|[打找]用户|联系用户")
 _OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[新旧老]号|换号|[打找](?:我|用户)|打这|联系(?:我|用户)|微信同号")
+_SIGN: Final = re.compile(
+    r"^用户(?:的[^，。]{1,4}?)?(?:就|也)?(?:是|属于?)(?P<value>(?:白羊|牡羊|金牛|双子|巨蟹|狮子|处女|天秤|天蝎|射手|人马|摩羯|山羊|水瓶|双鱼)座)的?$"
+)
 _NOT_YET: Final = re.compile(r"要|打算|准备|将|计划|想|快|即将|下个?[月周年]|明年|后天|明天")
 
 
@@ -58,6 +61,9 @@ def trait(statement: str) -> tuple[str, str] | None:
     found = _UNNAMED.search(said)
     if found:
         return _unnamed(_value(found["value"]))
+    sign = _SIGN.search(said)
+    if sign:
+        return "星座", sign["value"]
     married = _MARRIED.search(said)
     if married and not _NOT_YET.search(said):
         return "婚姻", married["value"]

@@ -66,10 +66,10 @@ def test_a_name_that_was_written_is_left_to_the_model(talk: Talk) -> None:
     assert talk.statements() == ["用户的同事叫张森"]
 
 
-def test_another_person_is_no_mishearing(home: Home) -> None:
+def test_another_name_that_sounds_otherwise_is_put_right_by_the_tools(home: Home) -> None:
     hears(home, "我同事叫张森", "朋友")
     home.sebastian.chat("不是张森，是李四", said_at=LATER)
-    assert home.statements() == ["用户的同事叫张森"]
+    assert home.statements() == ["用户的同事叫李四"]
 
 
 def test_where_the_right_name_is_anothers_only_what_was_told_last_is_meant(home: Home) -> None:

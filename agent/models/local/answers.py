@@ -24,6 +24,7 @@ from agent.models.local.checking import (
     related,
     reminded,
     rests_on,
+    told_of,
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
@@ -129,7 +130,7 @@ def _checked(
             reply = quoted(shown[0])
         reply = reasoned(named(reply, shown, said), shown, said)
     else:
-        reply = counted(reply, shown, said, known)
+        reply = told_of(counted(reply, shown, said, known), shown, said)
     reply = denied(hedged(related(reply, shown, said), shown, said), shown, said)
     return put_right(masked(reminded(reply, shown), shown, said), shown)
 

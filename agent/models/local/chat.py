@@ -23,8 +23,10 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
 from agent.models.local import answers, labels
-from agent.models.local.mining import mine
+from agent.models.local.mining import Call, mine
 from agent.models.local.runtime import Runtime
+from agent.models.local.superseding import superseded
+from agent.models.local.superseding import warm as warm_judge
 from agent.models.weights import ensure
 from agent.prompts import moment_in, remembered_in
 from agent.settings import Settings
@@ -34,6 +36,7 @@ _LINE_ID: Final = re.compile(r"^\[[a-z]\d+\] ")
 _REFUSED: Final = re.compile(r"^\[(?P<code>[a-z_]+)\]")
 _OLD_ID: Final = re.compile(r"old 填 (?P<id>[a-z]\d+)")
 _MAX_THREAD: Final = 3
+_OF_UPDATES: Final = ("old", "how")
 
 
 class LocalChat(BaseChatModel):
@@ -64,6 +67,7 @@ class LocalChat(BaseChatModel):
         some seconds where they must be computed."""
         labels.warm(self.runtime)
         answers.warm(self.runtime)
+        warm_judge(self.runtime)
 
     def _generate(
         self,
@@ -82,16 +86,22 @@ class LocalChat(BaseChatModel):
     def _calls(self, messages: Sequence[BaseMessage], start: int, tool_names: Sequence[str]) -> list[ToolCall]:
         """The calls to make now: mining first, then updates in place of saves that met a filled slot."""
         results = [message for message in messages[start:] if isinstance(message, ToolMessage)]
-        if results:
-            wanted = _second_tries(messages[start:])
-        else:
-            system = _system(messages)
-            wanted = (
-                mine(messages[start].text, lambda texts: labels.label(texts, self.runtime), moment_in(system))
-                if system
-                else []
-            )
+        turn = messages[start:]
+        wanted = _second_tries(turn) if results else self._mined(turn[0].text, _system(messages))
         return [ToolCall(name=name, args=args, id=uuid4().hex) for name, args in wanted if name in tool_names]
+
+    def _mined(self, said: str, system: str) -> list[Call]:
+        if not system:
+            return []
+        _, lines = remembered_in(system)
+        mined = mine(said, lambda texts: labels.label(texts, self.runtime), moment_in(system))
+        return [self._in_place(call, lines) for call in mined]
+
+    def _in_place(self, call: Call, lines: Sequence[str]) -> Call:
+        """A save as the update that it is, where it takes the place of something remembered."""
+        name, arguments = call
+        old = superseded(arguments, lines, self.runtime) if name == "save_memory" else ""
+        return ("update_memory", {**arguments, "old": old, "how": "change"}) if old else call
 
     def _answer(self, messages: Sequence[BaseMessage], start: int) -> str:
         when, lines = remembered_in(_system(messages))
@@ -124,16 +134,22 @@ def make_local_chat(model: str, settings: Settings) -> LocalChat:
     return chat
 
 
-def _second_tries(turn: Sequence[BaseMessage]) -> list[tuple[str, dict[str, Any]]]:
-    """Where the last round's save met a filled slot, the update that the refusal asks for."""
+def _second_tries(turn: Sequence[BaseMessage]) -> list[Call]:
+    """Where the last round's save met a filled slot, the update that the refusal asks for; where its update was of a fact that
+    the user does not speak of, the save."""
     calls = next((list(message.tool_calls) for message in reversed(turn) if isinstance(message, AIMessage)), [])
     by_id = {call["id"]: call for call in calls}
-    tries = []
+    is_first = sum(isinstance(message, AIMessage) for message in turn) == 1
+    tries: list[Call] = []
     for message in turn:
         call = by_id.get(message.tool_call_id) if isinstance(message, ToolMessage) else None
         old = _OLD_ID.search(message.text) if call is not None and call["name"] == "save_memory" else None
         if call is not None and old is not None:
             tries.append(("update_memory", {**call["args"], "old": old["id"], "how": "change"}))
+        if call is not None and is_first and call["args"].get("old") and message.text.startswith("[not_asked]"):
+            tries.append(
+                ("save_memory", {name: value for name, value in call["args"].items() if name not in _OF_UPDATES})
+            )
     return tries
 
 

@@ -55,6 +55,8 @@ _UNKNOWN: Final = re.compile(r"不知道|没告诉|不清楚|没有.{0,4}(记录
 _SAYS_NO: Final = re.compile(
     r"没有?(?!事|关系|问题)|不(?!错|过|久|断|少|同|仅|但|知)|排除|取消|从未|从来没|\b(no|not|never)\b|n't", re.I
 )
+_ASKS: Final = re.compile(r"[？?]|什么|啥|哪|谁|几|多少|怎么")
+_PERSON_TAGS: Final = ("nr", "nrt", "nrfg", "nz")
 _HIDDEN: Final = "已隐去"
 _NOT: Final = re.compile(r"[不没未无]|\b(no|not)\b|n't", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
@@ -205,6 +207,14 @@ def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:
     """The reply to a how many; where it gives a number or name that nobody told, the memory that has one."""
     asks = bool(_ASKS_NUMBER.search(said)) and bool(shown) and is_about(shown[0], said)
     return quoted(shown[0]) if asks and unfounded(reply, known) else reply
+
+
+def told_of(reply: str, shown: Sequence[str], said: str) -> str:
+    """The reply to a question of somebody known by name; where it tells something else than the memory of them, that memory."""
+    if not shown or not _ASKS.search(said) or not is_about(shown[0], said):
+        return reply
+    named = {word for word, tag in rjieba.tag(shown[0].partition("（")[0]) if tag in _PERSON_TAGS and len(word) > 1}
+    return reply if not any(name in said for name in named) or rests_on(reply, shown, said) else quoted(shown[0])
 
 
 def units(text: str) -> set[str]:

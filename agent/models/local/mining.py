@@ -16,6 +16,7 @@ from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, third_person, with_subject
 from tools.clauses import CLAIMS, Clause, clauses, corrects
 from tools.orders import order_in
+from tools.slip import bare_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 Labeller = Callable[[Sequence[str]], list[str]]
@@ -36,11 +37,17 @@ _TERM: Final = re.compile(
     r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
 )
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
-_ENDED: Final = re.compile(r"离婚|离了婚|分手|绝交|断绝")
+_ENDED: Final = re.compile(r"离婚|离了婚|离了(?=$|[，,])|分手|绝交|断绝")
 _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
 # 「给闺女办了转学，这学期在……念」: it is the one cared for who does.
 _DONE_FOR: Final = re.compile(r"(?:给|帮|替|为|送|带|陪|让)(?:我|俺|咱)?(?:们|家)?的?(?P<kin>[^，。]{1,4})")
 _OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
+# 「帮我记几个事：……」: what follows is worth keeping, whatever it is.
+_TO_KEEP: Final = re.compile(
+    r"(?:^|[，。！,])(?:请|你|您|帮我|给我|替我|麻烦你?|要|一定|先|再)*(?:记(?:一?下|住|着|好|[几一两三]?[个件])|存一?下|备忘|别忘)"
+)
+_BARE_AMOUNT: Final = re.compile(r"^[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$")
+_PERSON: Final = re.compile(r"^[他她]们?")
 _TAKEN_BACK: Final = re.compile(
     r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
 )
@@ -77,11 +84,16 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
     wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
+    value = bare_value(said) if wrong else ""
+    if value:
+        return [("update_memory", {"statement": value, "how": "correction"})]
     told = [clause for clause in claims if not (wrong and _takes_back(clause.text))]
     labels = [
         certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
     ]
+    if _TO_KEEP.search(said):
+        labels = ["其他" if label == NOTHING else label for label in labels]
     worth = [
         (clause, label)
         for clause, label in zip(told, labels, strict=True)
@@ -166,7 +178,9 @@ def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
             last.texts.append(clause.text)
             last.label = label if last.label in ("经历", "计划") and label in ("宠物", "物品") else last.label
             continue
-        units.append(_opened(clause, label, named, last))
+        opened = _opened(clause, label, named, last)
+        if not (opened.subject.name == OWNER_SUBJECT and _PERSON.match(clause.text)):  # 他 is somebody who is not known
+            units.append(opened)
     return units
 
 
@@ -182,7 +196,7 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
     same = label == last.label
     if clause.act == "correct" or _other_person(clause.text):
         return False
-    if _TERM.search(clause.text) and clause.sentence == last.sentence:
+    if (_TERM.search(clause.text) or _BARE_AMOUNT.match(clause.text)) and clause.sentence == last.sentence:
         return True
     if is_pronominal(clause.text):
         return (same or label not in _OWN_SLOT) and label != "姓名"
@@ -250,6 +264,8 @@ def _complete(text: str, subject: str) -> str:
 
 def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:
     """A birthday or number said with an ellipsis (「我自己的是……」「浙B7X2K9」) is written out; all else keeps the user's words."""
+    if attribute == "姓名" and value and value not in text:
+        return f"{text}，即{value}"
     if attribute == "生日" and value and not re.search(r"生|birth", unit.text, re.I):
         return f"{unit.subject.name}的生日是{value}"
     if unit.label == "号码" and attribute.endswith("号") and value == unit.text.strip():

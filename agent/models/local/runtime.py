@@ -15,7 +15,7 @@ from store.errors import ModelAnswerInvalid, ModelTimeout, ModelUnavailable
 
 # Tokens of context for each purpose: a constant prefix, a request of up to 8,000 characters cut to fit, an answer.
 CONTEXT: Final = 4096
-PURPOSES: Final = ("label", "answer")
+PURPOSES: Final = ("label", "answer", "judge")
 CHATML_STOP: Final = ("<|im_end|>", "<|im_start|>", "<|endoftext|>")
 
 

@@ -1,0 +1,99 @@
+"""Whether what was just told has taken the place of something remembered, asked of the small model: a yes or no, one pair at a time.
+
+Grammar knows the ends that words give away (tools/endings.py) and slots the values of which there is one. That a home
+line of 电信 is over once it is 联通 stands in neither. The model tells such pairs apart where code has first made sure that both
+are of one being and share a word, and that the new one speaks of something that is so: left to itself it takes any two things
+alike for one and its successor. Prompt text: change it only together with the scenario scores.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Any, Final
+
+from agent.models.local.runtime import Runtime, harmless
+from tools.slots import OWNER_SUBJECT, kin_at_start
+from tools.wording import bigrams
+
+# Lines of memory that are held against a statement; the one that it replaces is seldom further down.
+MOST_ASKED: Final = 2
+_CHANGED: Final = "变了"
+_SAME: Final = "没变"
+
+_SYSTEM: Final = (
+    "判断新的话说出以后，旧的事还是不是现在的情况。旧事被新的情况代替了，或者不再成立，答“变了”；"
+    "两件事可以同时成立，答“没变”。只答这两个词。"
+)
+_EXAMPLES: Final = (
+    ("用户喝咖啡只喝美式", "用户改喝拿铁了", _CHANGED),
+    ("用户的妹妹在长沙读大学", "用户的妹妹今年考上了驾照", _SAME),
+    ("用户每天坐地铁上班", "用户买了辆电动车，上班骑车去了", _CHANGED),
+    ("用户喜欢看悬疑小说", "用户最近也迷上了历史书", _SAME),
+    ("用户的健身教练姓李", "用户的健身教练换人了，现在是王教练", _CHANGED),
+    ("用户住在大连", "用户上周去沈阳出差", _SAME),
+    ("用户用的是安卓手机", "用户的手机换成苹果了", _CHANGED),
+    ("用户对芒果过敏", "用户今天买了一箱橙子", _SAME),
+)
+_LINE: Final = re.compile(r"^\[(?P<id>f\d+)\] (?P<statement>[^（]+)（(?P<beside>.*)）$")
+_OVER: Final = re.compile(r"推算得出|推断，|期间的情况，现在已经变了")
+# What a change is told with; a statement without it only adds.
+_MAY_END: Final = re.compile(
+    r"了|换|改|现在|如今|目前|今后|以后|从今|开始|不再|不用|已经|只|\b(?:now|no longer|switched|changed|instead)\b",
+    re.I,
+)
+_NOT_SO_YET: Final = re.compile(
+    r"打算|准备|想要?|计划|考虑|可能|也许|大概|听说|据说|如果|要是|快要|就要|将|下个?[月周]|明[天年]|后天"
+)
+_OF_ONE_TIME: Final = ("计划", "事件")
+_POSSESSIVE: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家|们)?的?")
+_EMPTY: Final = re.compile(r"用户|家的?|说的")
+
+
+def superseded(arguments: dict[str, Any], lines: Sequence[str], runtime: Runtime) -> str:
+    """The id of the remembered fact whose place a statement has taken; empty where it has taken none's.
+
+    Args:
+        arguments: those of the save_memory call.
+        lines: what was recalled, as the prompt shows it, best first.
+        runtime: the model.
+
+    Raises:
+        ModelError: see Runtime.complete.
+    """
+    statement = str(arguments["statement"])
+    if arguments.get("attribute") in _OF_ONE_TIME or not _MAY_END.search(statement) or _NOT_SO_YET.search(statement):
+        return ""
+    near = [found for line in lines if (found := _LINE.match(line)) and _may_be_ended(found, statement)]
+    return next((found["id"] for found in near[:MOST_ASKED] if _is_over(found["statement"], statement, runtime)), "")
+
+
+def warm(runtime: Runtime) -> None:
+    """Compute the constant prefix, so that the first turn does not wait for it."""
+    runtime.warm(_PREFIX, purpose="judge")
+
+
+def _may_be_ended(line: re.Match[str], statement: str) -> bool:
+    """Whether a remembered fact is told, of the same being, and shares a word with the statement."""
+    if _OVER.search(line["beside"]):
+        return False
+    known, new = (_EMPTY.sub("", text) for text in (line["statement"], statement))
+    return _whose(line["statement"]) == _whose(statement) and bool(bigrams(known) & bigrams(new))
+
+
+def _whose(statement: str) -> str:
+    """The relative or acquaintance that a statement is of; empty for the user's own."""
+    kin = kin_at_start(_POSSESSIVE.sub("", statement))
+    return kin[1] if kin else ""
+
+
+def _is_over(known: str, statement: str, runtime: Runtime) -> bool:
+    answer = runtime.complete(f"{_PREFIX}{_asked(known, statement)}", purpose="judge", max_tokens=3)
+    return answer.strip().startswith(_CHANGED[0])
+
+
+def _asked(known: str, statement: str) -> str:
+    return f"<|im_start|>user\n旧：{harmless(known)}\n新：{harmless(statement)}<|im_end|>\n<|im_start|>assistant\n"
+
+
+_PREFIX: Final = f"<|im_start|>system\n{_SYSTEM}<|im_end|>\n" + "".join(
+    f"{_asked(known, statement)}{verdict}<|im_end|>\n" for known, statement, verdict in _EXAMPLES
+)

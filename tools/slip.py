@@ -1,0 +1,128 @@
+"""A slip of the turn before, put right with the bare value alone: 「打错了，是陈利国」, 「不对，是16号」.
+
+Such words name neither whose nor what it is. It is the value of its own type among what was told just before: a date for a
+date, an amount for an amount, a name for the one that looks or sounds like it.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+import rjieba
+
+from store.contract import Memory
+from store.facts import Fact
+from tools.clauses import CLAIMS, clauses
+from tools.heard.sounds import sound_alike
+
+# How many turns back a slip may lie.
+_LATELY: Final = 3
+_LONGEST: Final = 16  # characters of a value
+_BARE: Final = re.compile(
+    rf"^(?:应该|其实|该|而|就|那?个?)*(?:是|叫|在|到|为)(?P<value>[^，。我你您他她它咱俺不]{{1,{_LONGEST}}}?)(?:才对|来着|吧|啦|了|哈|呢)?$"
+)
+_DENIAL: Final = re.compile(r"^(?:而|并)?(?:不是|不叫|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$")
+# 「利益的利」, 「立早章」: which character is meant.
+_EXPLAINS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?:那个)?[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{2}[\u4e00-\u9fff]$")
+_NUMERAL: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+)"
+_TYPES: Final = (
+    re.compile(r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}"),
+    re.compile(r"\d{4}年(?:\d{1,2}月)?"),
+    re.compile(rf"(?:[上下中]午|早上|晚上|凌晨|傍晚)?{_NUMERAL}点(?:半|{_NUMERAL}分?)?|\d{{1,2}}[:：]\d{{2}}"),
+    re.compile(
+        rf"{_NUMERAL}(?:个月|个星期|个小时|小时|分钟|公斤|厘米|平米|平方|年级|[年天周岁元块斤米次人口号楼层名位只台辆本张])"
+    ),
+    re.compile(r"(?<![\dA-Za-z])[\dA-Za-z]*\d[\dA-Za-z]*(?![\dA-Za-z])"),
+    re.compile(_NUMERAL),
+)
+_YEAR: Final = re.compile(r"\d{4}年")
+_HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
+_ALIKE: Final = 0.5
+_MOST_OF_A_VALUE: Final = 12
+
+
+def bare_value(said: str) -> str:
+    """The value that a correction gives with nothing around it, 2月16日 of 「不对，看错了，是2月16日」; empty where it says more."""
+    told = [
+        clause.text for clause in clauses(said) if clause.act in CLAIMS and not _DENIAL.match(clause.text)
+        and (clause.act != "correct" or _BARE.match(clause.text))
+    ]  # fmt: skip
+    if not told or any(not _EXPLAINS.match(text) for text in told[1:]):
+        return ""
+    found = _BARE.match(told[0])
+    return found["value"].strip() if found else ""
+
+
+def slipped(value: str, said: str, memory: Memory) -> Fact | None:
+    """The fact told just before that a bare value puts right; None where none holds a value of its kind."""
+    return next((fact for fact in _told_lately(memory) if statement_with(fact, value, said) is not None), None)
+
+
+def statement_with(fact: Fact, value: str, said: str) -> str | None:
+    """A fact's statement with the one value of the same type replaced; None where it holds none, or several."""
+    mended = with_value(fact.statement, value, said)
+    if mended is None and _is_name(fact.value) and _is_name(value) and fact.value in fact.statement:
+        return fact.statement.replace(fact.value, value)
+    return mended
+
+
+def with_value(old: str, value: str, said: str) -> str | None:
+    """The words with the one value of the same type replaced; None where they hold none, or several."""
+    for wrong in _denied(said):
+        if wrong in old:
+            return old.replace(wrong, _fitted(value, wrong, old))
+    for kind in _TYPES:
+        if not kind.fullmatch(value):
+            continue
+        found = list(kind.finditer(old))
+        if len(found) == 1 and found[0].group() != value:
+            return old[: found[0].start()] + _with_year(value, found[0].group()) + old[found[0].end() :]
+        if found:
+            return None
+    wrong = _lookalike(value, old)
+    return old.replace(wrong, value) if wrong else None
+
+
+def _told_lately(memory: Memory) -> Iterator[Fact]:
+    """Facts of the last turns before this one, the last told first."""
+    lately = {turn.id for turn in memory.turns()[-_LATELY - 1 :]}
+    for fact in reversed(memory.facts()):
+        if not fact.is_derived and any(source.turn in lately for source in fact.sources):
+            yield fact
+
+
+def _denied(said: str) -> list[str]:
+    return [found["wrong"] for clause in clauses(said) if (found := _DENIAL.match(clause.text))]
+
+
+def _fitted(value: str, wrong: str, old: str) -> str:
+    """The value without the unit that stands behind the wrong one already: 两百 of 两百人 in 「三百人」."""
+    behind = old[old.index(wrong) + len(wrong) :]
+    unit = next((value[at:] for at in range(1, len(value)) if behind.startswith(value[at:])), "")
+    return value.removesuffix(unit)
+
+
+def _with_year(value: str, wrong: str) -> str:
+    year = _YEAR.match(wrong)
+    return f"{year.group()}{value}" if year and "月" in wrong and not _YEAR.match(value) else value
+
+
+def _lookalike(value: str, old: str) -> str:
+    """The run of characters of `old` that a name may be a slip of: most of them are the same, or sound so."""
+    if not _HAN.fullmatch(value):
+        return ""
+    runs = [old[at : at + len(value)] for at in range(len(old) - len(value) + 1)]
+    likely = [run for run in runs if _HAN.fullmatch(run) and run != value and _is_alike(run, value)]
+    return likely[0] if len(likely) == 1 else ""
+
+
+def _is_alike(run: str, value: str) -> bool:
+    same = sum(a == b for a, b in zip(run, value, strict=True))
+    return same / len(value) > _ALIKE or sound_alike(run, value)
+
+
+def _is_name(text: str) -> bool:
+    """Whether it is nothing but a name or noun."""
+    return 0 < len(text) <= _MOST_OF_A_VALUE and all(
+        tag.startswith(("n", "eng", "m", "j")) for _, tag in rjieba.tag(text)
+    )
