@@ -10,6 +10,11 @@ from tools.slots import OWNER_SUBJECT, kin_at_start
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
 # 「落款职务写啥？」 asks for what one is to write of oneself.
 _TO_FILL_IN: Final = re.compile(r"(?:写|填|报|登记|留|署)(?:个|上)?(?:什么|啥|谁|多少|几|哪)")
+# 「再往前呢，2021年住哪？」: who goes on asking need not say 我 again.
+_ELIDED: Final = re.compile(
+    r"^(?:那|再|往|之?前|以前|后来|现在|如今|当时|呢|[，,、]|(?:\d{4}|[前去今]|大前)年(?:年?[初底]|上半年|下半年)?|的?时候)*"
+    r"(?=住(?:在)?(?:哪|什么)|(?:干|做)(?:什么|啥|哪)|在哪(?:儿|里)?(?:上班|工作|住|读书|上学))"
+)
 _BETWEEN: Final = re.compile(
     r"^(?:回|现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老(?!家|公|婆|板|师)|自己|是|的|在)*"
 )
@@ -57,6 +62,9 @@ def slots_asked(query: str) -> list[tuple[str, str]]:
         return [
             (OWNER_SUBJECT, attribute) for name, attributes in _FIELDS if name.search(query) for attribute in attributes
         ]
+    elided = _ELIDED.match(query) if not _OWN.search(query) else None
+    if elided:
+        query = f"我{query[elided.end() :]}"
     for own in _OWN.finditer(query):
         rest = query[own.end() :]
         kin = kin_at_start(rest)

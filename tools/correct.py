@@ -29,7 +29,7 @@ _DATE: Final = re.compile(
 )
 _YEAR: Final = re.compile(r"\d{4}年")
 _AMOUNT: Final = re.compile(
-    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|人|口|号楼|楼|层|个小时|小时)"
+    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|个|人|口|号楼|楼|层|个小时|小时)"
 )
 _SPEAKER: Final = re.compile(r"[我你您咱俺]")
 _RECENT: Final = timedelta(hours=12)

@@ -50,7 +50,11 @@ def leans_on_before(query: str) -> bool:
     if not said or len(said) > _LONGEST or not _ASKS.search(said) or _OWN.search(said) or _OF_NOW.search(said):
         return False
     return all(
-        _EMPTY_WORDS.fullmatch(word) or tag.startswith(_EMPTY_TAGS) or tag == "t" for word, tag in rjieba.tag(said)
+        _EMPTY_WORDS.fullmatch(word)
+        or tag.startswith(_EMPTY_TAGS)
+        or tag == "t"
+        or (len(word) == 1 and tag.startswith("v"))
+        for word, tag in rjieba.tag(said)
     )
 
 

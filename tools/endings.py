@@ -66,7 +66,10 @@ _OF_A_PLAN: Final = re.compile(
     r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
 )
 _HAS_TERM: Final = ("购买", "期限")
-_TERM: Final = re.compile(r"(?:\d+|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
+_TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
+_OF_TERMS: Final = frozenset(
+    ["保修", "质保", "保修期", "质保期", "有效期", "期限", "用户", "官方", "厂家", "店里", "客服"]
+)
 _JUST_TOLD: Final = timedelta(hours=24)
 _PLANNED: Final = ("plan", "event")
 _DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
@@ -92,6 +95,22 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or _ruled_out_among(told, draft.statement)
         or parted_from(draft.statement, told)
         or recoloured(draft.statement, told)
+        or _term_among(told, draft)
+    )
+
+
+def _term_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
+    """What was bought, where its term alone is told anew: 「洗衣机只保一年」."""
+    if draft.attribute != _HAS_TERM[1] or len(_TERM.findall(draft.statement)) != 1:
+        return None
+    things = _nouns(draft.statement) - _OF_TERMS
+    return _first(
+        facts,
+        lambda fact: (
+            fact.attribute in _HAS_TERM
+            and len(_TERM.findall(fact.statement)) == 1
+            and bool(things & _nouns(fact.statement))
+        ),
     )
 
 

@@ -40,6 +40,7 @@ _ABOUT_ME: Final = re.compile(
 )
 # What must not be overlooked when something is proposed to the user, however differently the question is worded.
 _STANDING: Final = ("过敏", "忌口", "健康")
+_OF_HEALTH: Final = re.compile(r"我[^，。]{0,6}(?:体检|身体|健康|毛病|什么病|啥病|忌口)")
 _MOST_STANDING: Final = 3
 _OWN_TRAIT: Final = re.compile(
     r"我(自己|本人)?的(名字|姓名|生日|年龄|星座|生肖|血型|手机|电话|工作|职业|地址|住址)|"
@@ -103,7 +104,7 @@ def recollect(
         limit: how many hits of recall at most.
         reranker: a model's second opinion on them.
     """
-    if exclude_turn and leans_on_before(query):
+    if exclude_turn and leans_on_before(query) and not slots_asked(query):
         query = f"{words_before(exclude_turn, memory)}{query}"
     moment = as_of or _moment_asked(query, now)
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
@@ -182,6 +183,9 @@ def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fac
 def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
     """Facts that a question calls for without naming them: what must be heeded in advice, or the owner's whole picture."""
     about_me, wants_advice = _ABOUT_ME.search(query), _WANTS_ADVICE.search(query)
+    if _OF_HEALTH.search(query):
+        told = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]
+        return [fact for fact in told if fact.attribute in _STANDING][:_MOST_STANDING]
     if not (about_me or wants_advice):
         return []  # every fact is read below, which of a large memory takes a while
     own = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]

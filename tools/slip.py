@@ -14,6 +14,7 @@ from store.contract import Memory
 from store.facts import Fact
 from tools.clauses import CLAIMS, clauses
 from tools.heard.sounds import sound_alike
+from tools.slots import OWNER_SUBJECT
 
 # How many turns back a slip may lie.
 _LATELY: Final = 3
@@ -30,7 +31,7 @@ _TYPES: Final = (
     re.compile(r"\d{4}年(?:\d{1,2}月)?"),
     re.compile(rf"(?:[上下中]午|早上|晚上|凌晨|傍晚)?{_NUMERAL}点(?:半|{_NUMERAL}分?)?|\d{{1,2}}[:：]\d{{2}}"),
     re.compile(
-        rf"{_NUMERAL}(?:个月|个星期|个小时|小时|分钟|公斤|厘米|平米|平方|年级|[年天周岁元块斤米次人口号楼层名位只台辆本张])"
+        rf"(?!\d{{4}}年)(?<!\d){_NUMERAL}(?:个月|个星期|个小时|小时|分钟|公斤|厘米|平米|平方|年级|[年天周岁元块斤米次人口号楼层名位只台辆本张])"
     ),
     re.compile(r"(?<![\dA-Za-z])[\dA-Za-z]*\d[\dA-Za-z]*(?![\dA-Za-z])"),
     re.compile(_NUMERAL),
@@ -75,6 +76,8 @@ def with_value(old: str, value: str, said: str) -> str | None:
         if not kind.fullmatch(value):
             continue
         found = list(kind.finditer(old))
+        if len(found) > 1:  # 12栋1803: the one that is as long
+            found = [each for each in found if len(each.group()) == len(value)]
         if len(found) == 1 and found[0].group() != value:
             return old[: found[0].start()] + _with_year(value, found[0].group()) + old[found[0].end() :]
         if found:
@@ -111,9 +114,32 @@ def _lookalike(value: str, old: str) -> str:
     """The run of characters of `old` that a name may be a slip of: most of them are the same, or sound so."""
     if not _HAN.fullmatch(value):
         return ""
+    nouns = [noun for noun in _noun_phrases(old) if noun != value and _same_share(noun, value) > _ALIKE]
+    if len(nouns) == 1:
+        return nouns[0]
     runs = [old[at : at + len(value)] for at in range(len(old) - len(value) + 1)]
     likely = [run for run in runs if _HAN.fullmatch(run) and run != value and _is_alike(run, value)]
     return likely[0] if len(likely) == 1 else ""
+
+
+def _noun_phrases(text: str) -> list[str]:
+    """Nouns and names, those that stand together as one: 武汉大学."""
+    phrases = [""]
+    for word, tag in rjieba.tag(text):
+        if tag.startswith(("n", "j")) and word != OWNER_SUBJECT:
+            phrases[-1] += word
+        else:
+            phrases.append("")
+    return [phrase for phrase in phrases if len(phrase) > 1]
+
+
+def _same_share(one: str, other: str) -> float:
+    """The share of the longer one's characters that both have in their order, where they begin and end alike."""
+    if one[0] != other[0] or one[-1] != other[-1]:
+        return 0.0
+    shorter, longer = (one, other) if len(one) < len(other) else (other, one)
+    rest = iter(longer)
+    return len(shorter) / len(longer) if all(each in rest for each in shorter) else 0.0
 
 
 def _is_alike(run: str, value: str) -> bool:

@@ -141,9 +141,12 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         refuse_duplicate(draft, memory)
         fact = memory.save(draft, turn_id=turn.id, at=turn.said_at)
     else:
-        refuse_unrelated_replacing(found, draft, turn, memory)
+        bare = is_bare(draft, turn.text)
+        if not bare:  # of a bare value code alone has found what it puts right
+            refuse_unrelated_replacing(found, draft, turn, memory)
         draft = mended(found, draft, turn.text) if how == "correction" else moved_on(found, draft)
-        refuse_duplicate(draft, memory)
+        if not bare:
+            refuse_duplicate(draft, memory)
         fact = memory.update(found.id, draft, how=how, turn_id=turn.id, at=turn.said_at)
         engine.cascade(memory, found.id, turn_id=turn.id, at=turn.said_at, replaced_by=fact)
     return [fact, *engine.derive(memory, fact, turn_id=turn.id, at=turn.said_at)]

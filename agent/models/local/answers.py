@@ -11,6 +11,7 @@ from agent.models.local.advice import heeded, is_instead, wants_instead
 from agent.models.local.checking import (
     NOTHING_DONE,
     addressed,
+    asks_colour,
     counted,
     denied,
     hedged,
@@ -28,6 +29,7 @@ from agent.models.local.checking import (
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
+from tools.ellipsis import leans_on_before
 from tools.telling import COMPUTED
 
 MAX_LINES: Final = 5
@@ -121,13 +123,15 @@ def _checked(
     if shown and shown[0].startswith(COMPUTED):
         is_told = rests_on(reply, shown[:1], said) and not unfounded(reply, known)
         return reply if is_told else quoted(shown[0])
+    own = asks_of_self(said) or (bool(shown) and leans_on_before(said))
     if asks_for_advice(said):
         reply = instead(heeded(reply, shown, said))
-    elif asks_of_self(said):
+    elif own:
         if unfounded(reply, known):
-            return put_right(quoted(shown[0]), shown) if shown and is_about(shown[0], said) else not_known()
+            tells = shown and (is_about(shown[0], said) or leans_on_before(said))
+            return put_right(quoted(shown[0]), shown) if tells else not_known()
         if not rests_on(reply, shown, said):
-            reply = quoted(shown[0])
+            reply = quoted(shown[0]) if not asks_colour(said) or is_about(shown[0], said) else not_known()
         reply = reasoned(named(reply, shown, said), shown, said)
     else:
         reply = told_of(counted(reply, shown, said, known), shown, said)

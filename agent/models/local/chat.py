@@ -25,6 +25,7 @@ from pydantic import ConfigDict
 from agent.models.local import answers, labels
 from agent.models.local.mining import Call, mine
 from agent.models.local.runtime import Runtime
+from agent.models.local.subjects import third_person
 from agent.models.local.superseding import superseded
 from agent.models.local.superseding import warm as warm_judge
 from agent.models.weights import ensure
@@ -95,12 +96,12 @@ class LocalChat(BaseChatModel):
             return []
         _, lines = remembered_in(system)
         mined = mine(said, lambda texts: labels.label(texts, self.runtime), moment_in(system))
-        return [self._in_place(call, lines) for call in mined]
+        return [self._in_place(call, third_person(said), lines) for call in mined]
 
-    def _in_place(self, call: Call, lines: Sequence[str]) -> Call:
+    def _in_place(self, call: Call, said: str, lines: Sequence[str]) -> Call:
         """A save as the update that it is, where it takes the place of something remembered."""
         name, arguments = call
-        old = superseded(arguments, lines, self.runtime) if name == "save_memory" else ""
+        old = superseded(arguments, said, lines, self.runtime) if name == "save_memory" else ""
         return ("update_memory", {**arguments, "old": old, "how": "change"}) if old else call
 
     def _answer(self, messages: Sequence[BaseMessage], start: int) -> str:

@@ -11,6 +11,7 @@ import rjieba
 
 from agent.models.local.grounding import unfounded
 from tools.recollect import ASKS_WHY
+from tools.recolouring import COLOUR
 from tools.telling import COMPUTED, NOT_AS_ASKED
 from tools.when import whole
 from tools.wording import bigrams, plain
@@ -29,6 +30,7 @@ _NAMES: Final = (
     re.compile(r"(?:名叫|叫做?|名字是|取名|起名)(?P<name>[^，。；、（的了什啥\s]{1,8})"),
     re.compile(r"^(?P<name>[^，。（你的\s]{1,6})是你(?:们?家|养)?的"),
 )
+_ASKS_COLOUR: Final = re.compile(r"什么颜色|啥颜色|什么色|颜色(?:是|呢)")
 _YES_OR_NO: Final = re.compile(r"吗[？?]?$|是不是|有没有|算不算|对不对|会不会|能不能|要不要|还[^，。]{0,8}吗")
 _ASKS_KIN: Final = re.compile(
     r"管[^，。]{1,8}叫|改口|[该要得][^，。]{0,6}[叫喊称][^，。]{0,8}(什么|啥|声)|称呼|(什么|啥)(人|亲戚|关系|辈分)|算(是)?我?的?(什么|啥|谁)|是我的?谁"
@@ -103,12 +105,19 @@ def rests_on(reply: str, shown: Sequence[str], said: str) -> bool:
     return not new or bool(new & units(reply)) or any(unit in plain(reply) for unit in new if len(unit) > 1)
 
 
+def asks_colour(said: str) -> bool:
+    """Whether a question is for a colour."""
+    return bool(_ASKS_COLOUR.search(said))
+
+
 def is_about(line: str, said: str) -> bool:
     """Whether a memory and a question share a word that carries matter, and it has what is asked for: a name, a number."""
     statement = line.partition("（")[0]
     if _ASKS_NAME.search(said) and _name_in(line) is None:
         return False
     if _ASKS_NUMBER.search(said) and not _NUMBER.search(statement):
+        return False
+    if _ASKS_COLOUR.search(said) and not COLOUR.search(statement):
         return False
     return bool((_words(statement) & _words(said)) - _EMPTY)
 
@@ -206,7 +215,8 @@ def reminded(reply: str, shown: Sequence[str]) -> str:
 def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:
     """The reply to a how many; where it gives a number or name that nobody told, the memory that has one."""
     asks = bool(_ASKS_NUMBER.search(said)) and bool(shown) and is_about(shown[0], said)
-    return quoted(shown[0]) if asks and unfounded(reply, known) else reply
+    told = _numbers(reply)
+    return quoted(shown[0]) if asks and (unfounded(reply, known) or (told and not told & _numbers(known))) else reply
 
 
 def told_of(reply: str, shown: Sequence[str], said: str) -> str:
@@ -215,6 +225,10 @@ def told_of(reply: str, shown: Sequence[str], said: str) -> str:
         return reply
     named = {word for word, tag in rjieba.tag(shown[0].partition("（")[0]) if tag in _PERSON_TAGS and len(word) > 1}
     return reply if not any(name in said for name in named) or rests_on(reply, shown, said) else quoted(shown[0])
+
+
+def _numbers(text: str) -> set[int]:
+    return {int(found) if found.isdigit() else whole(found) or 0 for found in _NUMBER.findall(text)}
 
 
 def units(text: str) -> set[str]:

@@ -46,7 +46,19 @@ _OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
 _TO_KEEP: Final = re.compile(
     r"(?:^|[，。！,])(?:请|你|您|帮我|给我|替我|麻烦你?|要|一定|先|再)*(?:记(?:一?下|住|着|好|[几一两三]?[个件])|存一?下|备忘|别忘)"
 )
-_BARE_AMOUNT: Final = re.compile(r"^[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$")
+_BARE_AMOUNT: Final = re.compile(
+    r"^(?:一共|总共|每?一?个?[年月天周次]|每[年月天周次])?[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$"
+)
+_AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
+_EXCHANGED: Final = re.compile(r"^(?:给|就|也|直接|一下子)?(?:换|改)(?:成|为)")
+# 「租了个车位，在B2层57号」: where the thing is.
+_AT: Final = re.compile(r"^在(?![^，。]{1,12}(?:住|上班|工作|当|做|干|读|念|教|开))")
+_OF_A_PLACE: Final = ("物品", "号码", "其他", "住址")
+# 「请了个保姆，姓魏」: it is the one brought in who is called so.
+_INTRODUCES: Final = re.compile(
+    r"(?:请|找|来|认识|养|有|收|雇|交|生|换|遇|碰|聘|招|领|娶|嫁)(?:来|见|上|到|了|过|着)*的?[一两]?[个位名只条头匹](?:新的?)?[^，。]{1,8}$"
+)
+_BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|名字)")
 _PERSON: Final = re.compile(r"^[他她]们?")
 _TAKEN_BACK: Final = re.compile(
     r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
@@ -87,7 +99,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     value = bare_value(said) if wrong else ""
     if value:
         return [("update_memory", {"statement": value, "how": "correction"})]
-    told = [clause for clause in claims if not (wrong and _takes_back(clause.text))]
+    told = [clause for clause in claims if not (wrong and _takes_back(clause.text)) and not _only_agrees(clause, heard)]
     labels = [
         certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
@@ -104,6 +116,12 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
     return bool(heard) and heard[0].act == "repair"
+
+
+def _only_agrees(clause: Clause, heard: Sequence[Clause]) -> bool:
+    """Whether it only says again, without a verb, what is agreed to: 「可不是嘛，左撇子」."""
+    named = subject_of(clause.text)
+    return bool(_AGREES.match(heard[0].text)) and named is not None and named.said == clause.text
 
 
 def _takes_back(text: str) -> bool:
@@ -196,7 +214,12 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
     same = label == last.label
     if clause.act == "correct" or _other_person(clause.text):
         return False
-    if (_TERM.search(clause.text) or _BARE_AMOUNT.match(clause.text)) and clause.sentence == last.sentence:
+    if _INTRODUCES.search(last.texts[-1]) and _BARE_NAME.match(clause.text):
+        return True
+    if last.label == "物品" and label in _OF_A_PLACE and _AT.match(clause.text):
+        return True
+    goes_on = any(each.search(clause.text) for each in (_TERM, _BARE_AMOUNT, _EXCHANGED))
+    if goes_on and clause.sentence == last.sentence:
         return True
     if is_pronominal(clause.text):
         return (same or label not in _OWN_SLOT) and label != "姓名"

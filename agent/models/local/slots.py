@@ -14,7 +14,7 @@ from tools.slots import kin_at_start
 from tools.when import find, read_date
 
 _NAME: Final = re.compile(
-    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})$",
+    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})(?:了|啦)?$",
     re.I,
 )
 _SPELT: Final = re.compile(
@@ -31,7 +31,7 @@ _HOME: Final = re.compile(
 )
 _SETTLED: Final = re.compile(
     r"(?:在|到|去|来|回|往)了?(?P<value>[^，。在到]{1,12}?)(?:那边|这边)?(?:合?租(?:了|着|下)?(?:[个间套一]*)?(?:房子?|公寓|单间|屋)|"
-    r"安顿|落脚|落户|安家|定居|常住|长住|扎(?:下)?根)"
+    r"安顿|落脚|落户|安家|定居|常住|长住|扎(?:下)?根|住(?=$|[着，]|了[一两三四五六七八九十\d]+[年个]))"
 )
 _NATIVE: Final = re.compile(r"是(?P<value>[\u4e00-\u9fff]{2,8}?)人$")
 _ORIGIN: Final = re.compile(
@@ -52,7 +52,7 @@ _WORK: Final = re.compile(
     re.I,
 )
 _STUDY: Final = re.compile(
-    r"(?P<value>(?:在?读|念|就读|考上|升入?|转学|毕业)[^，。]{1,16}|"
+    r"(?P<value>在[^，。]{2,12}?(?:大学|学院|中学|小学|高中|初中|技校|[一-龥]大|[一-龥]中)(?:读|念|上学)|(?:在?读|念|就读|考上|升入?|转学|毕业)[^，。]{1,16}|"
     r"上了?(?:[^，。路]{0,8}(?:大学|中学|小学|学院|幼儿园|高中|初中|卫校|技校|职高|年级)|[小初高大][一二三四五六])[^，。]{0,6}|"
     r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
 )
@@ -150,7 +150,7 @@ def relative_of(subject: str, text: str) -> Slot:
     rest = re.sub(rf"^{re.escape(subject)}|^用户的[妈爸爷奶哥姐弟妹叔舅姑姨]", "", text)
     match = (_RELATIVE.search(rest) or _HAS_RELATIVE.search(rest)) if rest != text else None
     kin = kin_at_start(match["kin"]) if match else None
-    if match is None or kin is None or kin[0] != match["kin"]:
+    if match is None or kin is None or kin[0] != match["kin"] or _WORK.fullmatch(f"是{match['name']}"):
         return Slot()
     return Slot(kin[1], match["name"])
 

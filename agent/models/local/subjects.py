@@ -17,7 +17,7 @@ _ENGLISH_SELF: Final = (
 )  # fmt: skip
 # 这 and 那 before a measure word point at a thing that is named: 那辆车, 这张卡.
 _PRONOUN: Final = re.compile(
-    r"^(它们?|他们?|她们?|这个?(?![辆台只条件本张把块间套部份颗棵盆瓶双副座支枚款些家篇首])|"
+    r"^(?![这那]个?(?:[周年天次里边儿回季趟种样么下话事]|月(?!饼|球|亮)|星期|礼拜|学期|暑假|寒假|假期|[一两三几]|半年|会儿|阵子?|段时间|时候))(它们?|他们?|她们?|这个?(?![辆台只条件本张把块间套部份颗棵盆瓶双副座支枚款些家篇首])|"
     r"那个?(?![辆台只条件本张把块间套部份颗棵盆瓶双副座支枚款些家篇首])|其)(?=.)(的)?"
 )
 _HAS_KIN: Final = re.compile(
@@ -44,6 +44,10 @@ _ABOUT_ME: Final = re.compile(
 )
 _DATE: Final = re.compile(
     r"^(?:(?:今|明|昨|前|后)[天日]?|\d+|[一二三四五六七八九十廿初]+|年|月|日|号|周|星期|礼拜|上午|下午|晚上|早上|中午|点)+"
+)
+# 这周 is a pronoun to the tagger.
+_WHEN: Final = re.compile(
+    r"^(?:[这那上下本]个?(?:[周月年]|星期|礼拜|学期|季度|阵子?|会儿|段时间|几[天周年])[末初底]?|刚刚?|最近|近来)+(?![饼球亮糕])"
 )
 _DATE_BEGINS: Final = re.compile(r"\d{2,4}年|\d{1,2}月|\d{1,2}[日号]")
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
@@ -84,7 +88,7 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(OWNER_SUBJECT, "I")
     if _IN_PERSON.match(clause):
         return Subject(OWNER_SUBJECT, "人")
-    noun = "" if _WITH.match(clause) else _opening_noun(clause)
+    noun = "" if _WITH.match(clause) else _opening_noun(_WHEN.sub("", clause))
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
 
 

@@ -40,6 +40,8 @@ _MAY_END: Final = re.compile(
     r"了|换|改|现在|如今|目前|今后|以后|从今|开始|不再|不用|已经|只|\b(?:now|no longer|switched|changed|instead)\b",
     re.I,
 )
+_EXCHANGES: Final = re.compile(r"换成|换了|换为|换到|改成|改用|改开|改骑|改吃|改喝|改坐|改穿|改为")
+_LONGEST: Final = 60  # characters of an utterance that is still about one thing
 _NOT_SO_YET: Final = re.compile(
     r"打算|准备|想要?|计划|考虑|可能|也许|大概|听说|据说|如果|要是|快要|就要|将|下个?[月周]|明[天年]|后天"
 )
@@ -48,11 +50,12 @@ _POSSESSIVE: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家|们)?的?")
 _EMPTY: Final = re.compile(r"用户|家的?|说的")
 
 
-def superseded(arguments: dict[str, Any], lines: Sequence[str], runtime: Runtime) -> str:
+def superseded(arguments: dict[str, Any], said: str, lines: Sequence[str], runtime: Runtime) -> str:
     """The id of the remembered fact whose place a statement has taken; empty where it has taken none's.
 
     Args:
         arguments: those of the save_memory call.
+        said: the whole utterance, in the third person: 「网约车不跑了」 of it may be what speaks of the old.
         lines: what was recalled, as the prompt shows it, best first.
         runtime: the model.
 
@@ -62,8 +65,12 @@ def superseded(arguments: dict[str, Any], lines: Sequence[str], runtime: Runtime
     statement = str(arguments["statement"])
     if arguments.get("attribute") in _OF_ONE_TIME or not _MAY_END.search(statement) or _NOT_SO_YET.search(statement):
         return ""
-    near = [found for line in lines if (found := _LINE.match(line)) and _may_be_ended(found, statement)]
-    return next((found["id"] for found in near[:MOST_ASKED] if _is_over(found["statement"], statement, runtime)), "")
+    told = [found for line in lines if (found := _LINE.match(line)) and _is_same_beings(found, statement)]
+    by_words = [(found, statement) for found in told if _share(found["statement"], statement)]
+    by_all_words = [(found, said) for found in told if len(said) <= _LONGEST and _share(found["statement"], said)]
+    exchanged = [(found, statement) for found in told[:1] if _EXCHANGES.search(statement)]
+    pairs = (by_words or by_all_words or exchanged)[:MOST_ASKED]
+    return next((found["id"] for found, new in pairs if _is_over(found["statement"], new, runtime)), "")
 
 
 def warm(runtime: Runtime) -> None:
@@ -71,12 +78,14 @@ def warm(runtime: Runtime) -> None:
     runtime.warm(_PREFIX, purpose="judge")
 
 
-def _may_be_ended(line: re.Match[str], statement: str) -> bool:
-    """Whether a remembered fact is told, of the same being, and shares a word with the statement."""
-    if _OVER.search(line["beside"]):
-        return False
-    known, new = (_EMPTY.sub("", text) for text in (line["statement"], statement))
-    return _whose(line["statement"]) == _whose(statement) and bool(bigrams(known) & bigrams(new))
+def _is_same_beings(line: re.Match[str], statement: str) -> bool:
+    """Whether a remembered fact was told, still stands, and is of the being that the statement is of."""
+    return not _OVER.search(line["beside"]) and _whose(line["statement"]) == _whose(statement)
+
+
+def _share(known: str, new: str) -> bool:
+    """Whether the two share a word that carries matter."""
+    return bool(bigrams(_EMPTY.sub("", known)) & bigrams(_EMPTY.sub("", new)))
 
 
 def _whose(statement: str) -> str:
