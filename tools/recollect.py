@@ -124,7 +124,7 @@ def recollect(
         exclude_turn=exclude_turn,
         dates=dates,
     )
-    hits = _without_others(_without_echoes(hits, memory), query)
+    hits = _without_others(_without_echoes(hits, memory), query, memory)
     if asked:  # the slot itself answers
         hits = _among(found, hits, or_scoring=_CLEAR)
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
@@ -220,7 +220,7 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
     return [*reversed(past), hit.item] if back else [hit.item]
 
 
-def _without_others(hits: Sequence[Recalled], query: str) -> list[Recalled]:
+def _without_others(hits: Sequence[Recalled], query: str, memory: Memory) -> list[Recalled]:
     """Where the owner asks for a trait of their own, leave other people's out: theirs is no answer."""
     if _OWN_TRAIT.search(query):
         return [
@@ -229,8 +229,15 @@ def _without_others(hits: Sequence[Recalled], query: str) -> list[Recalled]:
             if isinstance(hit.item, Turn) or hit.item.kind != "profile" or hit.item.subject == OWNER_SUBJECT
         ]
     if _OWN_STATE.search(query) and not _NAMES_OTHERS.search(query):
-        return [hit for hit in hits if isinstance(hit.item, Turn) or not _of_another(hit.item)]
+        return [hit for hit in hits if not _only_of_others(hit.item, memory)]
     return list(hits)
+
+
+def _only_of_others(item: Fact | Turn, memory: Memory) -> bool:
+    if isinstance(item, Fact):
+        return _of_another(item)
+    told = [memory.get(change.id) for change in memory.changes(item.id)]
+    return bool(told) and all(map(_of_another, told))
 
 
 def _of_another(fact: Fact) -> bool:

@@ -19,6 +19,9 @@ from tools.asked import slots_asked
         ("把我的手机号报给我", ("用户", "手机号")),
         ("短信落款，职务写啥？", ("用户", "工作")),
         ("我回老家该到哪儿？", ("用户", "家乡")),
+        ("我靠什么吃饭？", ("用户", "工作")),
+        ("2022年那会儿我在干嘛？", ("用户", "学校")),
+        ("再往前呢，2021年住哪？", ("用户", "现居地")),
     ],
 )
 def test_a_question_names_the_slot_behind_its_owner(query: str, slot: tuple[str, str]) -> None:

@@ -171,7 +171,7 @@ def test_the_constant_part_of_a_prompt_comes_first() -> None:
     assert other.startswith(head)
 
 
-def test_warming_computes_both_prefixes() -> None:
+def test_warming_computes_every_prefix() -> None:
     runtime = ReplayingRuntime()
     LocalChat(runtime=runtime).warm()
     assert all(len(prompts) == 1 for prompts in runtime.prompts.values())

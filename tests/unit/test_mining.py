@@ -228,3 +228,42 @@ def test_how_one_knows_is_not_what_it_is_about() -> None:
     said = "人事系统里写的是2013年3月1日报到，2015是我记混了"
     ((name, arguments),) = calls(said, {"人事系统里写的是2013年3月1日报到": "工作"})
     assert (name, arguments["subject"], arguments["how"]) == ("update_memory", "用户", "correction")
+
+
+def test_what_is_listed_to_be_kept_is_kept_whatever_it_is() -> None:
+    told = one("帮我记几个事：阳台漏水找的是王师傅，物业费欠了1260块", {})
+    assert told["statement"] == "用户阳台漏水找的是王师傅，物业费欠了1260块"
+    assert calls("阳台漏水找的是王师傅，物业费欠了1260块", {}) == []
+
+
+def test_a_bare_correction_gives_its_value_alone() -> None:
+    said = "打错了，是栾利国，利益的利。"
+    assert calls(said, {"是栾利国": "姓名"}) == [("update_memory", {"statement": "栾利国", "how": "correction"})]
+
+
+def test_a_pronoun_of_somebody_unknown_is_not_the_owner() -> None:
+    assert calls("刚从那儿回来，他家有条金毛", {"他家有条金毛": "宠物"}) == []
+
+
+@pytest.mark.parametrize(
+    ("said", "labels", "statement"),
+    [
+        ("我请了个保姆，姓魏", {"我请了个保姆": "其他", "姓魏": "姓名"}, "用户请了个保姆，姓魏"),
+        ("我租了个车位，在B2层57号，一个月四百", {"我租了个车位": "物品", "在B2层57号": "住址", "一个月四百": "物品"},
+         "用户租了个车位，在B2层57号，一个月四百"),
+        ("我提车了，换成了电车", {"我提车了": "物品", "换成了电车": "其他"}, "用户提车了，换成了电车"),
+        ("这周搬到丽江了", {"这周搬到丽江了": "住址"}, "用户这周搬到丽江了"),
+    ],
+)  # fmt: skip
+def test_clauses_that_go_on_stay_with_what_they_are_of(said: str, labels: Labels, statement: str) -> None:
+    assert one(said, labels)["statement"] == statement
+
+
+def test_who_agrees_tells_nothing_new() -> None:
+    assert calls("可不是嘛，左撇子。", {"左撇子": "习惯"}) == []
+
+
+def test_a_trade_is_no_name() -> None:
+    said = "我表姐在协和当护士，她老公是飞行员"
+    told = calls(said, {"我表姐在协和当护士": "工作", "她老公是飞行员": "工作"})
+    assert "飞行员" not in [arguments["value"] for _, arguments in told]

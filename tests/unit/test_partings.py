@@ -34,3 +34,17 @@ def test_a_parting_ends_the_tie_with_whoever_it_names(life: Life, statement: str
 )  # fmt: skip
 def test_other_words_end_none(life: Life, statement: str) -> None:
     assert parted_from(statement, known(life)) is None
+
+
+@pytest.mark.parametrize("statement", ["用户的姐和林涛离了", "用户的姐姐跟林涛去年离婚了", "用户的姐姐离婚了"])
+def test_whom_a_relative_had_married_is_no_relative_any_more(life: Life, statement: str) -> None:
+    life.tell("林涛是用户的姐夫", subject="林涛", attribute="关系", kind="relation")
+    life.tell("老高是用户的妹夫", subject="老高", attribute="关系", kind="relation")
+    found = parted_from(statement, list(reversed(life.memory.facts())))
+    assert found is not None
+    assert found.statement == "林涛是用户的姐夫"
+
+
+def test_a_relative_who_parts_from_another_leaves_the_spouse(life: Life) -> None:
+    life.tell("林涛是用户的姐夫", subject="林涛", attribute="关系", kind="relation")
+    assert parted_from("用户的姐和周扬离了", list(life.memory.facts())) is None

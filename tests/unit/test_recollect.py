@@ -167,3 +167,25 @@ def test_what_is_shown_stays_short_however_much_was_said(life: Life) -> None:
     found = recollect("说起露营，带了什么？", life.memory, now=YEARS_LATER)
     assert found
     assert sum(len(one.text) for one in found) <= 1800
+
+
+def test_of_a_year_the_slots_asked_for_are_looked_up(life: Life) -> None:
+    life.tell("用户在读研", attribute="学校", value="读研")
+    life.tell("用户入职一家芯片公司", day(800), attribute="工作", value="芯片公司")
+    told = texts(life, f"{day(300).year}年的时候我在干嘛？", day(900))
+    assert "读研" in told
+    assert "芯片" not in told
+
+
+@pytest.mark.parametrize("asked", ["我血压高吗？", "我怕狗吗？"])
+def test_how_others_are_is_no_answer_of_oneself(life: Life, asked: str) -> None:
+    life.tell("用户的婆婆血压高", subject="用户的婆婆", attribute="健康", kind="profile")
+    life.tell("用户的女儿怕狗", subject="用户的女儿", attribute="不喜欢", kind="preference")
+    assert texts(life, asked) == ""
+    assert "婆婆" in texts(life, "我婆婆血压高吗？")
+    assert "女儿" in texts(life, "我家谁怕狗？")
+
+
+def test_what_is_known_of_ones_health_answers_what_a_check_up_found(life: Life) -> None:
+    life.tell("医生说用户有点脂肪肝", attribute="健康", kind="profile")
+    assert "脂肪肝" in texts(life, "我体检查出什么了？")

@@ -1,0 +1,83 @@
+"""A slip put right with the bare value alone: what the value is, which fact it is of, and what that fact then says."""
+
+from datetime import timedelta
+
+import pytest
+
+from store.facts import Turn
+from tests.stories import START, day
+from tests.unit.life import Life
+from tools.admit import Proposal, drafted
+from tools.slip import bare_value, slipped, with_value
+from tools.toolbox import replace_fact
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("打错了，是栾利国，利益的利。", "栾利国"),
+        ("不对，看错了，是9月16日。", "9月16日"),
+        ("我说多了，是两百人，不是三百。", "两百人"),
+        ("记错了，应该是下午四点", "下午四点"),
+        ("错了，是宝马", "宝马"),
+        ("说错了，我弟弟在烟台", ""),
+        ("说错了，是我弟弟", ""),
+        ("我住烟台", ""),
+        ("写错了", ""),
+    ],
+)
+def test_a_correction_that_says_no_more_gives_its_value(said: str, value: str) -> None:
+    assert bare_value(said) == value
+
+
+@pytest.mark.parametrize(
+    ("old", "value", "said", "mended"),
+    [
+        ("用户的姐夫叫栾立国", "栾利国", "", "用户的姐夫叫栾利国"),
+        ("用户的复查约在2023年9月15日上午", "9月16日", "", "用户的复查约在2023年9月16日上午"),
+        ("用户公司有三百人", "两百人", "是两百人，不是三百", "用户公司有两百人"),
+        ("用户的工位在八楼靠窗", "九楼", "", "用户的工位在九楼靠窗"),
+        ("用户约了2023年9月15日下午三点看牙", "下午四点", "", "用户约了2023年9月15日下午四点看牙"),
+        ("用户家门牌是12栋1803", "1308", "", "用户家门牌是12栋1308"),
+        ("用户2022年5月1日买的烤箱，保修三年", "两年", "", "用户2022年5月1日买的烤箱，保修两年"),
+        ("用户是在武汉大学读的", "武汉理工大学", "", "用户是在武汉理工大学读的"),
+    ],
+)
+def test_the_one_value_of_its_kind_is_replaced(old: str, value: str, said: str, mended: str) -> None:
+    assert with_value(old, value, said) == mended
+
+
+@pytest.mark.parametrize(
+    ("old", "value"),
+    [
+        ("用户有两个儿子，三个女儿", "四个"),
+        ("用户喜欢钓鱼", "九楼"),
+        ("用户住在烟台", "2023年9月16日"),
+        ("用户叫阿卓", "阿卓"),
+    ],
+)
+def test_where_none_or_several_are_of_its_kind_nothing_is(old: str, value: str) -> None:
+    assert with_value(old, value, "") is None
+
+
+def _corrects(life: Life, turn: Turn, value: str) -> list[str]:
+    draft = drafted(Proposal(value), turn)
+    return [fact.statement for fact in replace_fact(life.memory, turn, draft, old="", how="correction")]
+
+
+def test_of_what_was_told_lately_the_last_that_fits_is_meant(life: Life) -> None:
+    life.tell("用户的工位在三楼")
+    meant = life.tell("用户的面试在九楼", day(1))
+    life.tell("用户喜欢钓鱼", day(1))
+    turn = life.hear("说错了，是八楼", day(1) + timedelta(minutes=2))
+    assert slipped("八楼", turn.text, life.memory) == meant
+    assert _corrects(life, turn, "八楼") == ["用户的面试在八楼"]
+    assert [fact.statement for fact in life.memory.facts()] == ["用户的工位在三楼", "用户喜欢钓鱼", "用户的面试在八楼"]
+
+
+def test_what_was_told_long_before_is_no_slip(life: Life) -> None:
+    life.tell("用户的面试在九楼")
+    for number in range(4):
+        life.hear(f"第{number}件闲事", START + timedelta(minutes=number + 1))
+    turn = life.hear("说错了，是八楼", START + timedelta(minutes=9))
+    assert slipped("八楼", turn.text, life.memory) is None
