@@ -30,7 +30,8 @@ from bench.made_memory import BEGIN, SEED, SPAN, USER, MixedEmbedder, Talk, told
 from bench.run_record import run_record
 from store.contract import Embedder
 from store.facts import Draft, Fact, Justification, Turn
-from store.folder_memory import LEDGER_NAME, FolderMemory
+from store.folder_memory import FolderMemory
+from store.ledger import LEDGER_NAME
 from store.records import Derived, Event, Heard, Saved, fact_id_of, turn_id_of
 from tools.rules import engine, expiry, kinship, zodiac
 from tools.rules.rule import Rule

@@ -18,7 +18,7 @@ from typing import Final
 
 import orjson
 
-from store import folder_memory
+from store import open_memory
 from store.facts import Draft
 from store.folder import Folder
 from store.folder_memory import FolderMemory
@@ -98,7 +98,7 @@ class Told:
 
 def opened(path: Path) -> Folder:
     """Open a folder with vectors made of characters."""
-    folder_memory._SAVED_AFTER = SAVED_AFTER
+    open_memory._SAVED_AFTER = SAVED_AFTER
     return Folder(path, CharacterEmbedder(dimension=8))
 
 

@@ -34,8 +34,8 @@ from bench.made_memory import BEGIN, SEED, SPAN, USER, MixedEmbedder, Talk, writ
 from bench.run_record import resident_mb, run_record
 from store.contract import Embedder
 from store.facts import Draft, Source
-from store.folder_memory import LEDGER_NAME, FolderMemory
-from store.ledger import Ledger
+from store.folder_memory import FolderMemory
+from store.ledger import LEDGER_NAME, Ledger
 from store.projection import Projection
 from store.vectors import VectorIndex
 

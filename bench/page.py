@@ -27,7 +27,7 @@ from api.page import read_assets
 from bench.made_memory import SEED, USER, write_ledger
 from bench.run_record import run_record
 from server import create_app
-from store.folder_memory import LEDGER_NAME
+from store.ledger import LEDGER_NAME
 
 TOKEN = "a-token-for-measuring"
 SCROLLS = 40

@@ -14,8 +14,9 @@ from store import disk, restoring
 from store.backups import USER, USERS_NAME, Backups, users_of
 from store.contract import Embedder
 from store.errors import FolderLocked, InvalidInput, StoreError, refused_by_disk
-from store.folder_memory import DERIVED_NAMES, FolderMemory
+from store.folder_memory import FolderMemory
 from store.index import Progress, log_progress
+from store.open_memory import DERIVED_NAMES
 
 _LOCK_NAME: Final = "lock"
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 import store
-from store import folder_memory, mending
+from store import mending, open_memory
 from store.background_work import Background
 from store.folder_memory import FolderMemory
 from tests.crash.killing import state
@@ -27,7 +27,7 @@ CHANGED = ("hear", "save", "update", "unsupport", "undo", "erase", "erase all")
 
 @pytest.fixture(autouse=True)
 def _saves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_memory, "_SAVED_AFTER", 3)
+    monkeypatch.setattr(open_memory, "_SAVED_AFTER", 3)
     monkeypatch.setattr(Background, "start", lambda _, work: work())
 
 

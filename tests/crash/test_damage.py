@@ -7,8 +7,8 @@ import pytest
 from store.errors import LedgerCorrupt
 from store.facts import Fact, Turn
 from store.folder import Folder
-from store.folder_memory import LEDGER_NAME, FolderMemory
-from store.ledger import Ledger
+from store.folder_memory import FolderMemory
+from store.ledger import LEDGER_NAME, Ledger
 from store.projection import Projection
 from tests.embedders import CharacterEmbedder
 from tests.stories import day, tell_story

@@ -12,12 +12,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from store import folder_memory, table_snapshot, tombstones, word_snapshot
+from store import open_memory, table_snapshot, tombstones, word_snapshot
 from store.background_work import Background
 from store.errors import StoreError
 from store.facts import Draft, Erasure, Source
-from store.folder_memory import LEDGER_NAME, FolderMemory
+from store.folder_memory import FolderMemory
 from store.index import text_of
+from store.ledger import LEDGER_NAME
 from tests.bytes_on_disk import holding, places
 from tests.crash.killing import Killed, Killer, State, state
 from tests.embedders import CharacterEmbedder
@@ -164,7 +165,7 @@ def erase_until(folder: Path, at: int, *, halves_writes: bool = False) -> int:
     """Erase until the step at which the process ends; gives how many steps were begun."""
     memory = opened(folder)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(folder_memory, "_SAVED_AFTER", 3)
+        patch.setattr(open_memory, "_SAVED_AFTER", 3)
         patch.setattr(Background, "start", lambda _, work: work())
         killer = Killer(patch, at, halves_writes=halves_writes)
         with suppress(Killed):

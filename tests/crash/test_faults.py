@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from api.errors import WORDINGS, code_of
-from store import folder_memory
+from store import open_memory
 from store.background_work import Background
 from store.errors import StoreError
 from store.facts import Draft, Justification, Source
@@ -43,7 +43,7 @@ CHANGES: dict[str, Change] = {
 @pytest.fixture(autouse=True)
 def _saves_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     """Snapshots are written in the middle of a life too, on the thread that is in trouble."""
-    monkeypatch.setattr(folder_memory, "_SAVED_AFTER", 3)
+    monkeypatch.setattr(open_memory, "_SAVED_AFTER", 3)
     monkeypatch.setattr(Background, "start", lambda _, work: work())
 
 

@@ -12,8 +12,8 @@ from store.errors import ErasedListCorrupt, LedgerCorrupt
 from store.examining import HARMLESS, Finding, examine, repair
 from store.facts import Draft, Source
 from store.folder import Folder
-from store.folder_memory import LEDGER_NAME
 from store.healing import heal_erased_list, heal_ledger
+from store.ledger import LEDGER_NAME
 from tests.crash.killing import state
 from tests.embedders import CharacterEmbedder
 from tests.stories import day, tell_story

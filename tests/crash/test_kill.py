@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from store import folder_memory
+from store import open_memory
 from store.background_work import Background
 from store.facts import Draft
 from store.folder import Folder
@@ -51,7 +51,7 @@ def live_until(path: Path, at: int, *, halves_writes: bool) -> tuple[list[State]
     acknowledged: list[State] = [(0, [], [], [], [])]
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            folder_memory, "_SAVED_AFTER", 3
+            open_memory, "_SAVED_AFTER", 3
         )  # snapshots in the middle of a life too, on the thread to be killed
         patch.setattr(Background, "start", lambda _, work: work())
         killer = Killer(patch, at, halves_writes=halves_writes)

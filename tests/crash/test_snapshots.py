@@ -6,10 +6,11 @@ from pathlib import Path
 
 import pytest
 
-from store import folder_memory, table_snapshot, word_snapshot
+from store import open_memory, table_snapshot, word_snapshot
 from store.errors import LedgerCorrupt
 from store.facts import Draft, Source
-from store.folder_memory import LEDGER_NAME, FolderMemory
+from store.folder_memory import FolderMemory
+from store.ledger import LEDGER_NAME
 from store.projection import Projection
 from tests.embedders import CharacterEmbedder
 from tests.stories import day, named, tell_story
@@ -212,7 +213,7 @@ def test_no_snapshot_says_what_the_user_said_in_words_that_can_be_read(folder: P
 
 
 def test_snapshots_are_written_while_a_memory_grows(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(folder_memory, "_SAVED_AFTER", 8)
+    monkeypatch.setattr(open_memory, "_SAVED_AFTER", 8)
     memory = opened(tmp_path)
     tell_story(memory)
     tell_more(memory)

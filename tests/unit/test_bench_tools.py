@@ -7,7 +7,8 @@ from xml.etree import ElementTree
 from bench import question_sets
 from bench.curves import draw
 from bench.made_memory import USER, Talk, write_ledger
-from store.folder_memory import LEDGER_NAME, FolderMemory
+from store.folder_memory import FolderMemory
+from store.ledger import LEDGER_NAME
 from tests.embedders import CharacterEmbedder
 
 
