@@ -21,6 +21,7 @@ from agent.outside import Outside
 from agent.settings import Settings
 from agent.threads import Threads
 from agent.tracing import settle_tracing
+from agent.unlocking import secret_of
 from store.backups import Backups
 from store.contract import Embedder, Memory
 from store.folder import Folder
@@ -41,7 +42,7 @@ class Assembly:
         embedder: Embedder | None = None,
         metrics: Metrics,
     ) -> None:
-        self._folder = Folder(settings.data, embedder or make_embedder(settings))
+        self._folder = Folder(settings.data, embedder or make_embedder(settings), secret=secret_of(settings))
         try:
             reranker = make_reranker(settings)
             tools = make_tools(self.memory_of, reranker)

@@ -1,6 +1,7 @@
 """Keeping memories safe from the command line: `sebastian check`, `backup` and `restore`, and what each says."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -10,7 +11,8 @@ from zoneinfo import ZoneInfo
 from agent import threads
 from agent.models import make_embedder
 from agent.settings import Settings
-from store import backup_file, restoring
+from agent.unlocking import secret_of
+from store import backup_file, restoring, vault
 from store.backup_file import Backup, Copy
 from store.backups import Backups
 from store.contract import Embedder
@@ -18,6 +20,7 @@ from store.errors import BackupUnusable, refused_by_disk
 from store.examining import HARMLESS, Finding, examine, repair
 from store.folder import Folder, owning
 from store.healing import heal_ledger
+from store.keys import Secret
 
 SAID: Final = {
     "ledger_corrupt": "账本第 {line} 行已损坏。什么也没有改；请用 sebastian check --fix --from 备份文件 恢复。",
@@ -56,30 +59,31 @@ def checked(settings: Settings, *, fix: bool = False, backup: Path | None = None
     """
     if not settings.data.is_dir():
         return _nothing(settings)
-    embedder = make_embedder(settings)
+    embedder, secret = make_embedder(settings), secret_of(settings)
     lines: list[str] = []
     try:
-        with owning(settings.data):
-            found = _examined(settings.data, embedder)
+        with owning(settings.data, secret=secret):
+            found = examined(settings.data, embedder)
             lines += [_line(settings.data, each) for each in found]
             if fix and backup is not None:
-                lines += _healed_from(read_backup(backup), found)
-                found = _examined(settings.data, embedder)
+                lines += _healed_from(read_backup(backup, secret), found)
+                found = examined(settings.data, embedder)
             if fix:
                 lines += [f"{each.path.relative_to(settings.data)}：已修复。" for each in repair(found)]
-                found = _examined(settings.data, embedder)
+                found = examined(settings.data, embedder)
     except OSError as error:
         raise refused_by_disk(f"{settings.data} cannot be examined", error) from error
     is_good = all(each.problem in HARMLESS for each in found)
     if fix and is_good:
-        with Folder(settings.data, embedder) as folder:
+        with Folder(settings.data, embedder, secret=secret) as folder:
             problems = folder.check()
         lines += problems
         is_good = not problems
     return Kept([*lines, "检查通过：记忆完好。" if is_good else "检查不通过，见上。"], is_good)
 
 
-def _examined(data: Path, embedder: Embedder) -> list[Finding]:
+def examined(data: Path, embedder: Embedder) -> list[Finding]:
+    """Examine every file of a data folder whose lock is held, the threads too. Raises OSError."""
     found = examine(data, embedder, others=_OTHERS)
     return [*found, *(Finding(data / threads.NAME, "derived_damaged", each) for each in threads.examine(data))]
 
@@ -114,7 +118,8 @@ def backed_up(settings: Settings, to: Path | None = None) -> Kept:
     if not settings.data.is_dir():
         return _nothing(settings)
     try:
-        path, copies = Backups(settings.data).make(datetime.now(ZoneInfo(settings.timezone)), to)
+        with vault.mounted(settings.data, vault.unlocked(settings.data, secret_of(settings))):
+            path, copies = Backups(settings.data).make(datetime.now(ZoneInfo(settings.timezone)), to)
     except OSError as error:
         raise refused_by_disk(f"{settings.data} cannot be backed up", error) from error
     lines = [f"已备份到 {path}", *_counted(copies)]
@@ -123,17 +128,22 @@ def backed_up(settings: Settings, to: Path | None = None) -> Kept:
     return Kept(lines)
 
 
-def restored(settings: Settings, file: Path, *, replace: bool = False) -> Kept:
+def restored(settings: Settings, file: Path, *, replace: bool = False, secret: Secret | None = None) -> Kept:
     """Put the memories of a backup in the data folder, those there set aside with `replace`.
+
+    A backup that was made under another passphrase is opened with `secret`.
 
     Raises:
         BackupUnusable: `backup_unusable`, the file is not what its manifest says; nothing was changed.
+        PassphraseNeeded, WrongPassphrase: the backup, or the folder, is encrypted with another.
         FolderNotEmpty: `folder_not_empty`.
         FolderLocked: `folder_locked`, a server has the folder.
         StoreError: the disk refused.
     """
-    backup = read_backup(file)
-    with owning(settings.data, make=True):
+    own = secret_of(settings)
+    with _key_in_use(settings):
+        backup = read_backup(file, secret or own)
+    with owning(settings.data, secret=own, make=True):
         try:
             copies = restoring.restore(settings.data, backup, replace=replace)
         except OSError as error:
@@ -145,10 +155,20 @@ def restored(settings: Settings, file: Path, *, replace: bool = False) -> Kept:
     return Kept([*lines, "向量与索引由账本而来，下次启动时重建。"])
 
 
-def read_backup(file: Path) -> Backup:
-    """Read a backup. Raises BackupUnusable, also where the file cannot be read."""
+@contextmanager
+def _key_in_use(settings: Settings) -> Iterator[None]:
+    """Have the key of the folder, if it is encrypted, open the backups that it sealed, under whichever passphrase."""
+    if not (settings.data / vault.KEYS_NAME).exists():
+        yield
+        return
+    with vault.mounted(settings.data, vault.unlocked(settings.data, secret_of(settings))):
+        yield
+
+
+def read_backup(file: Path, secret: Secret | None = None) -> Backup:
+    """Read a backup. Raises BackupUnusable, also where the file cannot be read, PassphraseNeeded, WrongPassphrase."""
     try:
-        return backup_file.read(file)
+        return backup_file.read(file, secret)
     except OSError as error:
         raise BackupUnusable(f"{file} cannot be read: {error}") from error
 

@@ -20,6 +20,7 @@ from agent.masking import Mask, mask_of, masked_together
 from agent.models import make_embedder, make_reranker
 from agent.settings import Settings
 from agent.state import TurnContext
+from agent.unlocking import secret_of
 from store.contract import Memory
 from store.errors import InvalidInput
 from store.facts import Change, Turn
@@ -144,7 +145,7 @@ def opened(settings: Settings) -> Iterator[Outside]:
         StoreError, ModelError: see Folder and make_embedder.
     """
     zone = ZoneInfo(settings.timezone)
-    with Folder(settings.data, make_embedder(settings)) as folder:
+    with Folder(settings.data, make_embedder(settings), secret=secret_of(settings)) as folder:
         tools = make_tools(folder.memory, make_reranker(settings))
         mask = mask_of(keep_secrets=settings.keep_secrets)
         yield Outside(folder.memory, tools, lambda: datetime.now(zone), mask=mask, in_flight=TurnsInFlight())

@@ -238,7 +238,7 @@ class Sebastian(Looking):
         try:
             with self._parts.backups.held():
                 copies = self._parts.backups.copies([user])
-            backup_file.write_to(file, copies, created=self.clock())
+            backup_file.write_to(file, copies, created=self.clock(), sealed_by=self._parts.backups.vault)
             file.seek(0, SEEK_END)
         except OSError as error:
             raise refused_by_disk("the backup cannot be written", error) from error

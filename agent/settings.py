@@ -8,7 +8,7 @@ from ipaddress import ip_address
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import AliasChoices, Field, SecretStr, ValidationError, field_validator
+from pydantic import AliasChoices, Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 PROVIDERS = ("dashscope", "local", "ollama", "openai")
@@ -45,6 +45,8 @@ class Settings(BaseSettings):
 
     data: Path = Path("~/.local/share/sebastian")
     cache: Path = Path("~/.cache/sebastian")
+    passphrase: SecretStr | None = None
+    key_file: Path | None = None
     host: str = "127.0.0.1"
     port: Annotated[int, Field(ge=1, le=65535)] = 8000
 
@@ -77,10 +79,17 @@ class Settings(BaseSettings):
         """The names in `hosts`."""
         return tuple(name for name in (each.strip() for each in self.hosts.split(",")) if name)
 
-    @field_validator("data", "cache", mode="after")
+    @field_validator("data", "cache", "key_file", mode="after")
     @classmethod
-    def _expand(cls, path: Path) -> Path:
-        return path.expanduser().absolute()
+    def _expand(cls, path: Path | None) -> Path | None:
+        return path and path.expanduser().absolute()
+
+    @field_validator("key_file", mode="after")
+    @classmethod
+    def _one_secret(cls, path: Path | None, others: ValidationInfo) -> Path | None:
+        if path is not None and others.data.get("passphrase") is not None:
+            raise ValueError("set either a passphrase or a key file, not both")
+        return path
 
     @field_validator("chat", "embedding", "speech", mode="after")
     @classmethod

@@ -1,12 +1,15 @@
 """A checksum beside every row of threads.sqlite, written by the database itself as the rows are.
 
 SQLite finds damage to its own structure, not to what a row says: a bit that flips there is seen by these before a thread is
-taken up. Rows from before there were any are taken as they are.
+taken up. Rows from before there were any are taken as they are, unless the folder is encrypted.
 """
 
 import sqlite3
 import zlib
+from collections.abc import Iterable
 from typing import Any, Final
+
+from agent.thread_sealing import ThreadForm
 
 _COLUMNS: Final = {
     "checkpoints": "thread_id, checkpoint_ns, checkpoint_id, parent_checkpoint_id, type, checkpoint, metadata",
@@ -14,9 +17,9 @@ _COLUMNS: Final = {
 }
 
 
-def seal(db: sqlite3.Connection) -> None:
+def seal(db: sqlite3.Connection, form: ThreadForm) -> None:
     """Have every row that is written from here on get its checksum. Raises sqlite3.Error."""
-    know_sums(db)
+    know_sums(db, form)
     for table, columns in _COLUMNS.items():
         if not _has_sums(db, table):
             db.execute(f"ALTER TABLE {table} ADD COLUMN crc INTEGER")
@@ -28,15 +31,25 @@ def seal(db: sqlite3.Connection) -> None:
     db.commit()
 
 
-def know_sums(db: sqlite3.Connection) -> None:
-    """Teach a connection to reckon checksums."""
-    db.create_function("crc32", -1, _crc32, deterministic=True)
+def know_sums(db: sqlite3.Connection, form: ThreadForm) -> None:
+    """Teach a connection to reckon checksums: a CRC-32, or what only the folder's key gives."""
+
+    def reckon(*values: Any) -> int:
+        content = _joined(values)
+        check = form.check(content)
+        return zlib.crc32(content) if check is None else check
+
+    def fits(stated: int | None, *values: Any) -> bool:
+        return not form.is_sealed if stated is None else stated == reckon(*values)
+
+    db.create_function("crc32", -1, reckon, deterministic=True)
+    db.create_function("fits", -1, fits, deterministic=True)
 
 
 def damaged_rows(db: sqlite3.Connection) -> int:
     """Count the rows that are not what was written. Raises sqlite3.Error."""
     return sum(
-        int(db.execute(f"SELECT COUNT(*) FROM {table} WHERE crc != crc32({columns})").fetchone()[0])
+        int(db.execute(f"SELECT COUNT(*) FROM {table} WHERE NOT fits(crc, {columns})").fetchone()[0])
         for table, columns in _COLUMNS.items()
         if _has_sums(db, table)
     )
@@ -47,7 +60,7 @@ def is_damaged(db: sqlite3.Connection, thread_id: str) -> bool:
     last = "(SELECT MAX(checkpoint_id) FROM checkpoints WHERE thread_id = ?1)"
     return any(
         db.execute(
-            f"SELECT 1 FROM {table} WHERE thread_id = ?1 AND checkpoint_id = {last} AND crc != crc32({columns})",
+            f"SELECT 1 FROM {table} WHERE thread_id = ?1 AND checkpoint_id = {last} AND NOT fits(crc, {columns})",
             (thread_id,),
         ).fetchone()
         for table, columns in _COLUMNS.items()
@@ -58,9 +71,6 @@ def _has_sums(db: sqlite3.Connection, table: str) -> bool:
     return any(name == "crc" for _, name, *_ in db.execute(f"PRAGMA table_info({table})"))
 
 
-def _crc32(*values: Any) -> int:
-    crc = 0
-    for value in values:
-        content = value if isinstance(value, bytes) else str(value).encode()
-        crc = zlib.crc32(content, zlib.crc32(len(content).to_bytes(8, "big"), crc))
-    return crc
+def _joined(values: Iterable[Any]) -> bytes:
+    contents = [value if isinstance(value, bytes) else str(value).encode() for value in values]
+    return b"".join(len(content).to_bytes(8, "big") + content for content in contents)

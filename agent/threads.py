@@ -8,17 +8,19 @@ import logging
 import sqlite3
 import threading
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 from urllib.parse import quote
 
 from langgraph.checkpoint.sqlite import SqliteSaver
 
+from agent.thread_sealing import ThreadForm
 from agent.thread_sums import damaged_rows, is_damaged, know_sums, seal
-from store import disk
+from store import disk, vault
 from store.errors import DiskFull, FolderReadOnly, StoreError, ThreadsCorrupt
+from store.sealing import Unopened
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +34,12 @@ _KINDS: Final[dict[int, type[StoreError]]] = {
 _ROWS: Final = (("checkpoints", ("checkpoint", "metadata")), ("writes", ("value",)))
 
 
+def form_in(folder: Path) -> ThreadForm:
+    """Give how the file of a data folder is written: sealed where the folder is."""
+    here = vault.of(folder)
+    return ThreadForm(None if here is None else here.sealer)
+
+
 def examine(folder: Path) -> list[str]:
     """Examine the file, which may be missing, and change nothing; the problems found."""
     path = folder / NAME
@@ -39,7 +47,7 @@ def examine(folder: Path) -> list[str]:
         return []
     try:
         with closing(sqlite3.connect(f"file:{quote(str(path))}?mode=ro", uri=True)) as db:
-            know_sums(db)
+            know_sums(db, form_in(folder))
             found = [problem for (problem,) in db.execute("PRAGMA integrity_check") if problem != "ok"]
             damaged = 0 if found else damaged_rows(db)
             return [*found, *([f"{damaged} rows are not what was written"] if damaged else [])]
@@ -73,11 +81,12 @@ class Threads:
         path.chmod(disk.FILE_MODE)
         self._counting = threading.Lock()
         self._running: Counter[str] = Counter()
+        self.form = form_in(folder)
         with _said():
-            self.saver = SqliteSaver(sqlite3.connect(path, check_same_thread=False))
+            self.saver = SqliteSaver(sqlite3.connect(path, check_same_thread=False), serde=self.form.serde)
             self._db = self.saver.conn
             self.saver.setup()
-            seal(self._db)
+            seal(self._db, self.form)
             self._db.execute("CREATE TABLE IF NOT EXISTS erasing (thread_id TEXT PRIMARY KEY)")
             self._db.commit()
             self._erase_owed([name for (name,) in self._db.execute("SELECT thread_id FROM erasing")])
@@ -92,7 +101,7 @@ class Threads:
         Raises:
             ThreadsCorrupt, StoreError: as the constructor does, whenever the block meets it.
         """
-        with _said(), self._counted(f"{user}/{thread_id}") as name:
+        with _said(), self._counted(self.form.name(user, thread_id)) as name:
             with self.saver.lock:
                 is_unusable = is_damaged(self._db, name)
             if is_unusable:
@@ -119,7 +128,7 @@ class Threads:
 
         Those in which a turn runs now go again when it ends, and, should the process end first, at the next start.
         """
-        named = {f"{user}/{thread_id}" for thread_id in thread_ids}
+        named = {self.form.name(user, thread_id) for thread_id in thread_ids}
         spellings = [spelling for word in words for spelling in {word.encode(), json.dumps(word)[1:-1].encode()}]
         with self._counting, self.saver.lock:
             found = (self._names(user) & named) | self._holding(user, spellings)
@@ -131,12 +140,24 @@ class Threads:
         with self._counting, self.saver.lock:
             self._erase_now(user, self._names(user))
 
+    def owe(self, user: str, thread_id: str) -> None:
+        """Note that a thread is to go at the next start."""
+        self._db.execute("INSERT OR IGNORE INTO erasing VALUES (?)", (self.form.name(user, thread_id),))
+        self._db.commit()
+
+    def insert(self, table: str, rows: Iterable[Mapping[str, Any]]) -> None:
+        """Write rows that another file has, as they are to be in this one."""
+        for row in rows:
+            places = ", ".join("?" * len(row))
+            self._db.execute(f"INSERT INTO {table} ({', '.join(row)}) VALUES ({places})", tuple(row.values()))
+        self._db.commit()
+
     def close(self) -> None:
         """Close the file."""
         self._db.close()
 
     def _erase_now(self, user: str, found: set[str]) -> None:
-        running = {name for name in self._running if name.startswith(f"{user}/")}
+        running = {name for name in self._running if name.startswith(f"{self.form.user(user)}/")}
         self._db.executemany("INSERT OR IGNORE INTO erasing VALUES (?)", [(name,) for name in found | running])
         self._db.commit()
         self._delete(found)
@@ -158,7 +179,7 @@ class Threads:
     def _names(self, user: str) -> set[str]:
         found: set[str] = set()
         for table, _ in _ROWS:
-            rows = self._db.execute(f"SELECT DISTINCT thread_id FROM {table} WHERE {_OF_USER}", (_prefix(user),))
+            rows = self._db.execute(f"SELECT DISTINCT thread_id FROM {table} WHERE {_OF_USER}", (self._prefix(user),))
             found.update(name for (name,) in rows)
         return found
 
@@ -167,11 +188,22 @@ class Threads:
         if not spellings:
             return found
         for table, columns in _ROWS:
-            query = f"SELECT thread_id, {', '.join(columns)} FROM {table} WHERE {_OF_USER}"
-            for name, *contents in self._db.execute(query, (_prefix(user),)):
-                if name not in found and any(_holds(content, spellings) for content in contents):
+            query = f"SELECT thread_id, type, {', '.join(columns)} FROM {table} WHERE {_OF_USER}"
+            for name, kind, *contents in self._db.execute(query, (self._prefix(user),)):
+                if name not in found and any(self._holds(content, kind, spellings) for content in contents):
                     found.add(name)
         return found
+
+    def _prefix(self, user: str) -> str:
+        return self.form.user(user).replace("!", "!!").replace("_", "!_").replace("%", "!%") + "/%"
+
+    def _holds(self, content: object, kind: str | None, spellings: Sequence[bytes]) -> bool:
+        raw = content.encode() if isinstance(content, str) else content
+        if not isinstance(raw, bytes):
+            return False
+        with suppress(Unopened):  # the metadata beside a sealed content is not sealed
+            raw = self.form.content(raw, kind)
+        return any(spelling in raw for spelling in spellings)
 
     def _delete(self, names: Iterable[str]) -> None:
         for table, _ in _ROWS:
@@ -185,12 +217,3 @@ class Threads:
 
 
 _OF_USER: Final = "thread_id LIKE ? ESCAPE '!'"
-
-
-def _prefix(user: str) -> str:
-    return user.replace("!", "!!").replace("_", "!_").replace("%", "!%") + "/%"
-
-
-def _holds(content: object, spellings: Sequence[bytes]) -> bool:
-    raw = content.encode() if isinstance(content, str) else content
-    return isinstance(raw, bytes) and any(spelling in raw for spelling in spellings)

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from agent.models import make_embedder
 from agent.settings import Settings
+from agent.unlocking import secret_of
 from store.folder import Folder
 from tools.tidy import Plan, planned, tidy
 
@@ -23,7 +24,7 @@ def tidied(settings: Settings, *, dry_run: bool) -> Iterator[str]:
     """
     at = datetime.now(ZoneInfo(settings.timezone))
     merged = derived = renewed = 0
-    with Folder(settings.data, make_embedder(settings)) as folder:
+    with Folder(settings.data, make_embedder(settings), secret=secret_of(settings)) as folder:
         for user in folder.users():
             memory = folder.memory(user)
             plan = planned(memory)

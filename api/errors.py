@@ -109,6 +109,19 @@ WORDINGS: dict[str, Wording] = {
     "folder_not_empty": Wording(
         409, "数据目录里已有 {users} 的记忆。要换成备份里的，请加 --replace（原来的会另外放好）。"
     ),
+    "passphrase_needed": Wording(
+        500, "已经加密，还没有给口令。请设 SEBASTIAN_PASSPHRASE，或用 SEBASTIAN_KEY_FILE 指出密钥文件。"
+    ),
+    "wrong_passphrase": Wording(500, "口令或密钥文件不对，打不开。什么也没有改；请核对后再试。"),
+    "folder_not_encrypted": Wording(
+        500, "设了口令，而数据目录还没有加密。请先停掉服务，运行 sebastian encrypt；不想加密，就去掉这项设置。"
+    ),
+    "keys_corrupt": Wording(
+        500, "密钥文件 keys.json 已损坏。每份备份里都有同样的一份，取出来放回数据目录即可；口令不变。"
+    ),
+    "key_file_unusable": Wording(
+        500, "SEBASTIAN_KEY_FILE 所指的文件读不了，或不足 32 字节。请检查路径与权限，或用 openssl rand 32 另做一个。"
+    ),
     "disk_full": Wording(507, "磁盘满了，这一次没有记下。请腾出空间，然后再说一遍。"),
     "folder_read_only": Wording(507, "数据目录不可写，这一次没有记下。请检查目录的权限，以及磁盘是否只读。"),
     "folder_locked": Wording(

@@ -5,7 +5,7 @@
     then     the arrays, little-endian, each at a multiple of 64 bytes
 
 A file that is missing, damaged, of another kind or made from another ledger is not used and is made again. Reading maps
-the file into memory: what is never looked at is never copied. No pickle.
+the file into memory, unless it is sealed: what is never looked at is never copied. No pickle.
 """
 
 import mmap
@@ -19,7 +19,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from store import disk
+from store import disk, files
 
 FORMAT: Final = 1
 _CRC_LINE: Final = 9
@@ -65,14 +65,13 @@ def write(path: Path, kind: str, cover: Cover, arrays: Mapping[str, NDArray[Any]
     crc = 0
     for part in parts:
         crc = zlib.crc32(part, crc)
-    disk.replace(path, [b"%08x\n" % crc, *parts])
+    files.replace(path, [b"%08x\n" % crc, *parts])
 
 
 def read(path: Path, kind: str) -> ArrayFile:
     """Map a file. Raises Unusable."""
     try:
-        with path.open("rb") as file:
-            content = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        content = files.mapped(path)
     except FileNotFoundError:
         raise Unusable(f"{path.name} is missing") from None
     except (ValueError, OSError) as error:
@@ -99,7 +98,7 @@ def remove(path: Path) -> None:
     path.unlink(missing_ok=True)
 
 
-def _parse(path: Path, kind: str, content: mmap.mmap) -> ArrayFile:
+def _parse(path: Path, kind: str, content: bytes | mmap.mmap) -> ArrayFile:
     """Read a file whose checksum is right, so that its header says what this program, or another version, wrote."""
     begin = content.find(b"\n", _CRC_LINE) + 1
     header = orjson.loads(content[_CRC_LINE:begin])

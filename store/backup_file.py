@@ -4,6 +4,10 @@
     users/<name>/ledger.jsonl       as it lay on the disk, whole records alone
     users/<name>/erased.json        where there is one
 
+That of an encrypted folder is sealed as a whole, in a zip file with what a passphrase opens it by (store/keys.py):
+
+    keys.json, backup.sealed        the wrapped key, and the zip file above
+
 It is read with distrust: exact names, sizes and hashes as the manifest states them, the hash chain of each ledger up to
 the stated record. Nothing is ever extracted by a path that the file names.
 """
@@ -23,24 +27,29 @@ from typing import IO, Any, Final
 
 import orjson
 
-from store import disk
+from store import disk, files, keys, vault
 from store.codec import VERSION
-from store.errors import BackupUnusable, ErasedListCorrupt, LedgerCorrupt
+from store.errors import BackupUnusable, ErasedListCorrupt, KeysCorrupt, LedgerCorrupt, PassphraseNeeded
+from store.keys import Secret
 from store.ledger import LEDGER_NAME
 from store.lines import is_only_torn, read_lines
 from store.projection import Projection
 from store.records import Record
+from store.sealing import Sealer
 from store.strict_reading import Malformed
 from store.tombstones import NAME as TOMBSTONES_NAME
 from store.tombstones import Tombstones
+from store.vault import KEYS_NAME, Vault
 
 FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
+_SEALED: Final = "backup.sealed"
+_PLACE: Final = b"backup"
 _MANIFEST_BYTES: Final = 16 << 20
 _FILE_BYTES: Final = 4 << 30
 # What a zip file, or JSON, that is not what it should be leads to; an encrypted one is a RuntimeError.
 _NOT_UNDERSTOOD: Final = (
-    ValueError, KeyError, TypeError, AttributeError, EOFError, RuntimeError, LedgerCorrupt, ErasedListCorrupt,
+    ValueError, KeyError, TypeError, AttributeError, EOFError, RuntimeError, LedgerCorrupt, ErasedListCorrupt, KeysCorrupt,
     struct.error, zipfile.BadZipFile, zlib.error,
 )  # fmt: skip
 _NAME: Final = re.compile(r"users/((?!\.)[A-Za-z0-9_.-]{1,64})/(ledger\.jsonl|erased\.json)")
@@ -76,11 +85,11 @@ def copy_of(folder: Path, user: str) -> Copy:
         OSError: it cannot be read.
     """
     path, erased = folder / LEDGER_NAME, folder / TOMBSTONES_NAME
-    content = path.read_bytes() if path.exists() else b""
+    content = files.read_lines(path) if path.exists() else b""
     last, end, error = _read(content, user)
     if error is not None and not is_only_torn(content, end):
         raise BackupUnusable(f"{path} is damaged: {error}; run `sebastian check`", user=user)
-    return Copy(content[:end], last, erased.read_bytes() if erased.exists() else None)
+    return Copy(content[:end], last, files.read(erased) if erased.exists() else None)
 
 
 def last_record(ledger: bytes, user: str) -> Record | None:
@@ -88,14 +97,14 @@ def last_record(ledger: bytes, user: str) -> Record | None:
     return _read(ledger, user)[0]
 
 
-def write(path: Path, copies: Mapping[str, Copy], *, created: datetime) -> None:
+def write(path: Path, copies: Mapping[str, Copy], *, created: datetime, sealed_by: Vault | None) -> None:
     """Put a backup of these copies in the place of a file, or of none, at once and durably. Raises OSError."""
     new = disk.unfinished(path)
     new.unlink(missing_ok=True)
     disk.write_new(new, b"")
     try:
         with new.open("r+b") as file:
-            write_to(file, copies, created=created)
+            write_to(file, copies, created=created, sealed_by=sealed_by)
         disk.sync_file(new)
         disk.finish(path)
     except OSError:
@@ -103,35 +112,70 @@ def write(path: Path, copies: Mapping[str, Copy], *, created: datetime) -> None:
         raise
 
 
-def write_to(file: IO[bytes], copies: Mapping[str, Copy], *, created: datetime) -> None:
-    """Write a backup of these copies. Raises OSError."""
-    files = {f"users/{user}/{name}": content for user, copy in copies.items() for name, content in _contents(copy)}
+def write_to(file: IO[bytes], copies: Mapping[str, Copy], *, created: datetime, sealed_by: Vault | None) -> None:
+    """Write a backup of these copies, sealed where a key is given. Raises OSError."""
+    if sealed_by is None:
+        _write_open(file, copies, created)
+        return
+    _write_open(within := io.BytesIO(), copies, created)
+    sealed = b"".join(sealed_by.sealer.seal_file([within.getbuffer()], _PLACE))
+    _write_sealed(file, sealed_by.wrapped, sealed, created)
+
+
+def _write_sealed(file: IO[bytes], wrapped: bytes, sealed: bytes, created: datetime) -> None:
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+        _add(archive, KEYS_NAME, wrapped, created)
+        _add(archive, _SEALED, sealed, created)
+
+
+def _write_open(file: IO[bytes], copies: Mapping[str, Copy], created: datetime) -> None:
+    contents = {f"users/{user}/{name}": content for user, copy in copies.items() for name, content in _contents(copy)}
     manifest = {
         "format": FORMAT,
         "ledger_format": VERSION,
         "created": created.isoformat(),
         "users": {user: _state(copy) for user, copy in copies.items()},
         "files": {
-            name: {"size": len(each), "sha256": hashlib.sha256(each).hexdigest()} for name, each in files.items()
+            name: {"size": len(each), "sha256": hashlib.sha256(each).hexdigest()} for name, each in contents.items()
         },
     }
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
-        for name, content in {_MANIFEST: orjson.dumps(manifest, option=orjson.OPT_INDENT_2), **files}.items():
-            info = zipfile.ZipInfo(name, created.astimezone(UTC).timetuple()[:6])
-            info.external_attr = (0o100000 | disk.FILE_MODE) << 16
-            info.compress_type = zipfile.ZIP_DEFLATED
-            archive.writestr(info, content)
+        for name, content in {_MANIFEST: orjson.dumps(manifest, option=orjson.OPT_INDENT_2), **contents}.items():
+            _add(archive, name, content, created)
 
 
-def read(path: Path) -> Backup:
-    """Read a backup whole and hold it against its manifest.
+def _add(archive: zipfile.ZipFile, name: str, content: bytes, created: datetime) -> None:
+    info = zipfile.ZipInfo(name, created.astimezone(UTC).timetuple()[:6])
+    info.external_attr = (0o100000 | disk.FILE_MODE) << 16
+    info.compress_type = archive.compression
+    archive.writestr(info, content)
+
+
+def rewrap(path: Path, wrapped: bytes) -> None:
+    """Put another wrapping of the same key in a sealed backup; any other file is left as it is. Raises OSError."""
+    try:
+        with zipfile.ZipFile(path) as archive:
+            old, sealed = (_content(archive, name, _FILE_BYTES) for name in (KEYS_NAME, _SEALED))
+            created = archive.getinfo(_SEALED).date_time
+        if keys.parse(old)["id"] != keys.parse(wrapped)["id"]:
+            return
+    except _NOT_UNDERSTOOD:
+        return
+    written = io.BytesIO()
+    _write_sealed(written, wrapped, sealed, datetime(*created, tzinfo=UTC))
+    disk.replace(path, [written.getbuffer()])
+
+
+def read(path: Path, secret: Secret | None = None) -> Backup:
+    """Read a backup whole and hold it against its manifest; a sealed one by the key of a folder that is open, or a secret.
 
     Raises:
+        PassphraseNeeded, WrongPassphrase: `passphrase_needed`, `wrong_passphrase`, it is sealed with another key.
         BackupUnusable: `backup_unusable`, it is no backup, of a later format, or not what its manifest says.
         OSError: the file cannot be read.
     """
     content = io.BytesIO(path.read_bytes())  # so that whatever goes wrong from here on is the content's fault
-    with _understood(path), zipfile.ZipFile(content) as archive:
+    with _understood(path), zipfile.ZipFile(_opened(path, content, secret)) as archive:
         manifest = orjson.loads(_content(archive, _MANIFEST, _MANIFEST_BYTES))
         if manifest["format"] != FORMAT or manifest["ledger_format"] > VERSION:
             raise ValueError(f"it is of format {manifest['format']}, and this program reads {FORMAT}")
@@ -143,6 +187,24 @@ def read(path: Path) -> Backup:
         if sorted(contents) != sorted(f"users/{user}/{name}" for user in copies for name, _ in _contents(copies[user])):
             raise ValueError("its files are not those of its users")
         return Backup(datetime.fromisoformat(manifest["created"]), copies)
+
+
+def _opened(path: Path, content: io.BytesIO, secret: Secret | None) -> io.BytesIO:
+    """Give the zip file within a sealed backup; one that is not sealed as it is. Raises as `read`."""
+    with zipfile.ZipFile(content) as archive:
+        if _SEALED not in archive.namelist():
+            return content
+        if sorted(archive.namelist()) != sorted([_SEALED, KEYS_NAME]):
+            raise ValueError("it has other files than a sealed backup has")
+        wrapped = _content(archive, KEYS_NAME, _MANIFEST_BYTES)
+        sealed = _content(archive, _SEALED, _FILE_BYTES)
+    sealer = vault.by_id(keys.parse(wrapped)["id"])
+    if sealer is None and secret is None:
+        raise PassphraseNeeded(f"{path} is encrypted, and not with the key of a folder that is open")
+    if sealer is None:
+        assert secret is not None
+        sealer = Sealer(keys.unwrap(wrapped, secret))
+    return io.BytesIO(sealer.open_file(sealed, _PLACE))
 
 
 @contextmanager

@@ -17,11 +17,12 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final
 
-from store import backup_file, disk
+from store import backup_file, disk, vault
 from store.backup_file import Backup, Copy, copy_of
-from store.errors import BackupUnusable
+from store.errors import BackupUnusable, PassphraseNeeded
 from store.rewriting import without_erased
 from store.tombstones import Tombstones
+from store.vault import Vault
 
 NAME: Final = "backups"
 USERS_NAME: Final = "users"
@@ -42,6 +43,11 @@ class Backups:
     def __init__(self, data: Path) -> None:
         self.folder = data / NAME
         self._data = data
+
+    @property
+    def vault(self) -> Vault | None:
+        """What seals the backups of this folder, if it is encrypted."""
+        return vault.of(self._data)
 
     @contextmanager
     def held(self) -> Iterator[None]:
@@ -73,37 +79,39 @@ class Backups:
         with self.held():
             copies = self.copies()
             path = to or _free(self.folder, f"sebastian-{at:%Y%m%d-%H%M%S}", ".zip")
-            backup_file.write(path, copies, created=at)
+            backup_file.write(path, copies, created=at, sealed_by=self.vault)
             return path, copies
 
     def erase(self, user: str, stones: Tombstones) -> None:
         """Take what was erased from a user's memory out of every backup here; `held` must be. Raises OSError.
 
-        A backup that is damaged cannot be cleaned and goes whole, as does what was replaced.
+        A backup that is damaged, or has another key, cannot be cleaned and goes whole, as does what was replaced.
         """
         self._remove_replaced(user)
-        for path in self._files():
+        for path in self.files():
             if (backup := _read_or_remove(path)) is None or user not in backup.copies:
                 continue
             old = backup.copies[user]
             ledger = without_erased(old.ledger, user, stones)
             if ledger != old.ledger:
                 done = replace(stones, pending=None).content()
-                backup_file.write(path, {**backup.copies, user: copied(ledger, user, done)}, created=backup.created)
+                cleaned = {**backup.copies, user: copied(ledger, user, done)}
+                backup_file.write(path, cleaned, created=backup.created, sealed_by=self.vault)
 
     def forget(self, user: str) -> None:
         """Take a user out of every backup here; one with nobody else goes; `held` must be. Raises OSError."""
         self._remove_replaced(user)
-        for path in self._files():
+        for path in self.files():
             backup = _read_or_remove(path)
             if backup is not None and user in backup.copies:
                 others = {name: copy for name, copy in backup.copies.items() if name != user}
                 if others:
-                    backup_file.write(path, others, created=backup.created)
+                    backup_file.write(path, others, created=backup.created, sealed_by=self.vault)
                 else:
                     _remove(path)
 
-    def _files(self) -> list[Path]:
+    def files(self) -> list[Path]:
+        """List the backups here, unfinished ones too."""
         return sorted(self.folder.glob("*.zip")) + sorted(self.folder.glob("*.zip.new"))
 
     def _remove_replaced(self, user: str) -> None:
@@ -129,8 +137,8 @@ def _free(folder: Path, stem: str, suffix: str) -> Path:
 def _read_or_remove(path: Path) -> Backup | None:
     try:
         return backup_file.read(path)
-    except BackupUnusable as error:
-        log.warning("a damaged backup may hold what is erased, and is removed: %s", error)
+    except (BackupUnusable, PassphraseNeeded) as error:
+        log.warning("a backup that cannot be read may hold what is erased, and is removed: %s", error)
         _remove(path)
         return None
 

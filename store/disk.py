@@ -132,12 +132,13 @@ class AppendFile:
         """Give so many bytes from `start`, fewer at the end of the file. Raises OSError."""
         return os.pread(self._descriptor, length, start)
 
-    def append(self, content: bytes, *, sync: bool) -> None:
-        """Write `content` at the end, and wait for the disk where `sync` is set.
+    def append(self, *parts: bytes, sync: bool) -> None:
+        """Write parts at the end, and wait for the disk where `sync` is set.
 
         Raises:
-            OSError: it could not be written, or the file is closed; the file is as before.
+            OSError: they could not be written, or the file is closed; the file is as before.
         """
+        content = b"".join(parts)
         if self._is_dirty:
             self.cut(self.length)
         self._is_dirty = True

@@ -27,6 +27,11 @@
     │   ├── ThreadsCorrupt        threads_corrupt
     │   ├── BackupUnusable        backup_unusable
     │   ├── FolderNotEmpty        folder_not_empty
+    │   ├── PassphraseNeeded      passphrase_needed
+    │   ├── WrongPassphrase       wrong_passphrase
+    │   ├── FolderNotEncrypted    folder_not_encrypted
+    │   ├── KeysCorrupt           keys_corrupt
+    │   ├── KeyFileUnusable       key_file_unusable
     │   ├── DiskFull              disk_full
     │   └── FolderReadOnly        folder_read_only
     ├── TurnAbandoned         turn_abandoned: nobody waits for the answer any more
@@ -225,6 +230,36 @@ class FolderNotEmpty(StoreError):
     """There are memories where a backup was to be restored; `details` has `users`, their names."""
 
     code = "folder_not_empty"
+
+
+class PassphraseNeeded(StoreError):
+    """The data folder, or a backup, is encrypted, and neither a passphrase nor a key file is given."""
+
+    code = "passphrase_needed"
+
+
+class WrongPassphrase(StoreError):
+    """The passphrase, or the key file, does not open what is encrypted; nothing was changed."""
+
+    code = "wrong_passphrase"
+
+
+class FolderNotEncrypted(StoreError):
+    """A passphrase or a key file is given, and the memories in the data folder are not encrypted."""
+
+    code = "folder_not_encrypted"
+
+
+class KeysCorrupt(StoreError):
+    """`keys.json`, which holds the wrapped key, is damaged; each backup has another."""
+
+    code = "keys_corrupt"
+
+
+class KeyFileUnusable(StoreError):
+    """The key file cannot be read, or is too short to be a key."""
+
+    code = "key_file_unusable"
 
 
 class DiskFull(StoreError):

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal
 
-from store import backup_file, disk, restoring, table_snapshot, vector_journal, vector_snapshot, word_snapshot
+from store import backup_file, disk, files, restoring, table_snapshot, vector_journal, vector_snapshot, word_snapshot
 from store.backups import NAME as BACKUPS_NAME
 from store.backups import USERS_NAME, users_of
 from store.contract import Embedder
-from store.errors import BackupUnusable, ErasedListCorrupt, LedgerCorrupt
+from store.errors import BackupUnusable, ErasedListCorrupt, LedgerCorrupt, PassphraseNeeded
 from store.healing import heal_erased_list
 from store.ledger import LEDGER_NAME
 from store.lines import is_only_torn, read_lines
@@ -22,6 +22,7 @@ from store.projection import Projection
 from store.strict_reading import Malformed
 from store.tombstones import NAME as TOMBSTONES_NAME
 from store.tombstones import Tombstones
+from store.vault import KEYS_NAME
 from store.vector_journal import Maker
 from store.vectors import JOURNAL_NAME
 
@@ -33,7 +34,7 @@ Problem = Literal[
 ]  # fmt: skip
 REPAIRABLE: Final = frozenset({"erased_list_corrupt", "derived_damaged", "open_to_others"})
 HARMLESS: Final = frozenset({"ledger_torn", "unfinished", "leftover", "unknown"})
-_AT_ROOT: Final = frozenset({"lock", USERS_NAME, BACKUPS_NAME, restoring.NAME})
+_AT_ROOT: Final = frozenset({"lock", KEYS_NAME, USERS_NAME, BACKUPS_NAME, restoring.NAME})
 _OF_USER: Final = frozenset(
     {LEDGER_NAME, TOMBSTONES_NAME, JOURNAL_NAME, table_snapshot.NAME, word_snapshot.NAME, *vector_snapshot.NAMES}
 )
@@ -73,7 +74,7 @@ def examine(data: Path, embedder: Embedder, *, others: Collection[str] = ()) -> 
     for path in sorted((data / BACKUPS_NAME).glob("*.zip")):
         try:
             backup_file.read(path)
-        except BackupUnusable as error:
+        except (BackupUnusable, PassphraseNeeded) as error:
             found.append(Finding(path, "backup_damaged", str(error)))
     return found
 
@@ -132,7 +133,7 @@ def _erased_list(folder: Path) -> Iterator[Finding]:
 
 def _ledger(path: Path, user: str, digests: Digests) -> Iterator[Finding]:
     """Examine a ledger, and note the hashes of its records."""
-    content = path.read_bytes() if path.exists() else b""
+    content = files.read_lines(path) if path.exists() else b""
     tables, end = Projection(user), 0
     try:
         for record, behind in read_lines(content, user):

@@ -10,13 +10,16 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, Final
 
-from store import disk, restoring
+from store import disk, resealing, restoring, vault
+from store.backups import NAME as BACKUPS_NAME
 from store.backups import USER, USERS_NAME, Backups, users_of
 from store.contract import Embedder
 from store.errors import FolderLocked, InvalidInput, StoreError, refused_by_disk
 from store.folder_memory import FolderMemory
 from store.index import Progress, log_progress
+from store.keys import Secret
 from store.open_memory import DERIVED_NAMES
+from store.vault import Vault
 
 _LOCK_NAME: Final = "lock"
 
@@ -24,11 +27,16 @@ _LOCK_NAME: Final = "lock"
 class Folder:
     """Every user's memory under one path, for as long as this process holds its lock. Safe for several threads."""
 
-    def __init__(self, path: Path, embedder: Embedder, *, progress: Progress = log_progress) -> None:
-        """Make the folder where it is missing (owner only) and take its lock.
+    def __init__(
+        self, path: Path, embedder: Embedder, *, secret: Secret | None = None, progress: Progress = log_progress
+    ) -> None:
+        """Make the folder where it is missing (owner only), take its lock, and open its key, if it is encrypted.
+
+        With a secret, a folder that has no memories yet is encrypted from the start.
 
         Raises:
             FolderLocked: `folder_locked`, another process, or another Folder here, owns it.
+            PassphraseNeeded, WrongPassphrase, FolderNotEncrypted, KeysCorrupt: as `vault.unlocked` says.
             StoreError: `store_error`, it cannot be made.
         """
         self.path = path
@@ -45,6 +53,8 @@ class Folder:
 
         try:
             restoring.finish(path)
+            resealing.finish(path)
+            vault.mount(path, _unlocked(path, secret))
             disk.make_folder(path / USERS_NAME)
         except BaseException as error:
             self.close()
@@ -115,8 +125,23 @@ class Folder:
             finally:
                 self._memories.clear()
                 if self._lock >= 0:
+                    vault.unmount(self.path)
                     os.close(self._lock)
                     self._lock = -1
+
+
+def _unlocked(path: Path, secret: Secret | None) -> Vault | None:
+    """Open the key of a folder whose lock is held, or make one for a folder that is new. Raises as `vault.unlocked`, OSError."""
+    if secret is not None and not (path / vault.KEYS_NAME).exists() and _is_new(path):
+        made = vault.new(secret)
+        vault.replace_keys(path, made.wrapped)
+        return made
+    return vault.unlocked(path, secret)
+
+
+def _is_new(path: Path) -> bool:
+    """Whether nothing of anybody's lies in a data folder: only what a first start makes, before it has a memory."""
+    return not users_of(path) and not any((path / BACKUPS_NAME).glob("[rs]*")) and not any(path.glob("*.sqlite"))
 
 
 def _refuse_no_name(user: str) -> None:
@@ -125,8 +150,12 @@ def _refuse_no_name(user: str) -> None:
 
 
 @contextmanager
-def owning(path: Path, *, make: bool = False) -> Iterator[None]:
-    """Hold the lock of a data folder, made where it is not there, and open nothing in it. Raises FolderLocked, StoreError."""
+def owning(path: Path, *, secret: Secret | None = None, make: bool = False) -> Iterator[None]:
+    """Hold the lock of a data folder, made where it is not there, with its key, and open no memory in it.
+
+    Raises:
+        FolderLocked, StoreError, and what Folder raises of the secret.
+    """
     try:
         if make:
             disk.make_folder(path)
@@ -134,7 +163,9 @@ def owning(path: Path, *, make: bool = False) -> Iterator[None]:
     except OSError as error:
         raise refused_by_disk(f"{path} cannot be used as the data folder", error) from error
     try:
-        yield
+        resealing.finish(path)
+        with vault.mounted(path, _unlocked(path, secret) if make else vault.unlocked(path, secret)):
+            yield
     finally:
         os.close(lock)
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from store import disk
+from store import files
 from store.backup_file import Copy, last_record
 from store.ledger import LEDGER_NAME
 from store.lines import GENESIS, is_whole, possible_lines, read_lines
@@ -33,14 +33,14 @@ def heal_ledger(folder: Path, user: str, copy: Copy) -> Healed:
         OSError: the disk refused; the ledger is as it was.
     """
     path = folder / LEDGER_NAME
-    damaged = path.read_bytes()
+    damaged = files.read_lines(path)
     rest = _following(damaged, copy, user)
     ledger = without_erased(copy.ledger + (rest or b""), user, Tombstones.read(folder))
     count = 1
     while (aside := folder / f"{path.stem}.cut-{count}").exists():
         count += 1
-    disk.write_new(aside, damaged)
-    disk.replace(path, [ledger])
+    files.write_new(aside, [damaged])
+    files.replace(path, ledger.splitlines(keepends=True), lines=True)
     last = last_record(ledger, user)
     return Healed(0 if last is None else last.seq, rest is not None)
 
@@ -72,11 +72,11 @@ def heal_erased_list(folder: Path, user: str) -> int:
         OSError.
     """
     times, stones = {}, Tombstones(folder)
-    for record, _ in read_lines((folder / LEDGER_NAME).read_bytes(), user):
+    for record, _ in read_lines(files.read_lines(folder / LEDGER_NAME), user):
         times[record.seq] = record.at.isoformat()
         if isinstance(record.event, ErasureMade):
             facts, turns = map(seq_of, record.event.facts), map(seq_of, record.event.turns)
             stones.stones |= {Tombstone(seq, times[seq], "fact"): None for seq in facts}
             stones.stones |= {Tombstone(seq, times[seq], "turn"): None for seq in turns}
-    disk.replace(folder / TOMBSTONES_NAME, [stones.content()])
+    files.replace(folder / TOMBSTONES_NAME, [stones.content()])
     return len(stones.stones)

@@ -5,7 +5,6 @@ The ledger is the truth: tables and indexes follow from it.
 
 import hashlib
 import logging
-import mmap
 from array import array
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +16,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from store import disk
+from store import disk, files
 from store.errors import InvalidInput, LedgerCorrupt, refused_by_disk
 from store.lines import (
     GENESIS,
@@ -70,7 +69,7 @@ class Ledger:
         self._ends = array("q") if beginning is None else beginning.ends[:]
         self._hashing = hashlib.sha256() if beginning is None else beginning.hashing.copy()
         self._last: bytes | None = None if beginning is None else beginning.last
-        self._file = disk.AppendFile(path)
+        self._file = files.append_file(path)
         try:
             self._load(replay)
         except BaseException:
@@ -150,7 +149,7 @@ class Ledger:
             raise InvalidInput(f"the change cannot be written to the ledger: {error}") from error
         begin = self._file.length
         try:
-            self._file.append(b"\n".join([*lines, b""]), sync=True)
+            self._file.append(*(line + b"\n" for line in lines), sync=True)
         except OSError as error:
             raise refused_by_disk(f"nothing was kept, {self._path} cannot be written", error) from error
         for line, record in zip(lines, records, strict=True):
@@ -177,7 +176,7 @@ class Ledger:
         Raises:
             OSError: it could not be put there; this ledger is as it was.
         """
-        file = disk.AppendFile(disk.unfinished(self._path))
+        file = files.append_file(disk.unfinished(self._path))
         try:
             file.move(self._path)
         except OSError:
@@ -246,7 +245,7 @@ class Ledger:
         count = 1
         while (aside := self._path.with_name(f"{self._path.stem}.cut-{self.seq}-{count}")).exists():
             count += 1
-        disk.write_new(aside, content[end:])
+        files.write_new(aside, [content[end:]])
         self._file.cut(self._file.length - (len(content) - end))
         log.warning(
             "%s: the tail was damaged (%s); cut back to record %d, the %d bytes cut are in %s",
@@ -261,11 +260,13 @@ class Ledger:
 def same_beginning(path: Path, ends: NDArray[np.int64], fingerprint: str) -> Beginning | None:
     """Give the beginning of a ledger where it is, byte for byte, that of which `ends` and `fingerprint` are told."""
     length = int(ends[-1]) if len(ends) else 0
-    if length == 0 or not path.exists() or path.stat().st_size < length:
+    if length == 0 or not path.exists() or path.stat().st_size == 0:
         return None
-    with path.open("rb") as file, mmap.mmap(file.fileno(), length, access=mmap.ACCESS_READ) as content:
-        hashing = hashlib.sha256(content)
-        tail = content[length - 1 - TAIL_BYTES : length - 1]
+    with memoryview(files.mapped_lines(path)) as content:
+        if len(content) < length:
+            return None
+        hashing = hashlib.sha256(content[:length])
+        tail = bytes(content[length - 1 - TAIL_BYTES : length - 1])
     if hashing.hexdigest() != fingerprint:
         return None
     return Beginning(array("q", ends.tobytes()), hashing, stated_digest(tail))

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Final
 
-from store import disk
+from store import disk, files
 
 NAME: Final = "audio"
 _BLOCK_BYTES: Final = 1 << 20
@@ -15,7 +15,7 @@ def keep(folder: Path, turn_id: str, recording: Path, suffix: str) -> Path:
     """Copy a recording into a memory's folder, at once and durably, under the turn's id; where it lies. Raises OSError."""
     kept = folder / NAME / f"{turn_id}{suffix}"
     disk.make_folder(kept.parent)
-    disk.replace(kept, _blocks(recording))
+    files.replace(kept, _blocks(recording))
     return kept
 
 

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from store import disk
+from store import disk, files
 from store.backup_file import Backup, Copy
 from store.backups import NAME as BACKUPS_NAME
 from store.backups import USERS_NAME, copied
@@ -48,9 +48,9 @@ def restore(data: Path, backup: Backup, *, replace: bool) -> Mapping[str, Copy]:
     staged = data / NAME / USERS_NAME
     for user, copy in copies.items():
         disk.make_folder(staged / user)
-        disk.write_new(staged / user / LEDGER_NAME, copy.ledger)
+        files.write_new(staged / user / LEDGER_NAME, copy.ledger.splitlines(keepends=True), lines=True)
         if copy.erased is not None:
-            disk.write_new(staged / user / TOMBSTONES_NAME, copy.erased)
+            files.write_new(staged / user / TOMBSTONES_NAME, [copy.erased])
     disk.write_new(data / NAME / _READY, b"")
     finish(data)
     return copies

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from store import disk
+from store import files
 from store.erasure import erased, reached
 from store.errors import LedgerCorrupt
 from store.ledger import Beginning
@@ -54,9 +54,9 @@ def rewrite(path: Path, user: str, order: Order) -> Rewritten:
         LedgerCorrupt: `ledger_corrupt`, a record went bad since the ledger was opened.
         OSError: it cannot be written.
     """
-    writing = _Writing(path.read_bytes(), user, order)
+    writing = _Writing(files.read_lines(path), user, order)
     try:
-        disk.write_unfinished(path, writing.lines())
+        files.write_unfinished(path, writing.lines(), lines=True)
     except Malformed as error:
         line = writing.seq + 1
         raise LedgerCorrupt(f"{path}, line {line}: {error}", line=line) from error

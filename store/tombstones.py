@@ -15,10 +15,11 @@ from typing import Any, Final, Literal, get_args
 
 import orjson
 
-from store import disk
+from store import files
 from store.errors import ErasedListCorrupt
 from store.projection import Projection
 from store.records import fact_id_of, seq_of, turn_id_of
+from store.sealing import Unopened
 
 NAME: Final = "erased.json"
 _FORMAT: Final = 2
@@ -67,7 +68,12 @@ class Tombstones:
             OSError: it cannot be read.
         """
         path = folder / NAME
-        return cls.parse(folder, path.read_bytes()) if path.exists() else cls(folder)
+        if not path.exists():
+            return cls(folder)
+        try:
+            return cls.parse(folder, files.read(path))
+        except Unopened as error:
+            raise ErasedListCorrupt(f"{path} is damaged: {error}; restore it from a backup") from error
 
     @classmethod
     def parse(cls, folder: Path, content: bytes) -> "Tombstones":
@@ -108,7 +114,7 @@ class Tombstones:
         return _ordered(facts), _ordered(turns)
 
     def _write(self) -> None:
-        disk.replace(self.folder / NAME, [self.content()])
+        files.replace(self.folder / NAME, [self.content()])
 
     def content(self) -> bytes:
         """Give the file as it is written."""

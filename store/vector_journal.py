@@ -16,7 +16,7 @@ import numpy as np
 import orjson
 from numpy.typing import NDArray
 
-from store import disk
+from store import files
 
 FORMAT: Final = 1
 _CRC_BYTES: Final = 4
@@ -53,7 +53,11 @@ class Maker:
 
 def examine(path: Path, maker: Maker, chain: Chain) -> list[str]:
     """Examine a journal, which may be missing, beside the ledger that it should be of; the problems found. Raises OSError."""
-    content, header, record = path.read_bytes() if path.exists() else maker.header(), maker.header(), maker.record()
+    content, header, record = (
+        files.read_lines(path) if path.exists() else maker.header(),
+        maker.header(),
+        maker.record(),
+    )
     if not content.startswith(header):
         return [f"{path.name}: it is of another embedder, or its header is damaged"]
     records = np.frombuffer(
@@ -83,7 +87,7 @@ class VectorJournal:
         self._chain = chain
         maker = Maker(embedder, dimension)
         self._record, self._header = maker.record(), maker.header()
-        self._file = disk.AppendFile(path)
+        self._file = files.append_file(path)
         if self._file.read_at(0, len(self._header)) != self._header:
             self.was_foreign = self._file.length > 0
             self._file.cut(0)

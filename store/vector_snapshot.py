@@ -6,7 +6,6 @@ the first (store/vector_segment.py) and is made again where it is not of the ver
 """
 
 import logging
-import mmap
 import zlib
 from contextlib import suppress
 from dataclasses import asdict, dataclass
@@ -14,10 +13,12 @@ from pathlib import Path
 from typing import Any, Final
 
 import faiss
+import numpy as np
 import orjson
 
-from store import array_file, disk
+from store import array_file, disk, files
 from store.array_file import Cover, Unusable
+from store.sealing import Unopened
 from store.vector_journal import Chain, Maker
 from store.vector_segment import VectorSegment
 
@@ -58,7 +59,7 @@ def write(folder: Path, segment: VectorSegment, *, embedder: str, cover: Cover) 
         crc = _crc32(new_index)
         header = Header(FORMAT, embedder, index.d, index.ntotal, cover.ledger_seq, cover.ledger_hash, crc)
         new_header.unlink(missing_ok=True)
-        disk.write_new(new_header, orjson.dumps(asdict(header), option=orjson.OPT_INDENT_2))
+        files.write_new(new_header, [orjson.dumps(asdict(header), option=orjson.OPT_INDENT_2)])
     except OSError:
         new_index.unlink(missing_ok=True)
         new_header.unlink(missing_ok=True)
@@ -159,6 +160,9 @@ def _with_bits(folder: Path, index: Any, header: Header) -> VectorSegment:
 
 def _write_index(path: Path, index: Any) -> None:
     path.unlink(missing_ok=True)
+    if files.is_sealed(path):
+        files.write_new(path, [faiss.serialize_index(index).data])
+        return
     disk.write_new(path, b"")  # FAISS would make it readable to others
     try:
         faiss.write_index(index, str(path))
@@ -169,8 +173,12 @@ def _write_index(path: Path, index: Any) -> None:
 
 def _read_index(path: Path, header: Header) -> Any:
     try:
-        index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
-    except RuntimeError as error:
+        index = (
+            faiss.deserialize_index(np.frombuffer(files.read(path), dtype=np.uint8))
+            if files.is_sealed(path)
+            else faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        )
+    except (RuntimeError, Unopened) as error:
         raise SnapshotUnusable(f"{INDEX_NAME} cannot be read") from error
     if not isinstance(index, faiss.IndexIDMap2) or (index.d, index.ntotal) != (header.dimension, header.count):
         raise SnapshotUnusable(f"{INDEX_NAME} is not what {HEADER_NAME} says")
@@ -180,9 +188,9 @@ def _read_index(path: Path, header: Header) -> Any:
 def _read_header(path: Path) -> Header | None:
     """The header, `None` where it is missing or is not one of this format."""
     try:
-        fields = orjson.loads(path.read_bytes())
+        fields = orjson.loads(files.read(path))
         header = Header(**fields)
-    except (FileNotFoundError, orjson.JSONDecodeError, TypeError):
+    except (FileNotFoundError, ValueError, TypeError):
         return None
     return header if header.format == FORMAT else None
 
@@ -190,5 +198,7 @@ def _read_header(path: Path) -> Header | None:
 def _crc32(path: Path) -> str:
     if path.stat().st_size == 0:
         return ""
-    with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
-        return f"{zlib.crc32(content):08x}"
+    try:
+        return f"{zlib.crc32(files.mapped(path)):08x}"
+    except Unopened:
+        return ""

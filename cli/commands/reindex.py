@@ -8,6 +8,7 @@ from store.errors import FolderLocked
 def run(invocation: Invocation) -> int:
     """Rebuild every user's indexes, saying how far it is."""
     from agent.models import make_embedder
+    from agent.unlocking import secret_of
     from store.folder import Folder
 
     settings = invocation.settings
@@ -15,7 +16,10 @@ def run(invocation: Invocation) -> int:
         raise Failed(f"{settings.data} 里还没有记忆。请检查 --data 或 SEBASTIAN_DATA。")
     try:
         with Folder(
-            settings.data, make_embedder(settings), progress=lambda done, total: note(f"{done}/{total}")
+            settings.data,
+            make_embedder(settings),
+            secret=secret_of(settings),
+            progress=lambda done, total: note(f"{done}/{total}"),
         ) as folder:
             for user in folder.users():
                 folder.discard_indexes(user)

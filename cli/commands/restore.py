@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
+from cli.asking import passphrase_from
 from cli.command import Command, Invocation
 from cli.language import either
 from cli.printing import say_all
@@ -16,6 +17,13 @@ def add_arguments(parser: ArgumentParser) -> None:
         action="store_true",
         help=either("已有的记忆另外放好，换成备份里的", "put what there is aside, and the backup in its place"),
     )
+    parser.add_argument(
+        "--passphrase-from",
+        dest="passphrase",
+        type=Path,
+        metavar="FILE",
+        help=either("备份另有口令：写在这个文件的第一行", "the backup's own passphrase: this file's first line"),
+    )
 
 
 def run(invocation: Invocation) -> int:
@@ -23,7 +31,8 @@ def run(invocation: Invocation) -> int:
     from agent.keeping import restored
 
     asked = invocation.asked
-    kept = restored(invocation.settings, asked.file, replace=hasattr(asked, "replace"))
+    secret = passphrase_from(asked.passphrase) if hasattr(asked, "passphrase") else None
+    kept = restored(invocation.settings, asked.file, replace=hasattr(asked, "replace"), secret=secret)
     return say_all(kept.lines, is_good=kept.is_good)
 
 
