@@ -50,7 +50,7 @@ def reseal(data: Path, old: Vault | None, new: Vault | None, copy_others: CopyOt
             disk.write_new(staged / KEYS_NAME, new.wrapped)
         keys = [KEYS_NAME]
         plan = {"put": put + others + (keys if new else []), "gone": gone + ([] if new else keys)}
-        disk.write_new(staged / _READY, orjson.dumps(plan))
+        disk.replace(staged / _READY, [orjson.dumps(plan)])
     except (OSError, StoreError):
         shutil.rmtree(staged, ignore_errors=True)
         raise

@@ -142,10 +142,10 @@ def _presented(line: bytes, sealed: Sealed) -> bytes:
 
 
 def _unended(line: bytes, sealed: Sealed) -> bytes:
-    """Give what a last line without its newline stands for: its content, an X where the newline belongs, if it is whole."""
+    """Give what a last line without its newline stands for: the same, if it is whole, with the bad byte in the newline's place."""
     for end in (len(line), len(line) - 1):
         with suppress(Unopened):
-            return sealed.sealer.open_line(line[:end], sealed.place)[:-1] + b"X"
+            return sealed.sealer.open_line(line[:end], sealed.place)[:-1] + line[end:]
     return b"?"
 
 

@@ -10,6 +10,7 @@ Authenticated-Encryption and its Nonce-Reuse Misuse-Resistance", 2015 (STREAM: n
 """
 
 import hmac
+import mmap
 import os
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Iterator
@@ -73,11 +74,11 @@ class Sealer:
                 number += 1
         yield self.seal(bytes(waiting), _piece_place(place, file_id, number, is_last=True))
 
-    def open_file(self, content: Buffer, place: bytes) -> bytes:
+    def open_file(self, content: "Buffer | mmap.mmap", place: bytes) -> bytes:
         """Open a sealed file. Raises Unopened."""
         view = memoryview(content)
         begin, step = len(MAGIC) + _FILE_ID_BYTES, _PIECE_BYTES + SEALED_MORE
-        if view[: len(MAGIC)] != MAGIC or len(view) < begin + SEALED_MORE:
+        if bytes(view[: len(MAGIC)]) != MAGIC or len(view) < begin + SEALED_MORE:
             raise Unopened(f"{_shown(place)} is not sealed, or is cut short")
         file_id = bytes(view[len(MAGIC) : begin])
         starts = range(begin, len(view), step)

@@ -160,11 +160,11 @@ def _with_bits(folder: Path, index: Any, header: Header) -> VectorSegment:
 
 def _write_index(path: Path, index: Any) -> None:
     path.unlink(missing_ok=True)
-    if files.is_sealed(path):
-        files.write_new(path, [faiss.serialize_index(index).data])
-        return
-    disk.write_new(path, b"")  # FAISS would make it readable to others
     try:
+        if files.is_sealed(path):
+            files.write_new(path, [faiss.serialize_index(index).data])
+            return
+        disk.write_new(path, b"")  # FAISS would make it readable to others
         faiss.write_index(index, str(path))
     except RuntimeError as error:  # how FAISS says that the disk is full
         raise OSError(f"{path} cannot be written: {error}") from error

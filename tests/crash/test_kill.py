@@ -14,8 +14,10 @@ from store.background_work import Background
 from store.facts import Draft
 from store.folder import Folder
 from store.folder_memory import FolderMemory
+from store.keys import Secret
 from tests.crash.killing import Killed, Killer, State, state
 from tests.embedders import CharacterEmbedder
+from tests.secrets_of_tests import KEY
 from tests.stories import day, named
 
 Change = Callable[[FolderMemory], object]
@@ -37,16 +39,16 @@ SECOND_LIFE: list[Change] = [
 ]
 
 
-def live(path: Path, acknowledged: list[State]) -> None:
+def live(path: Path, acknowledged: list[State], secret: Secret | None = None) -> None:
     for changes in (FIRST_LIFE, SECOND_LIFE):
-        with Folder(path, CharacterEmbedder(dimension=8)) as folder:
+        with Folder(path, CharacterEmbedder(dimension=8), secret=secret) as folder:
             memory = folder.memory("wang")
             for change in changes:
                 change(memory)
                 acknowledged.append(state(memory))
 
 
-def live_until(path: Path, at: int, *, halves_writes: bool) -> tuple[list[State], int]:
+def live_until(path: Path, at: int, *, halves_writes: bool, secret: Secret | None = None) -> tuple[list[State], int]:
     """Give the states acknowledged before the kill, the empty one first, and how many steps were begun."""
     acknowledged: list[State] = [(0, [], [], [], [])]
     with pytest.MonkeyPatch.context() as patch:
@@ -56,26 +58,28 @@ def live_until(path: Path, at: int, *, halves_writes: bool) -> tuple[list[State]
         patch.setattr(Background, "start", lambda _, work: work())
         killer = Killer(patch, at, halves_writes=halves_writes)
         with suppress(Killed):
-            live(path, acknowledged)
+            live(path, acknowledged, secret)
     return acknowledged, killer.steps
 
 
-@pytest.mark.parametrize("halves_writes", [False, True])
-def test_a_kill_at_any_step_leaves_the_old_state_or_the_new(tmp_path: Path, halves_writes: bool) -> None:
-    every, steps = live_until(tmp_path / "whole", sys.maxsize, halves_writes=False)
+@pytest.mark.parametrize(("halves_writes", "secret"), [(False, None), (True, None), (True, KEY)])
+def test_a_kill_at_any_step_leaves_the_old_state_or_the_new(
+    tmp_path: Path, halves_writes: bool, secret: Secret | None
+) -> None:
+    every, steps = live_until(tmp_path / "whole", sys.maxsize, halves_writes=False, secret=secret)
     assert len(every) == 1 + len(FIRST_LIFE) + len(SECOND_LIFE)
     assert steps > 60
     for at in range(1, steps + 1):
         path = tmp_path / str(at)
-        acknowledged, _ = live_until(path, at, halves_writes=halves_writes)
+        acknowledged, _ = live_until(path, at, halves_writes=halves_writes, secret=secret)
         old, new = every[len(acknowledged) - 1], every[len(acknowledged) :][:1]
-        with Folder(path, CharacterEmbedder(dimension=8)) as folder:
+        with Folder(path, CharacterEmbedder(dimension=8), secret=secret) as folder:
             memory = folder.memory("wang")
             assert state(memory) in [old, *new], f"killed at step {at}"
             assert memory.check() == [], f"killed at step {at}"
             memory.hear("还好吗", day(30), at=day(30))
         embedder = CharacterEmbedder(dimension=8)
-        with Folder(path, embedder) as folder:
+        with Folder(path, embedder, secret=secret) as folder:
             assert folder.check() == []
             assert embedder.embedded == []
 
