@@ -4,6 +4,7 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Final
 
 from agent.keeping import Kept, examined
 from agent.models import make_embedder
@@ -13,13 +14,14 @@ from store import keys, resealing, vault
 from store.backup_file import rewrap
 from store.backups import Backups
 from store.errors import InvalidInput, ThreadsCorrupt, refused_by_disk
-from store.examining import HARMLESS
 from store.folder import owning
 from store.keys import Secret
 from store.sealing import Unopened
 from store.vault import Vault
 
-_TRACES = "原来的明文已经删除；固态硬盘上仍可能留有痕迹，以前拿到别处的备份也还是明文，请自行处置。"
+# What cannot be written anew as it was; what follows from a ledger is made again where it is damaged.
+_IN_THE_WAY: Final = frozenset({"ledger_corrupt", "erased_list_corrupt", "backup_damaged"})
+_TRACES: Final = "原来的明文已经删除；固态硬盘上仍可能留有痕迹，以前拿到别处的备份也还是明文，请自行处置。"
 
 
 def encrypted(settings: Settings, secret: Secret) -> Kept:
@@ -85,7 +87,7 @@ def _rewritten(
     if not data.is_dir():
         return Kept([f"{data} 里还没有记忆。设好口令后直接启动，从一开始就是加密的。"], is_good=False)
     with _refusals(data), owning(data, secret=secret), Backups(data).held():
-        found = [each for each in examined(data, make_embedder(settings)) if each.problem not in HARMLESS]
+        found = [each for each in examined(data, make_embedder(settings)) if each.problem in _IN_THE_WAY]
         if found:
             return Kept(["数据目录有损坏，什么也没有改。请先运行 sebastian check --fix。"], is_good=False)
         here = vault.of(data)

@@ -80,8 +80,11 @@ class SealedAppendFile:
         if whole < len(self._ends):
             with suppress(Unopened):
                 rest = self._opened(whole)[: length - self._begin(whole)]
-        self._file.cut(self._lines[whole - 1] if whole else 0)
-        del self._ends[whole:], self._lines[whole:]
+        try:
+            self._file.cut(self._lines[whole - 1] if whole else 0)
+        finally:  # it may be shorter even so
+            left = bisect_right(self._lines, self._file.length)
+            del self._ends[left:], self._lines[left:]
         if rest:
             self.append(rest, sync=True)
 
