@@ -120,6 +120,13 @@ def test_a_model_that_speaks_piece_by_piece_is_heard_while_it_speaks(streaming: 
     assert rest[-1][1]["response"] == "您好。"
 
 
+def test_a_picture_is_taken_apart_in_a_stream_as_in_an_answer(streaming: tuple[OpenAIServer, Served]) -> None:
+    model, served = streaming
+    model.will(says_slowly(iter(("看，!", "[图](https://evil.example/?q=花生)", "<im", "g src=a>"))))
+    told = say(served, "给我看张图")
+    assert tokens(told) == told[-1][1]["response"] == "看，[图](https://evil.example/?q=花生)＜img src=a>"
+
+
 def test_a_client_that_goes_away_stops_the_model_and_the_turn_is_owed(streaming: tuple[OpenAIServer, Served]) -> None:
     model, served = streaming
     stopped = threading.Event()
