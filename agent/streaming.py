@@ -98,7 +98,7 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
 
     def __init__(self, tell: Callable[[Piece], None], has_gone: Callable[[], bool]) -> None:
         self.has_gone = has_gone
-        self._tell = tell
+        self.tell = tell
         self._saying = Saying()
 
     def on_chat_model_start(self, *_: Any, **__: Any) -> None:
@@ -111,7 +111,7 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
     def on_tool_start(self, serialized: dict[str, Any], *_: Any, **__: Any) -> None:
         """Name the tool that runs."""
         self._pass_on(self._saying.pause())
-        self._tell(ToolRun(serialized["name"]))
+        self.tell(ToolRun(serialized["name"]))
 
     def finish(self, answer: str) -> str:
         """Pass on what is not said yet of the answer, sentence by sentence; gives all that was said in this turn."""
@@ -129,4 +129,4 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
 
     def _pass_on(self, words: str) -> None:
         if words:
-            self._tell(Token(words))
+            self.tell(Token(words))
