@@ -10,8 +10,14 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
 
-# Takes the terminal for its own, so that Ctrl-C reaches it, and runs the command line.
-_PROGRAM = "import fcntl, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); from server import main; sys.exit(main())"
+# Takes the terminal for its own and heeds Ctrl-C, whatever who runs the tests does, and runs the command line.
+_PROGRAM = """
+import fcntl, signal, sys, termios
+fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from server import main
+sys.exit(main())
+"""
 _ESCAPES = re.compile(r"\x1b\[[0-?]*[ -/]*[@-~]|\x1b[()][A-B0-2]|\x1b[=>]|[\x01\x02\x07]")
 # A program that shows nothing for so long hangs.
 PATIENCE_S = 180.0
@@ -54,7 +60,7 @@ class Terminal:
             if text in seen:
                 self._read_to = len(self.raw)
                 return seen
-            assert self._more(), f"{text!r} was not shown, but {seen!r}"
+            assert self._more(), f"{text!r} was not shown, but {seen[-300:]!r}"
 
     def ends(self) -> int:
         """Wait for its end; gives the exit code."""

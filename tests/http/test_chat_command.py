@@ -28,7 +28,7 @@ def test_an_answer_is_shown_while_it_is_made_and_can_be_stopped_without_leaving(
 
     def talks_on(exchange: Exchange) -> None:
         try:
-            says_slowly("从前有座山。" for _ in iter(model.closing.is_set, True))(exchange)
+            says_slowly("从前有座山。" for _ in iter(lambda: model.closing.wait(0.02), True))(exchange)
         finally:  # its connection was closed
             stopped.set()
 
@@ -42,7 +42,7 @@ def test_an_answer_is_shown_while_it_is_made_and_can_be_stopped_without_leaving(
         seen.set()
         terminal.shows("茶。[31m[图](a)")
         assert "\x1b[31m" not in terminal.raw, "a model gives the terminal orders"
-        terminal.shows("记住了 f1 用户喜欢喝茶")
+        terminal.shows("记住了 f2 用户喜欢喝茶")
         assert "\x1b[32m" in terminal.raw, "changes are not in green"
         terminal.shows("你 › ")
 

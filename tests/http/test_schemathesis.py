@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import (
 from tests.http.serving import TOKEN, Serve
 
 # Requests for each operation; raise it to look harder.
-EXAMPLES: Final = 5
+EXAMPLES: Final = 3
 CONFORMS: Final[list[CheckFunction]] = [
     not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance,
 ]  # fmt: skip
