@@ -6,6 +6,7 @@ import re
 import select
 import subprocess
 import sys
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from types import TracebackType
@@ -56,11 +57,15 @@ class Terminal:
     def shows(self, text: str) -> str:
         """Wait until this is shown, behind what was waited for before; gives what was shown until then, without colours."""
         while True:
-            seen = _ESCAPES.sub("", self.raw[self._read_to :])
+            seen = self._seen(len(self.raw))
             if text in seen:
-                self._read_to = len(self.raw)
+                ends = range(self._read_to, len(self.raw) + 1)
+                self._read_to = ends[bisect_left(ends, True, key=lambda end: text in self._seen(end))]
                 return seen
             assert self._more(), f"{text!r} was not shown, but {seen[-300:]!r}"
+
+    def _seen(self, end: int) -> str:
+        return _ESCAPES.sub("", self.raw[self._read_to : end])
 
     def ends(self) -> int:
         """Wait for its end; gives the exit code."""
