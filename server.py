@@ -11,7 +11,20 @@ from agent import Sebastian
 from agent.settings import Settings, is_loopback
 from agent.tokens import Tokens
 from agent.tracing import settle_tracing
-from api import backup, chat, completions, exports, health, import_routes, memories, metrics, page, tidy, undo
+from api import (
+    backup,
+    chat,
+    completions,
+    exports,
+    health,
+    import_routes,
+    memories,
+    metrics,
+    page,
+    tidy,
+    transcriptions,
+    undo,
+)
 from api.auth import BearerGate, load_token
 from api.body_limit import BodyLimit
 from api.docs import add_documentation
@@ -68,6 +81,7 @@ def create_app(sebastian: Sebastian | None = None, settings: Settings | None = N
     for routes in (
         chat.router,
         completions.router,
+        transcriptions.router,
         memories.router,
         undo.router,
         tidy.router,

@@ -1,10 +1,13 @@
 """Put the parts together: folder, models, tools, graph. Also what `langgraph dev` opens (langgraph.json)."""
 
 import asyncio
+import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from functools import cache
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -42,7 +45,8 @@ class Assembly:
         embedder: Embedder | None = None,
         metrics: Metrics,
     ) -> None:
-        self._folder = Folder(settings.data, embedder or make_embedder(settings), secret=secret_of(settings))
+        self._embedder = embedder or make_embedder(settings)
+        self._folder = Folder(settings.data, self._embedder, secret=secret_of(settings))
         try:
             reranker = make_reranker(settings)
             tools = make_tools(self.memory_of, reranker)
@@ -57,6 +61,7 @@ class Assembly:
                 self.memory_of,
                 tools,
                 clock,
+                knows=self.knows,
                 mask=self.mask,
                 in_flight=self.in_flight,
                 changed=lambda changes: metrics.changed(change.op for change in changes),
@@ -92,6 +97,15 @@ class Assembly:
     def knows(self, user: str) -> bool:
         """Whether a user has a memory; none is begun."""
         return self._folder.has(user)
+
+    @contextmanager
+    def looked_at(self, user: str) -> Iterator[Memory]:
+        """The memory of a user to be read; whoever has none is shown an empty one, and none is begun."""
+        if self.knows(user):
+            yield self.memory_of(user)
+            return
+        with tempfile.TemporaryDirectory(prefix="sebastian-") as path, Folder(Path(path), self._embedder) as empty:
+            yield empty.memory(user)
 
     def close(self) -> None:
         """Close threads and folder."""

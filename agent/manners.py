@@ -1,11 +1,9 @@
 """Hold a model to good manners: what it answers badly is said to it once, and then the turn ends politely without it.
 
-What it says is bounded here, and kept from fetching anything by itself: a picture in Markdown would be loaded by whatever shows
-the answer, and its address could carry off what the model knows.
+What it says is made harmless (see `agent.harmless`).
 """
 
 import logging
-import re
 from collections.abc import Sequence
 from typing import Any, Final
 from uuid import uuid4
@@ -13,6 +11,7 @@ from uuid import uuid4
 from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, SystemMessage
 from langchain_core.runnables import Runnable
 
+from agent.harmless import harmless, whole_characters
 from agent.prompts import GAVE_UP, TOO_MANY_CALLS, UNUSABLE
 from store.errors import ModelAnswerInvalid
 
@@ -20,15 +19,10 @@ log = logging.getLogger(__name__)
 
 # Tool calls of one message that are carried out; a runaway model asks for hundreds.
 MAX_CALLS: Final = 12
-# Characters of an answer; a model that repeats itself stops where its service stops it, or here.
-MAX_ANSWER: Final = 16_000
 _DEEPEST: Final = 16
 _MOST_BITS: Final = 63
 _GAVE_UP: Final = "gave_up"
 _CUT: Final = "calls_cut"
-_PICTURE: Final = re.compile(
-    r"!(?=\[)|<(?=/?(?:img|picture|source|iframe|object|embed|video|audio|script|link|svg|style)\b)", re.IGNORECASE
-)
 
 
 def answered(model: Runnable[Any, Any], prompt: SystemMessage, shown: Sequence[AnyMessage]) -> AIMessage:
@@ -52,7 +46,7 @@ def answered(model: Runnable[Any, Any], prompt: SystemMessage, shown: Sequence[A
 def usable(answer: AIMessage, *, may_call: bool) -> AIMessage:
     """The answer as it may stand: calls within their bound and each with an id of its own, or words within theirs."""
     if not answer.tool_calls or not may_call:  # where it may not, it calls tools that it was not given
-        words = _PICTURE.sub(_shown_plainly, _sound(answer.text).strip()[:MAX_ANSWER]) or GAVE_UP
+        words = harmless(answer.text) or GAVE_UP
         if words == answer.content and not answer.tool_calls:
             return answer
         kept = {_GAVE_UP: True} if gave_up(answer) else {}
@@ -91,14 +85,10 @@ def as_said(message: AnyMessage) -> AnyMessage:
     return message
 
 
-def _shown_plainly(mark: re.Match[str]) -> str:
-    return "＜" if mark[0] == "<" else ""
-
-
 def _sound(value: Any, depth: int = 0) -> Any:
     """What a model wrote, as it can be kept: no half characters, no number that no format holds, no bottomless nesting."""
     if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode("utf-8")
+        return whole_characters(value)
     if depth > _DEEPEST or (isinstance(value, int) and value.bit_length() > _MOST_BITS):
         return str(value)[:_DEEPEST]
     if isinstance(value, dict):

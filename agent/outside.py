@@ -18,21 +18,22 @@ from pydantic import ValidationError
 from agent.in_flight import TurnsInFlight
 from agent.masking import Mask, mask_of, masked_together
 from agent.models import make_embedder, make_reranker
-from agent.settings import Settings
+from agent.settings import OWNER, Settings
 from agent.state import TurnContext
 from agent.unlocking import secret_of
 from store.contract import Memory
-from store.errors import InvalidInput
+from store.errors import FactNotFound, InvalidInput
 from store.facts import Change, Turn
 from store.folder import Folder
 from tools.descriptions import SAID, WHY
 from tools.explain import explain
 from tools.secrets import note
-from tools.toolbox import MemoryOf, make_tools
+from tools.toolbox import NOTHING_FOUND, MemoryOf, make_tools
 from tools.why import told_why, why
 
 # Those that write down what the owner told, or forget what the owner orders: both are held against the owner's words.
 _TELLING: Final = ("save_memory", "update_memory", "forget_memory")
+_RECALLING: Final = "recall_memory"
 _SAID_SCHEMA: Final = {"type": "string", "description": SAID}
 _WHY_SCHEMA: Final = {"type": "object", "properties": {"id": {"type": "string"}}, "required": ["id"]}
 
@@ -55,7 +56,7 @@ class Told:
 
 
 class Outside:
-    """The five tools and `why` over the memories that `memory_of` gives."""
+    """The five tools and `why` over the memories that `memory_of` gives; but for the owner's, only words that are told begin one."""
 
     def __init__(
         self,
@@ -63,11 +64,13 @@ class Outside:
         tools: Sequence[BaseTool],
         clock: Callable[[], datetime],
         *,
+        knows: Callable[[str], bool],
         mask: Mask,
         in_flight: TurnsInFlight,
         changed: Callable[[Iterable[Change]], None] = lambda _: None,
     ) -> None:
         self._memory_of = memory_of
+        self._knows = knows
         self._tools = {tool.name: tool for tool in tools}
         self._clock = clock
         self._mask = mask
@@ -86,7 +89,7 @@ class Outside:
         """
         given, kinds = masked_together(arguments, self._mask)
         try:
-            text = self._carried_out(name, given, self._memory_of(user))
+            text = self._carried_out(name, given, user)
         except InvalidInput as error:
             return Told(explain(error), is_refusal=True)
         except ValidationError as error:
@@ -94,16 +97,21 @@ class Outside:
             return Told(f"[invalid_arguments] 参数不对：{fields or name}。请照说明改正。", is_refusal=True)
         return Told(f"{text}\n{note(kinds, chinese=True)}" if kinds else text)
 
-    def _carried_out(self, name: str, given: dict[str, Any], memory: Memory) -> str:
+    def _carried_out(self, name: str, given: dict[str, Any], user: str) -> str:
         if name == "why":
-            return told_why(why(memory, _words(given, "id")), self._clock())
+            return told_why(why(self._known(user), _words(given, "id")), self._clock())
         tool = self._tools.get(name)
         if tool is None:
             return self._no_such(name)
         state: dict[str, Any]
         if name in _TELLING:
-            state = {"turn_id": self._heard(_words(given, "said"), memory).id}
+            said = _words(given, "said")
+            memory = self._memory_of(user)
+            state = {"turn_id": self._heard(said, memory).id}
+        elif name == _RECALLING and not self._has_begun(user):
+            return NOTHING_FOUND
         else:
+            memory = self._known(user)
             now = self._clock()
             state = {"turn_id": "", "unheard": Turn("", memory.user, "", now, now, "mcp")}
         state |= {"messages": [], "remembered": []}
@@ -112,6 +120,14 @@ class Outside:
         text = str(tool.invoke({**given, "runtime": runtime}))
         self._changed(change for change in memory.changes(state["turn_id"]) if change.seq > before)
         return text
+
+    def _known(self, user: str) -> Memory:
+        if not self._has_begun(user):
+            raise FactNotFound(f"{user} has no memory")
+        return self._memory_of(user)
+
+    def _has_begun(self, user: str) -> bool:
+        return user == OWNER or self._knows(user)
 
     def _no_such(self, name: str) -> str:
         raise InvalidInput(f"there is no tool {name!r}")
@@ -148,7 +164,9 @@ def opened(settings: Settings) -> Iterator[Outside]:
     with Folder(settings.data, make_embedder(settings), secret=secret_of(settings)) as folder:
         tools = make_tools(folder.memory, make_reranker(settings))
         mask = mask_of(keep_secrets=settings.keep_secrets)
-        yield Outside(folder.memory, tools, lambda: datetime.now(zone), mask=mask, in_flight=TurnsInFlight())
+        yield Outside(
+            folder.memory, tools, lambda: datetime.now(zone), knows=folder.has, mask=mask, in_flight=TurnsInFlight()
+        )
 
 
 def _card(tool: BaseTool) -> Card:

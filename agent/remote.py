@@ -1,11 +1,15 @@
 """A Sebastian that runs elsewhere, reached over HTTP: the same methods, the same answers, the same errors."""
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime, timedelta
-from typing import Any, Final
+from pathlib import Path
+from typing import IO, TYPE_CHECKING, Any, Final
 from urllib.parse import quote
 
 import httpx
+from httpx_sse import EventSource
 from langchain_core.messages.ai import UsageMetadata
 
 from agent.listening import Spoken
@@ -14,10 +18,13 @@ from agent.reply import Reply
 from agent.sebastian import Sebastian
 from agent.settings import OWNER
 from agent.state import ChangeView
-from agent.streaming import Listener
+from agent.streaming import Listener, Token, ToolRun
 from agent.views import Json
-from store.errors import InvalidInput, RemoteError, SebastianError, ServerUnreachable
+from store.errors import InvalidInput, RemoteError, SebastianError, ServerUnreachable, TurnAbandoned, refused_by_disk
 from store.facts import Door, How, Kind
+
+if TYPE_CHECKING:
+    from agent.models.speech import Transcript
 
 TIMEOUT_S: Final = 180.0
 _PAGE: Final = 1000
@@ -66,20 +73,46 @@ class RemoteSebastian(Sebastian):
     ) -> Reply:
         """Take one turn, as `Sebastian.chat`; a `said_at` in the future is refused, and the door is always `text`.
 
-        Raises InvalidInput for a `listener` or `spoken`: over HTTP, `POST /chat/text` streams and `/chat/audio` listens.
+        Raises InvalidInput for `spoken`: over HTTP, `POST /chat/audio` listens.
         """
-        if listener is not None or spoken is not None:
-            raise InvalidInput("neither a listener nor a recording reaches through this method over HTTP")
-        asked = {
-            "messages": [{"role": "user", "content": text}],
-            "said_at": said_at.isoformat() if said_at else None,
-            "thread_id": thread_id,
-        }
+        if spoken is not None:
+            raise InvalidInput("how words were heard is not told over HTTP")
+        when = {"said_at": said_at.isoformat() if said_at else None, "thread_id": thread_id}
+        if listener is not None:
+            return self._listened({"text": text, **when}, user, listener)
+        asked = {"messages": [{"role": "user", "content": text}], **when}
         answer = self._ask("POST", "/v1/chat/completions", user, json=asked)
         ours = answer["sebastian"]
         usage = _usage(answer["usage"]) if ours["usage_reported"] else None
         turn_id = answer["id"].removeprefix("chatcmpl-")
         return Reply(answer["choices"][0]["message"]["content"], ours["memory"], turn_id, usage)
+
+    def _listened(self, asked: Json, user: str, listener: Listener) -> Reply:
+        """Take one turn and tell the listener what happens in it; usage is not told in a stream."""
+        events = {"Accept": "text/event-stream"}
+        with self._streamed("POST", "/chat/text", user, json=asked, headers=events) as response:
+            for event in EventSource(response).iter_sse():
+                if listener.has_gone():
+                    break
+                told = event.json()
+                if event.event == "token":
+                    listener.tell(Token(told["text"]))
+                elif event.event == "tool":
+                    listener.tell(ToolRun(told["name"]))
+                elif event.event == "done":
+                    return Reply(told["response"], told["memory"], told["turn"])
+                elif event.event == "error":
+                    raise _error(response.status_code, {"error": told})
+        raise TurnAbandoned("nobody waits for the answer any more")
+
+    def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
+        """Give the words of a recording, as `Sebastian.transcribe`."""
+        from agent.models.speech import Transcript
+
+        with path.open("rb") as recording:
+            sent = {"file": (path.name, recording, media_type)}
+            heard = self._ask("POST", "/v1/audio/transcriptions", user, files=sent)
+        return Transcript(heard["text"], **heard["sebastian"])
 
     def memories(
         self,
@@ -147,6 +180,15 @@ class RemoteSebastian(Sebastian):
             raise InvalidInput("settled cannot be given over HTTP")
         return _changes(self._ask("POST", "/tidy", user))
 
+    def back_up(self, file: IO[bytes], user: str = OWNER) -> None:
+        """Write a backup of a user's memory to a file, as `Sebastian.back_up`."""
+        with self._streamed("POST", "/backup", user) as response:
+            try:
+                for block in response.iter_bytes():
+                    file.write(block)
+            except OSError as error:
+                raise refused_by_disk("the backup cannot be written", error) from error
+
     def health(self) -> Json:
         """State without secrets, as `Sebastian.health`."""
         return self._ask("GET", "/health", OWNER)
@@ -162,17 +204,32 @@ class RemoteSebastian(Sebastian):
             ServerUnreachable: `server_unreachable`, nobody answers there, or not in time.
             SebastianError: what the answer says, by its code.
         """
+        with self._streamed(method, path, user, **given) as response:
+            body = _body(response)
+        if not isinstance(body, dict):
+            raise RemoteError("what answers there is no Sebastian")
+        return body
+
+    @contextmanager
+    def _streamed(
+        self, method: str, path: str, user: str, headers: Mapping[str, str] | None = None, **given: Any
+    ) -> Iterator[httpx.Response]:
+        """Send a request whose answer is read as it comes. Raises as `_ask`."""
+        sent = {"X-Sebastian-User": user, **(headers or {})}
         try:
-            response = self._http.request(method, path, headers={"X-Sebastian-User": user}, **given)
+            with self._http.stream(method, path, headers=sent, **given) as response:
+                if not response.is_success:
+                    raise _error(response.status_code, _body(response))
+                yield response
         except (httpx.TransportError, httpx.InvalidURL, UnicodeError) as error:
             raise ServerUnreachable(f"{self._http.base_url} does not answer: {type(error).__name__}") from error
-        try:
-            body = response.json()
-        except ValueError as error:
-            raise RemoteError(f"{response.status_code} without JSON: no Sebastian answers there") from error
-        if response.is_success and isinstance(body, dict):
-            return body
-        raise _error(response.status_code, body)
+
+
+def _body(response: httpx.Response) -> Any:
+    try:
+        return json.loads(response.read())
+    except ValueError as error:
+        raise RemoteError(f"{response.status_code} without JSON: no Sebastian answers there") from error
 
 
 def _usage(reported: dict[str, int]) -> UsageMetadata:

@@ -5,7 +5,7 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from os import SEEK_END
@@ -30,7 +30,7 @@ from agent.streaming import Listener
 from agent.views import Json, change_views, receipt_view
 from store import backup_file
 from store.contract import Embedder, Memory
-from store.errors import ModelError, refused_by_disk
+from store.errors import ModelError, NothingToUndo, refused_by_disk
 from store.facts import Change, Door, How
 from tools.amend import amend, require_amendable
 from tools.tidy import tidy
@@ -148,7 +148,8 @@ class Sebastian(Looking):
 
     def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
         """Give the words of a recording, put right with the names that a user's memory knows. Raises the ModelErrors."""
-        return self._sounds.transcribe(path, media_type, self.memory(user))
+        with self.looked_at(user) as memory:
+            return self._sounds.transcribe(path, media_type, memory)
 
     def speaker(self) -> "Speaker":
         """What says an answer aloud. Raises VoiceUnset where the settings name none, ModelUnavailable without a key."""
@@ -162,9 +163,13 @@ class Sebastian(Looking):
         """Whether a user has a memory, which `memory` would otherwise begin. Raises InvalidInput as it."""
         return self._parts.knows(user)
 
+    def looked_at(self, user: str = OWNER) -> AbstractContextManager[Memory]:
+        """The memory of a user to be read; whoever has none is shown an empty one, and none is begun."""
+        return self._parts.looked_at(user)
+
     def forget(self, fact_id: str, user: str = OWNER) -> list[ChangeView]:
         """Retract a fact and what rests on it; the changes. Raises FactNotFound, FactNotCurrent."""
-        memory = self.memory(user)
+        memory = self._known(user)
         seen = len(memory.changes(""))
         forget_fact(memory, fact_id, turn_id="", at=self.clock())
         return self._counted(memory.changes("")[seen:])
@@ -179,7 +184,7 @@ class Sebastian(Looking):
             FactNotFound: `fact_not_found`, there is no such fact, or it was erased before.
             StoreError: `store_error`, the disk refused; the next start finishes what was begun.
         """
-        receipt = self._parts.eraser(self.memory(user), [fact_id], turn_id="", at=self.clock())
+        receipt = self._parts.eraser(self._known(user), [fact_id], turn_id="", at=self.clock())
         self._counted(receipt.changes)
         return receipt_view(receipt)
 
@@ -190,7 +195,7 @@ class Sebastian(Looking):
             FactNotFound, FactNotCurrent, DuplicateFact: as their names say.
             InvalidInput: `invalid_input`, see `tools.amend`.
         """
-        memory, words = self.memory(user), self._parts.mask(" ".join(statement.split())).text
+        memory, words = self._known(user), self._parts.mask(" ".join(statement.split())).text
         old = memory.get(fact_id)
         require_amendable(old, words)
         if words == old.statement:
@@ -206,6 +211,8 @@ class Sebastian(Looking):
 
         Raises NothingToUndo, UndoConflict, and FactNotFound for a turn that is not there.
         """
+        if not self.knows(user):
+            raise NothingToUndo(f"{user} has no memory")
         memory, at = self.memory(user), self.clock()
         undone = undo_last(memory, turn_id="", at=at) if turn is None else undo_told(memory, turn, fact, at=at)
         return self._counted(undone)
@@ -217,6 +224,8 @@ class Sebastian(Looking):
             user: whose memory.
             settled: leave facts unmerged that are known for less than this.
         """
+        if not self.knows(user):
+            return []
         memory = self.memory(user)
         changes = tidy(memory, self.clock(), settled=settled)
         self._tidied_at[user] = memory.seq
@@ -226,7 +235,7 @@ class Sebastian(Looking):
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
         self._parts.threads.erase_all(user)
         self._tidied_at[user] = 0
-        return self.memory(user).erase_all()
+        return self.memory(user).erase_all() if self.knows(user) else 0
 
     def back_up(self, file: IO[bytes], user: str = OWNER) -> None:
         """Write a backup of a user's memory to a file, which is left at its end; nobody waits for it meanwhile.

@@ -2,7 +2,8 @@
 
 Nothing that was passed on is taken back. A model that speaks token by token is passed on as it speaks; one whose answer is
 checked as a whole (the embedded one) is heard once the check is done. What a model says before it calls a tool was said:
-it stands before the answer, where the doors that answer in one piece leave it out.
+it stands before the answer, where the doors that answer in one piece leave it out. All of it is made harmless on its way, as
+the answer is.
 """
 
 import re
@@ -14,6 +15,8 @@ from uuid import UUID
 from langchain_core.callbacks import BaseCallbackHandler
 from langchain_core.messages import AIMessage
 from langchain_core.tracers._streaming import _StreamingCallbackHandler  # the mark by which models know to stream
+
+from agent.harmless import HarmlessPieces
 
 T = TypeVar("T")
 
@@ -39,28 +42,40 @@ Piece = Token | ToolRun
 
 
 class Saying:
-    """What has been passed on so far, message by message, without the blanks around each."""
+    """What has been passed on so far, message by message, made harmless, without the blanks around each."""
 
     def __init__(self) -> None:
         self.said = ""
         self._message: str | None = None
+        self._pieces = HarmlessPieces()
         self._part = ""  # of the message that is being said
         self._blanks = ""  # that belong to it only if more comes
 
     def take(self, message: str | None, text: str) -> str:
         """Give what is to be passed on when a message goes on with `text`."""
+        before = ""
         if message != self._message:
-            self._message, self._part, self._blanks = message, "", ""
-        given = self._blanks + text if self._part else text.lstrip()
-        words = given.rstrip()
-        self._blanks = given[len(words) :] if words or self._part else ""
-        return self._passed_on(words)
+            before = self.pause()
+            self._message, self._pieces, self._part, self._blanks = message, HarmlessPieces(), "", ""
+        return before + self._trimmed(self._pieces.take(text))
+
+    def pause(self) -> str:
+        """Give what is still to be passed on of a message that is over."""
+        return self._trimmed(self._pieces.rest())
 
     def finish(self, answer: str) -> str:
         """Give what is still to be passed on of the answer, which is the last message as it now stands."""
+        before = ""
         if not answer.startswith(self._part):
+            before = self.pause()
             self._part = ""
-        return self._passed_on(answer[len(self._part) :])
+        return before + self._passed_on(answer[len(self._part) :])
+
+    def _trimmed(self, text: str) -> str:
+        given = self._blanks + text
+        words = given.rstrip()
+        self._blanks = given[len(words) :]
+        return self._passed_on(words)
 
     def _passed_on(self, words: str) -> str:
         if not words:
@@ -83,7 +98,7 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
 
     def __init__(self, tell: Callable[[Piece], None], has_gone: Callable[[], bool]) -> None:
         self.has_gone = has_gone
-        self._tell = tell
+        self.tell = tell
         self._saying = Saying()
 
     def on_chat_model_start(self, *_: Any, **__: Any) -> None:
@@ -95,7 +110,8 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
 
     def on_tool_start(self, serialized: dict[str, Any], *_: Any, **__: Any) -> None:
         """Name the tool that runs."""
-        self._tell(ToolRun(serialized["name"]))
+        self._pass_on(self._saying.pause())
+        self.tell(ToolRun(serialized["name"]))
 
     def finish(self, answer: str) -> str:
         """Pass on what is not said yet of the answer, sentence by sentence; gives all that was said in this turn."""
@@ -113,4 +129,4 @@ class Listener(BaseCallbackHandler, _StreamingCallbackHandler[Any]):
 
     def _pass_on(self, words: str) -> None:
         if words:
-            self._tell(Token(words))
+            self.tell(Token(words))

@@ -23,6 +23,8 @@ from store.errors import StoreError
 OPEN_PATHS = frozenset({"/", "/health", "/docs", "/openapi.json"})
 OPEN_FOLDER = "/web/"
 """The page's own files: they hold nothing of anyone's."""
+OWNERS_PATHS = frozenset({"/metrics"})
+"""What is about everybody at once, and so the owner's alone."""
 USER_HEADER = b"x-sebastian-user"
 SHORTEST_TOKEN = 16
 _WELL_KNOWN = re.compile(
@@ -109,7 +111,7 @@ class BearerGate:
         """The request as it may go on.
 
         Raises:
-            RequestRefused: `unauthorized`, `too_many_tries`, `not_your_memory`.
+            RequestRefused: `unauthorized`, `too_many_tries`, `not_your_memory`, `owners_alone`.
             StoreError: `store_error`, the tokens cannot be read.
         """
         token = _presented(scope)
@@ -141,6 +143,8 @@ def _as_person(scope: Scope, person: str) -> Scope:
     others = [(name, value) for name, value in scope["headers"] if name != USER_HEADER]
     if any(value != own for name, value in scope["headers"] if name == USER_HEADER):
         raise RequestRefused("not_your_memory")
+    if scope["path"] in OWNERS_PATHS:
+        raise RequestRefused("owners_alone")
     scope["headers"] = [
         *others,
         (USER_HEADER, own),

@@ -16,7 +16,7 @@ JSON_LIMIT_BYTES = 1 << 20
 TRANSCRIPT_LIMIT_BYTES = 16 << 20
 """Chat programs send the whole talk each time, pictures and all, of which the last message alone is read."""
 MULTIPART_OVERHEAD_BYTES = 64 << 10
-AUDIO_PATH = "/chat/audio"
+AUDIO_PATHS = frozenset({"/chat/audio", "/v1/audio/transcriptions"})
 IMPORT_PATH = "/import"
 PIECE_S = 30.0
 
@@ -43,7 +43,7 @@ class BodyLimit:
         await self._app(scope, _counted(receive, limit_bytes, refusal, self._piece_s), send)
 
     def _limit(self, path: str) -> tuple[int, RequestRefused]:
-        if path == AUDIO_PATH:
+        if path in AUDIO_PATHS:
             limit_bytes = int(self._max_audio_mb * 1_000_000) + MULTIPART_OVERHEAD_BYTES
             return limit_bytes, RequestRefused("audio_too_large", limit_mb=f"{self._max_audio_mb:g}")
         if path == IMPORT_PATH:

@@ -36,6 +36,7 @@ WORDINGS: dict[str, Wording] = {
     "not_your_memory": Wording(
         403, "这个令牌只打得开它自己的记忆，X-Sebastian-User 只有主人的令牌能用。请去掉这个请求头。"
     ),
+    "owners_alone": Wording(403, "这个地址说的是整台服务，只有主人的令牌打得开。请用主人的令牌。"),
     "unknown_host": Wording(
         421, "不认识这个主机名。经反向代理或别的名字访问时，请把名字写进 SEBASTIAN_HOSTS，例如 memory.example.com。"
     ),

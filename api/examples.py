@@ -31,6 +31,7 @@ _ANSWER: Final = {"role": "assistant", "content": "记住了，你对花生过�
 EXAMPLES: Final[dict[str, Any]] = {
     "ChatAnswer": {"response": "记住了，你对花生过敏。", "memory": [_SAVED]},
     "AudioAnswer": {"response": "记住了，你对花生过敏。", "memory": [_SAVED], "text": "我对花生过敏"},
+    "Transcription": {"text": "我对花生过敏", "sebastian": {"engine": "local:whisper-base", "audio_ms": 2100}},
     "MemoryList": {"memories": [_MEMORY], "total": 1},
     "MemoryWithHistory": {**_MEMORY, "history": [_MEMORY]},
     "WhyView": {

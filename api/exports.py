@@ -1,6 +1,7 @@
 """`GET /export`: all of a memory in one file."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Annotated, Literal
 from zoneinfo import ZoneInfo
 
@@ -35,10 +36,15 @@ def export(
     format: Annotated[Format, Query(description="ndjson 可以再导入，分毫不差；markdown 给人看。")] = "ndjson",
 ) -> StreamingResponse:
     """现行的与从前的记忆、各个版本、前提、引文、时间、原话，一个文件，边读边送。"""
-    memory = sebastian.memory(user)
-    body: Iterator[bytes] = (
-        ndjson(memory) if format == "ndjson" else markdown(memory, ZoneInfo(sebastian.settings.timezone))
-    )
+    with ExitStack() as opened:
+        memory = opened.enter_context(sebastian.looked_at(user))
+        read = ndjson(memory) if format == "ndjson" else markdown(memory, ZoneInfo(sebastian.settings.timezone))
+        body = _read_out(read, opened.pop_all())
     name = f"sebastian-{user}.{SUFFIXES[format]}"
     headers = {"Content-Disposition": f'attachment; filename="{name}"'}
     return StreamingResponse(body, media_type=MEDIA_TYPES[format], headers=headers)
+
+
+def _read_out(read: Iterator[bytes], opened: ExitStack) -> Iterator[bytes]:
+    with opened:
+        yield from read

@@ -1,5 +1,6 @@
 """`POST /import`, and an import's progress."""
 
+from contextlib import nullcontext
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo
 
@@ -60,15 +61,16 @@ async def begin_import(
         path = await to_thread.run_sync(copied, file, upload_in(folder))
 
         def read() -> tuple[Prepared, dict[str, Any]]:
-            found = prepared(
-                path,
-                sebastian.memory(user),
-                mask=mask_of(keep_secrets=sebastian.settings.keep_secrets),
-                owner=owner.strip(),
-                zone=ZoneInfo(sebastian.settings.timezone),
-                now=sebastian.clock(),
-            )
-            return found, _preview(found)
+            with sebastian.looked_at(user) if dry_run else nullcontext(sebastian.memory(user)) as memory:
+                found = prepared(
+                    path,
+                    memory,
+                    mask=mask_of(keep_secrets=sebastian.settings.keep_secrets),
+                    owner=owner.strip(),
+                    zone=ZoneInfo(sebastian.settings.timezone),
+                    now=sebastian.clock(),
+                )
+                return found, _preview(found)
 
         found, preview = await to_thread.run_sync(read)
         import_id = None if dry_run else imports.start(found, user, folder)

@@ -18,6 +18,7 @@ from typing import Any, Final
 
 import httpx
 import uvicorn
+from httpx_sse import EventSource
 from pydantic import SecretStr
 
 from agent import Sebastian
@@ -65,10 +66,16 @@ class Home:
         return answer.json()
 
     @contextmanager
-    def streamed(self, path: str, **options: Any) -> Iterator[httpx.Response]:
-        """Send a GET whose answer is read as it comes. Raises Failed."""
+    def happening(self, path: str, **options: Any) -> Iterator[Iterator[tuple[str, Any]]]:
+        """Send a POST and give what happens, event by event, as it happens; to leave early tells the server to stop. Raises Failed."""
+        with self.streamed("POST", path, headers={"Accept": "text/event-stream"}, **options) as answer:
+            yield ((event.event, event.json()) for event in EventSource(answer).iter_sse())
+
+    @contextmanager
+    def streamed(self, method: str, path: str, **options: Any) -> Iterator[httpx.Response]:
+        """Send a request whose answer is read as it comes. Raises Failed."""
         try:
-            with self.client.stream("GET", path, **options) as answer:
+            with self.client.stream(method, path, **options) as answer:
                 if not answer.is_success:
                     answer.read()
                 require_success(answer)

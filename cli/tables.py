@@ -10,6 +10,8 @@ from rich.console import Console
 from rich.markup import escape
 from rich.table import Table
 
+from cli.printing import harmless
+
 STATUSES: Final = {"current": "现行", "superseded": "被取代", "retracted": "已撤回", "unsupported": "失据"}
 OPS: Final = {
     "saved": "记住了", "updated": "更新了", "derived": "推出了", "retracted": "忘掉了", "unsupported": "失据了",
@@ -34,7 +36,7 @@ def show_facts(facts: Sequence[dict[str, Any]]) -> None:
     table.add_column("记于", no_wrap=True)
     for fact in facts:
         row = fact["id"], fact["statement"], STATUSES[fact["status"]], day(fact["valid_from"]), day(fact["recorded_at"])
-        table.add_row(*map(escape, row), style=None if fact["status"] == "current" else "dim")
+        table.add_row(*(escape(harmless(cell)) for cell in row), style=None if fact["status"] == "current" else "dim")
     console().print(table)
 
 

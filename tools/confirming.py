@@ -5,16 +5,14 @@ again. So a restart loses nothing, and neither a model nor a recalled text can p
 """
 
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Final
 
 from store.contract import Memory
 from store.facts import Turn
 from store.records import seq_of
+from tools.before import turn_before
 from tools.orders import Order, order_in
 
-# An answer that comes later is to something else.
-_SOON: Final = timedelta(minutes=10)
 # The ledger's records from one turn to the next: it was heard, and settled, and nothing came between.
 _NEXT: Final = 2
 
@@ -30,12 +28,8 @@ class Waiting:
 
 def waiting(turn: Turn, memory: Memory) -> Waiting | None:
     """The order that the owner's last words gave, if this turn may answer what they were asked of it."""
-    turns = memory.turns()
-    place = next((place for place in range(len(turns) - 1, -1, -1) if turns[place].id == turn.id), 0)
-    if not place:
+    before = turn_before(turn.id, memory)
+    order = order_in(before.text) if before is not None else None
+    if before is None or order is None:
         return None
-    before = turns[place - 1]
-    if before.thread_id != turn.thread_id or not timedelta(0) <= turn.said_at - before.said_at <= _SOON:
-        return None
-    order = order_in(before.text)
-    return Waiting(order, before, seq_of(turn.id) - seq_of(before.id) == _NEXT) if order is not None else None
+    return Waiting(order, before, seq_of(turn.id) - seq_of(before.id) == _NEXT)

@@ -1,16 +1,10 @@
 """A question that leans on the words before it: 「一般是几点？」 names nothing that could be looked for by itself."""
 
 import re
-from datetime import timedelta
 from typing import Final
 
 import rjieba
 
-from store.contract import Memory
-from store.facts import Turn
-
-# What was said longer ago is not what is meant.
-_SOON: Final = timedelta(minutes=10)
 _LONGEST: Final = 14  # characters; who says more says what they mean
 _ASKS: Final = re.compile(r"[？?]|什么|啥|谁|哪|几|多少|多[大久长远高]|怎么|为何|吗|呢")
 _OWN: Final = re.compile(r"我|咱|俺|你|您")
@@ -56,18 +50,3 @@ def leans_on_before(query: str) -> bool:
         or (len(word) == 1 and tag.startswith("v"))
         for word, tag in rjieba.tag(said)
     )
-
-
-def words_before(turn_id: str | None, memory: Memory) -> str:
-    """What the owner said just before a turn, in the same thread; empty where that is too long ago or nothing."""
-    turns = memory.turns()
-    place = next((place for place in range(len(turns) - 1, 0, -1) if turns[place].id == turn_id), 0)
-    if not place:
-        return ""
-    before, now = turns[place - 1], turns[place]
-    return "" if _is_apart(before, now) else before.text
-
-
-def _is_apart(before: Turn, now: Turn) -> bool:
-    gap = now.said_at - before.said_at
-    return before.is_erased or before.thread_id != now.thread_id or not timedelta(0) <= gap <= _SOON

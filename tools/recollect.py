@@ -12,8 +12,9 @@ from store.contract import Memory, Reranker
 from store.echo import is_echoed
 from store.facts import Change, Fact, Recalled, Turn
 from tools.asked import facts_asked, slots_asked
+from tools.before import turn_before
 from tools.clauses import asserts
-from tools.ellipsis import leans_on_before, words_before
+from tools.ellipsis import leans_on_before
 from tools.rerank import reranked, wanted
 from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
 from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
@@ -105,7 +106,8 @@ def recollect(
         reranker: a model's second opinion on them.
     """
     if exclude_turn and leans_on_before(query) and not slots_asked(query):
-        query = f"{words_before(exclude_turn, memory)}{query}"
+        before = turn_before(exclude_turn, memory)
+        query = f"{before.text}{query}" if before else query
     moment = as_of or _moment_asked(query, now)
     back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
     listed = timeline(query, memory, now=now, exclude_turn=exclude_turn)

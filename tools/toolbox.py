@@ -34,6 +34,8 @@ Runtime = ToolRuntime[Any, Any]
 
 # Before the question that the model is to ask the user, in what a tool answers.
 TO_CONFIRM: Final = "请向用户确认一句："
+# What is answered where nothing fits.
+NOTHING_FOUND: Final = "没有找到相关的记忆。"
 
 _MAX_PREMISES: Final = 16
 _lock = threading.RLock()  # tools of one message run side by side; a check and its write must not interleave
@@ -55,7 +57,7 @@ def make_tools(memory_of: MemoryOf, reranker: Reranker | None = None) -> list[Ba
         found = recollect(
             query, memory, now=turn.said_at, as_of=moment, window=window, exclude_turn=turn.id, reranker=reranker
         )
-        return as_data("\n".join(lines(found))) or "没有找到相关的记忆。"
+        return as_data("\n".join(lines(found))) or NOTHING_FOUND
 
     @tool(description=SAVE)
     def save_memory(

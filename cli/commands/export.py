@@ -36,7 +36,7 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(invocation: Invocation) -> int:
     """Write it."""
     asked = invocation.asked
-    with reached(invocation) as home, home.streamed("/export", params={"format": asked.format}) as answer:
+    with reached(invocation) as home, home.streamed("GET", "/export", params={"format": asked.format}) as answer:
         if asked.output is None:
             for block in answer.iter_bytes():
                 sys.stdout.buffer.write(block)

@@ -7,7 +7,10 @@ from typing import Any
 
 import pytest
 
-from tests.http.serving import Serve, Served, make_sebastian, serving
+from agent import Sebastian
+from tests.embedders import CharacterEmbedder
+from tests.http.serving import Serve, Served, make_sebastian, quiet_settings, serving
+from tests.loopback.servers.openai import OpenAIServer
 
 
 @pytest.fixture
@@ -32,3 +35,13 @@ def served(serve: Serve) -> Served:
     greeting: Any = serve()
     assert isinstance(greeting, Served)
     return greeting
+
+
+@pytest.fixture
+def streaming(tmp_path: Path) -> Iterator[tuple[OpenAIServer, Served]]:
+    """A server over a model that speaks token by token."""
+    with ExitStack() as stack:
+        model = stack.enter_context(OpenAIServer())
+        settings = quiet_settings(tmp_path / "data", **{**model.settings(), "embedding": "openai:characters"})
+        sebastian = Sebastian(settings=settings, embedder=CharacterEmbedder())
+        yield model, stack.enter_context(serving(sebastian))

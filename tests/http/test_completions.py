@@ -14,12 +14,14 @@ from langchain_core.messages import AIMessage, BaseMessage
 from langchain_core.messages.ai import UsageMetadata
 
 from agent import Sebastian
+from agent.models.speech import Transcript
 from api.completion_shapes import Completion
 from store.errors import ModelQuota
 from tests.chat_models import calls
 from tests.embedders import CharacterEmbedder
 from tests.http.serving import GREETING, TOKEN, Serve, Served, quiet_settings, serving
 from tests.loopback.servers.openai import OpenAIServer, says_slowly
+from tests.recordings import wav
 
 SAVES = (
     calls("save_memory", statement="用户对花生过敏", attribute="过敏", value="花生", kind="profile"),
@@ -42,6 +44,24 @@ def client_of() -> Iterator[ClientOf]:
             return stack.enter_context(client)
 
         yield make
+
+
+def test_the_official_client_has_a_recording_written_down_and_nothing_is_kept(
+    serve: Serve, client_of: ClientOf
+) -> None:
+    class Ear:
+        def transcribe(self, *_: object, **__: object) -> Transcript:
+            return Transcript("我对花生过敏", "scripted:ear", 1000)
+
+    served = serve(transcriber=Ear())
+    transcriptions = client_of(served).audio.transcriptions
+    done = transcriptions.create(model="whisper-1", file=("a.wav", wav()))
+    assert done.text == "我对花生过敏"
+    assert done.model_dump()["sebastian"] == {"engine": "scripted:ear", "audio_ms": 1000}
+    assert transcriptions.create(model="whisper-1", file=("a.wav", wav()), response_format="text") == "我对花生过敏"
+    with pytest.raises(openai.UnprocessableEntityError):
+        transcriptions.create(model="whisper-1", file=("a.txt", b"no recording"))
+    assert heard(served) == []
 
 
 def heard(served: Served) -> list[str]:

@@ -13,6 +13,7 @@ from mcp_types import CallToolResult, TextContent
 from store.errors import StoreError
 from tests.http.serving import TOKEN, Serve, Served
 from tests.http.test_people import token_for
+from tools.toolbox import NOTHING_FOUND
 
 TOOLS = {"recall_memory", "save_memory", "update_memory", "derive_memory", "forget_memory", "why"}
 PEANUTS = {
@@ -72,6 +73,22 @@ def test_what_is_saved_cites_the_words_that_were_handed_over_and_is_told_with_th
     assert (turn.text, turn.door) == ("我对花生过敏", "mcp")
     assert [source.turn for source in fact.sources] == [turn.id]
     assert memory.pending() == []
+
+
+def test_looking_for_a_user_nobody_knows_finds_nothing_and_begins_no_memory(served: Served) -> None:
+    async def say(client: Client) -> None:
+        found = await client.call_tool("recall_memory", {"query": "住在哪里"})
+        assert (words(found), found.is_error) == (NOTHING_FOUND, False)
+        for tool, arguments in (
+            ("why", {"id": "f1"}),
+            ("derive_memory", {"statement": "用户不能吃宫保鸡丁", "premises": ["f1"]}),
+            ("save_memory", {"statement": "用户对花生过敏"}),
+            ("no_such_tool", {}),
+        ):
+            assert (await client.call_tool(tool, arguments)).is_error, tool
+
+    talk(served, say, **{"X-Sebastian-User": "nobody"})
+    assert not (served.data / "users" / "nobody").exists()
 
 
 def test_several_facts_out_of_the_same_words_are_one_turn(served: Served) -> None:

@@ -12,8 +12,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from agent.models.speech import Transcript
 from agent.tokens import added, removed
-from tests.http.serving import Served, code_of, make_sebastian, serving
+from store.errors import AudioSilent
+from tests.http.serving import Serve, Served, code_of, make_sebastian, serving
+from tests.recordings import wav
 
 SECRET = "紫檀匣子7Q2X"
 THREAD = "kitchen"
@@ -179,10 +182,39 @@ def test_a_token_in_the_address_opens_nothing(served: Served) -> None:
             assert stranger.get("/memories", params={name: al}).status_code == 401
 
 
-def test_looking_at_a_user_nobody_knows_makes_no_folder(served: Served) -> None:
-    for path in ("/memories", "/memories?query=茶", "/memories/f1", "/memories/f1/why"):
-        assert served.client.get(path, headers={"X-Sebastian-User": "nobody"}).status_code in (200, 404)
-    assert not (served.data / "users" / "nobody").exists()
+def test_looking_at_a_user_nobody_knows_makes_no_folder(serve: Serve) -> None:
+    class Deaf:
+        def transcribe(self, *_: object, **__: object) -> Transcript:
+            raise AudioSilent("nobody speaks")
+
+    served = serve(transcriber=Deaf())
+    named = {"X-Sebastian-User": "nobody"}
+    for path in (
+        "/memories",
+        "/memories?query=茶",
+        "/memories/f1",
+        "/memories/f1/why",
+        "/export",
+        "/export?format=markdown",
+    ):
+        assert served.client.get(path, headers=named).status_code in (200, 404)
+    for method, path in (("DELETE", "/memories/f1"), ("DELETE", "/memories/f1?erase=true"), ("POST", "/undo"), ("POST", "/tidy"),
+                         ("POST", "/backup"), ("DELETE", "/memories?all=true&erase=true")):  # fmt: skip
+        assert served.client.request(method, path, headers=named).status_code in (200, 404, 409), path
+    assert served.client.patch("/memories/f1", json={"statement": "用户爱喝茶"}, headers=named).status_code == 404
+    assert served.client.post("/chat/audio", files={"file": ("a.wav", wav())}, headers=named).status_code == 422
+    shown = served.client.post(
+        "/import", files={"file": ("m.txt", "我爱喝茶".encode())}, data={"dry_run": "true"}, headers=named
+    )
+    assert shown.status_code in (200, 422)
+    assert [path.name for path in (served.data / "users").iterdir()] in ([], ["owner"])
+
+
+def test_what_is_about_everybody_is_the_owners_alone(served: Served) -> None:
+    with as_(served, token_for("al", served.data)) as client:
+        refused = client.get("/metrics")
+    assert (refused.status_code, code_of(refused)) == (403, "owners_alone")
+    assert served.client.get("/metrics", headers={"X-Sebastian-User": "al"}).status_code == 200
 
 
 def test_who_tries_tokens_is_slowed_down_and_the_right_one_works_again_after_the_wait(served: Served) -> None:

@@ -1,16 +1,21 @@
 """One Sebastian, in this process and over HTTP: the same methods give the same answers and the same errors."""
 
+import inspect
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
+from zipfile import ZipFile
 
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage
 
 from agent import Sebastian
+from agent.models.speech import Transcript
 from agent.remote import RemoteSebastian
+from agent.streaming import Listener, Piece, Token, ToolRun
 from store.errors import (
     FactNotCurrent,
     FactNotFound,
@@ -20,16 +25,21 @@ from store.errors import (
     NothingToUndo,
     ServerUnreachable,
     TokenRefused,
+    TurnAbandoned,
 )
 from store.facts import Draft
 from tests.chat_models import calls
 from tests.http.serving import GREETING, GREETS, TOKEN, Served, make_sebastian, serving
+from tests.recordings import wav
 
 NAMED = (
     calls("save_memory", statement="用户的生日是8月3日", attribute="生日", value="8月3日", kind="profile"),
     AIMessage("记住了。"),
 )
 LONG_AGO = datetime(2023, 5, 1, 8, tzinfo=UTC)
+
+# What is no method of the owner's, but a part of the process that has the folder.
+PARTS = {"memory", "looked_at", "knows", "find", "speaker", "catch_up", "graph", "outside"}
 
 Make = Callable[..., tuple[Sebastian, Sebastian]]
 
@@ -39,8 +49,8 @@ def make(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Make]:
     """Give an assistant that is talked to, and the one that has the folder: the same one, or one behind HTTP."""
     with ExitStack() as stack:
 
-        def made(script: Any = GREETS) -> tuple[Sebastian, Sebastian]:
-            behind = make_sebastian(tmp_path / "data", script)
+        def made(script: Any = GREETS, **options: Any) -> tuple[Sebastian, Sebastian]:
+            behind = make_sebastian(tmp_path / "data", script, **options)
             if request.param == "here":
                 return stack.enter_context(behind), behind
             served: Served = stack.enter_context(serving(behind))
@@ -127,6 +137,56 @@ def test_an_id_that_nobody_has_is_not_found(make: Make, fact_id: str) -> None:
     for ask in (sebastian.get, sebastian.why, sebastian.forget, sebastian.erase):
         with pytest.raises(InvalidInput):
             ask(fact_id)
+
+
+def test_a_backup_is_written_to_a_file(make: Make) -> None:
+    sebastian, behind = make()
+    fact_id = keep(behind, "用户对花生过敏")
+    file = BytesIO()
+    sebastian.back_up(file)
+    assert file.tell() == len(file.getvalue())
+    with ZipFile(file) as backup:
+        ledger = next(backup.read(name) for name in backup.namelist() if name.endswith("ledger.jsonl"))
+    assert fact_id.encode() in ledger
+
+
+def test_a_turn_is_heard_while_it_happens(make: Make) -> None:
+    sebastian, _ = make(NAMED)
+    told: list[Piece] = []
+    reply = sebastian.chat("我的生日是8月3日", listener=Listener(told.append, lambda: False))
+    assert told == [ToolRun("save_memory"), Token("记住了。")]
+    assert reply.response == "记住了。"
+    assert [change["op"] for change in reply.memory or []] == ["saved", "derived"]
+
+
+def test_a_listener_that_has_gone_ends_the_turn_and_the_words_are_kept(make: Make) -> None:
+    sebastian, behind = make()
+    with pytest.raises(TurnAbandoned):
+        sebastian.chat("我搬到了成都", listener=Listener(lambda _: None, lambda: True))
+    assert [turn.text for turn in behind.memory().turns()] == ["我搬到了成都"]
+
+
+def test_a_recording_is_heard_and_nothing_is_kept_of_it(make: Make, tmp_path: Path) -> None:
+    class Ear:
+        def transcribe(self, path: Path, media_type: str, **_: object) -> Transcript:
+            assert path.read_bytes() == wav()
+            return Transcript("我对花生过敏", "scripted:ear", 1000)
+
+    sebastian, behind = make(transcriber=Ear())
+    recording = tmp_path / "a.wav"
+    recording.write_bytes(wav())
+    assert sebastian.transcribe(recording, "audio/wav") == Transcript("我对花生过敏", "scripted:ear", 1000)
+    assert behind.memory().turns() == []
+
+
+def test_every_method_of_the_owners_is_there_in_both_and_takes_the_same() -> None:
+    here = {name for name, _ in inspect.getmembers(Sebastian) if not name.startswith("_")}
+    assert here - set(vars(RemoteSebastian)) == PARTS
+    for name in here - PARTS:
+        ours, theirs = (
+            list(inspect.signature(getattr(kind, name)).parameters.values()) for kind in (Sebastian, RemoteSebastian)
+        )
+        assert [(p.name, p.kind, p.default) for p in ours] == [(p.name, p.kind, p.default) for p in theirs], name
 
 
 def test_a_window_that_ends_before_it_begins_is_no_time(make: Make) -> None:

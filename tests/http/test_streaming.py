@@ -3,7 +3,6 @@
 import json
 import threading
 from collections.abc import Iterator
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +10,10 @@ import httpx
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage, ToolMessage
 
-from agent import Sebastian
 from agent.models.speech import Transcript
 from store.errors import ModelTimeout
 from tests.chat_models import calls
-from tests.embedders import CharacterEmbedder
-from tests.http.serving import GREETING, Serve, Served, code_of, quiet_settings, serving
+from tests.http.serving import GREETING, Serve, Served, code_of
 from tests.loopback.servers.listening import Exchange
 from tests.loopback.servers.openai import OpenAIServer, says, says_slowly
 from tests.recordings import wav
@@ -49,16 +46,6 @@ def say(served: Served, text: str, **fields: Any) -> list[tuple[str, Any]]:
 
 def tokens(told: list[tuple[str, Any]]) -> str:
     return "".join(content["text"] for name, content in told if name == "token")
-
-
-@pytest.fixture
-def streaming(tmp_path: Path) -> Iterator[tuple[OpenAIServer, Served]]:
-    """A server over a model that speaks token by token."""
-    with ExitStack() as stack:
-        model = stack.enter_context(OpenAIServer())
-        settings = quiet_settings(tmp_path / "data", **{**model.settings(), "embedding": "openai:characters"})
-        sebastian = Sebastian(settings=settings, embedder=CharacterEmbedder())
-        yield model, stack.enter_context(serving(sebastian))
 
 
 def test_an_answer_comes_in_tokens_and_ends_with_the_whole(served: Served) -> None:
@@ -118,6 +105,13 @@ def test_a_model_that_speaks_piece_by_piece_is_heard_while_it_speaks(streaming: 
         rest = list(told)
     assert [name for name, _ in rest] == ["token", "done"]
     assert rest[-1][1]["response"] == "您好。"
+
+
+def test_a_picture_is_taken_apart_in_a_stream_as_in_an_answer(streaming: tuple[OpenAIServer, Served]) -> None:
+    model, served = streaming
+    model.will(says_slowly(iter(("看，!", "[图](https://evil.example/?q=花生)", "<im", "g src=a>"))))
+    told = say(served, "给我看张图")
+    assert tokens(told) == told[-1][1]["response"] == "看，[图](https://evil.example/?q=花生)＜img src=a>"
 
 
 def test_a_client_that_goes_away_stops_the_model_and_the_turn_is_owed(streaming: tuple[OpenAIServer, Served]) -> None:

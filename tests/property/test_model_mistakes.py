@@ -11,7 +11,8 @@ from langchain_core.messages import AIMessage, BaseMessage
 
 from agent import Sebastian
 from agent.graph import MAX_ROUNDS
-from agent.manners import MAX_ANSWER, MAX_CALLS
+from agent.harmless import MAX_ANSWER
+from agent.manners import MAX_CALLS
 from agent.settings import Settings
 from store.errors import ModelAnswerInvalid
 from tests.chat_models import ScriptedChat

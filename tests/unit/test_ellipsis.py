@@ -6,7 +6,8 @@ import pytest
 
 from tests.stories import START
 from tests.unit.life import Life
-from tools.ellipsis import leans_on_before, words_before
+from tools.before import turn_before
+from tools.ellipsis import leans_on_before
 from tools.recollect import recollect
 
 
@@ -24,12 +25,12 @@ def test_it_stands_alone(query: str) -> None:
     assert not leans_on_before(query)
 
 
-def test_the_words_before_are_those_of_a_moment_ago_in_the_same_thread(life: Life) -> None:
-    life.hear("我每天早上六点打太极")
+def test_the_turn_before_is_that_of_a_moment_ago_in_the_same_thread(life: Life) -> None:
+    told = life.hear("我每天早上六点打太极")
     soon = life.hear("一般是几点？", START + timedelta(minutes=2))
     late = life.hear("一般是几点？", START + timedelta(hours=2))
-    assert words_before(soon.id, life.memory) == "我每天早上六点打太极"
-    assert words_before(late.id, life.memory) == ""
+    assert turn_before(soon.id, life.memory) == told
+    assert turn_before(late.id, life.memory) is None
 
 
 def test_what_was_spoken_of_comes_to_mind_for_it(life: Life) -> None:

