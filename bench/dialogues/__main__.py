@@ -94,7 +94,9 @@ def _command(options: argparse.Namespace) -> str:
     spoken = ["--spoken DIR"] if options.spoken else []
     aloud = ["--aloud"] if options.aloud else []
     restart = ["--restart-cmd CMD"] if options.restart_cmd else []
-    return " ".join(["python -m bench.dialogues --token TOKEN", *chosen, *every, *spoken, *aloud, *restart, "--json OUT"])
+    return " ".join(
+        ["python -m bench.dialogues --token TOKEN", *chosen, *every, *spoken, *aloud, *restart, "--json OUT"]
+    )
 
 
 if __name__ == "__main__":

@@ -49,7 +49,10 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2, help="how many threads it may take (%(default)s)")
     parser.add_argument("--json", type=Path, help="where the figures go")
     chosen = parser.parse_args()
-    ways = {"raw": engines.plain(chosen.whisper, chosen.threads), "set up": engines.set_up(chosen.whisper, chosen.threads)}
+    ways = {
+        "raw": engines.plain(chosen.whisper, chosen.threads),
+        "set up": engines.set_up(chosen.whisper, chosen.threads),
+    }
     found = list(chain(clips(chosen.clips) if chosen.clips else (), spoken(chosen.spoken, fast=chosen.fast)))
     figures = _measured(list(_transcripts(ways, found, chosen.heard)), _names())
     record = run_record(

@@ -18,9 +18,7 @@ Listen = Callable[[Samples], str]
 def plain(folder: Path, threads: int) -> Listen:
     """Whisper with the settings of its own, and the words as it writes them."""
     model = WhisperModel(str(folder), device="cpu", compute_type="int8", cpu_threads=threads)
-    return lambda samples: "".join(
-        segment.text for segment in model.transcribe(samples, language="zh", beam_size=5)[0]
-    )
+    return lambda samples: "".join(segment.text for segment in model.transcribe(samples, language="zh", beam_size=5)[0])
 
 
 def set_up(folder: Path, threads: int) -> Listen:
