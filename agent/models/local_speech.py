@@ -29,11 +29,6 @@ LEAST_SURE: Final = -1.0
 # How far a text may be compressed by zlib and not be a word said over and over.
 # Source: https://github.com/openai/whisper, whisper/transcribe.py, compression_ratio_threshold.
 MOST_REPEATED: Final = 2.4
-# Sentences that nobody says to us, in the manner in which we want all to be written: simplified, with marks, in figures.
-# Measured: with them 84 of 90 sentences end in a mark, and without 26; of characters as many err.
-MANNER: Final = "早上好！渡船是7点20分靠岸吗？灯塔在山那边，雾已经散了。"
-# How many characters of these in a row are no chance.
-REPEATED: Final = 4
 # Silence before and after: what begins or ends in a syllable loses it otherwise.
 SILENCE_S: Final = 0.5
 # Whisper hears in windows of 30 s, the silence among them, and the features of ten minutes at once are 300 MB.
@@ -62,7 +57,8 @@ class WhisperEngine:
         """Give what is said; the hints are left out.
 
         Measured: given names as hotwords, Whisper base hears those very names in music, and in any noise that gets past
-        the detector of voices. With Chinese as the language English comes through as it is, and need not be detected,
+        the detector of voices; given sentences as an example of how to write, it says those in music, and, with timestamps,
+        many a sentence twice. With Chinese as the language English comes through as it is, and need not be detected,
         which would take two thirds more.
         """
         with self._hearing:
@@ -75,9 +71,9 @@ class WhisperEngine:
                 temperature=TEMPERATURES,
                 vad_filter=True,
                 condition_on_previous_text=False,
-                initial_prompt=MANNER,
+                without_timestamps=True,
             )
-            spoken = [each for each in segments if each.no_speech_prob < MOST_SILENT and not is_manner(each.text)]
+            spoken = [each for each in segments if each.no_speech_prob < MOST_SILENT]
         sure = [
             segment.text
             for segment in spoken
@@ -97,12 +93,6 @@ class WhisperEngine:
         return ShortWindowWhisper(
             str(folder), device="cpu", compute_type="int8", cpu_threads=self._settings.threads, local_files_only=True
         )
-
-
-def is_manner(text: str) -> bool:
-    """Whether it is nothing but a piece of MANNER: Whisper repeats what it was given where it hears nothing."""
-    letters = "".join(filter(str.isalnum, text))
-    return len(letters) >= REPEATED and letters in "".join(filter(str.isalnum, MANNER))
 
 
 def make_local_transcriber(model: str, settings: Settings) -> SoundTranscriber:

@@ -12,7 +12,7 @@ SHORTEST_FRAMES: Final = 1000
 QUIET_FRAMES: Final = 100
 
 
-class ShortWindowWhisper(WhisperModel):
+class ShortWindowWhisper(WhisperModel):  # type: ignore[misc]  # faster-whisper has no types
     """A `WhisperModel` whose encoder is not given the padding: most of the work on a sentence of five seconds."""
 
     def encode(self, features: NDArray[np.float32]) -> Any:
@@ -24,4 +24,4 @@ def frames_kept(features: NDArray[np.float32]) -> int:
     """How many frames are worked on: those before the padding, QUIET_FRAMES of it, SHORTEST_FRAMES at least; even."""
     sounding = np.flatnonzero(features.any(axis=-2))
     used = int(sounding[-1]) + 1 if sounding.size else 0
-    return min(max(SHORTEST_FRAMES, used + QUIET_FRAMES + used % 2), features.shape[-1])
+    return min(max(SHORTEST_FRAMES, used + QUIET_FRAMES + used % 2), int(features.shape[-1]))
