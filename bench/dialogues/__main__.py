@@ -2,6 +2,7 @@
 
     python -m bench.dialogues --base http://127.0.0.1:8000 --token "$TOKEN" --json OUT
     python -m bench.dialogues --token "$TOKEN" --category rule,cascade --restart-cmd "docker compose restart" --json OUT
+    python -m bench.dialogues --token "$TOKEN" --spoken SPOKEN --aloud --json OUT
 
 One line a dialogue, then a table by category. Exit code 0 at the end of a run whatever passed; 2 if there is no server.
 """
@@ -15,17 +16,28 @@ from pathlib import Path
 
 from bench.dialogues.dialogue import FILE, Dialogue, load
 from bench.dialogues.report import progress, record, summary, table
-from bench.dialogues.talk import Server, ServerGone
+from bench.dialogues.talk import Server, ServerGone, is_spoken
 from bench.run_record import run_record
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the dialogues that were asked for; gives the exit code."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.aloud and not options.spoken:
+        parser.error("--aloud needs --spoken")
     dialogues = _chosen(load(options.file), _names(options.category), _names(options.id))[:: options.every]
+    if options.spoken:
+        dialogues = [one for one in dialogues if is_spoken(one, options.spoken)]
     run = run_record(command=_command(options), file=options.file.name, user_suffix=options.suffix)
     outcomes = []
-    with Server(options.base, options.token, timeout_s=options.timeout, restart_command=options.restart_cmd) as server:
+    with Server(
+        options.base,
+        options.token,
+        timeout_s=options.timeout,
+        restart_command=options.restart_cmd,
+        spoken=options.spoken if options.aloud else None,
+    ) as server:
         for number, dialogue in enumerate(dialogues, 1):
             try:
                 outcomes.append(server.hold(dialogue, f"{dialogue.id}-{options.suffix}"))
@@ -49,6 +61,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--category", action="append", default=[], help="only these (a,b; may be repeated)")
     parser.add_argument("--id", action="append", default=[], help="only these dialogues (a,b; may be repeated)")
     parser.add_argument("--every", type=int, default=1, metavar="N", help="only every Nth: a sample of all categories")
+    parser.add_argument("--spoken", type=Path, metavar="DIR", help="only those of which DIR has recordings (speak.py)")
+    parser.add_argument("--aloud", action="store_true", help="say them by these recordings, through /chat/audio")
     parser.add_argument("--restart-cmd", metavar="CMD", help="shell command that restarts the server, its data kept")
     parser.add_argument("--timeout", type=float, default=300, metavar="S", help="seconds to wait for an answer")
     parser.add_argument("--suffix", default=secrets.token_hex(3), help="ends the users' names (each run its own)")
@@ -77,8 +91,12 @@ def _command(options: argparse.Namespace) -> str:
     chosen = [f"--{name} {','.join(sorted(_names(given)))}"
               for name, given in (("category", options.category), ("id", options.id)) if given]  # fmt: skip
     every = [f"--every {options.every}"] if options.every > 1 else []
+    spoken = ["--spoken DIR"] if options.spoken else []
+    aloud = ["--aloud"] if options.aloud else []
     restart = ["--restart-cmd CMD"] if options.restart_cmd else []
-    return " ".join(["python -m bench.dialogues --token TOKEN", *chosen, *every, *restart, "--json OUT"])
+    return " ".join(
+        ["python -m bench.dialogues --token TOKEN", *chosen, *every, *spoken, *aloud, *restart, "--json OUT"]
+    )
 
 
 if __name__ == "__main__":

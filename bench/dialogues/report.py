@@ -21,7 +21,8 @@ def progress(outcome: Outcome, number: int, total: int) -> str:
 
 def _failure(turn: Held) -> list[str]:
     changes = [f"{change['op']} {change['statement']}" for change in turn.memory or ()]
-    return [f"    said    {turn.say}", f"    reply   {' '.join(turn.reply.split())}",
+    heard = [f"    heard   {turn.heard}"] if turn.heard is not None else []
+    return [f"    said    {turn.say}", *heard, f"    reply   {' '.join(turn.reply.split())}",
             f"    memory  {'; '.join(changes) or 'none'}", *(f"    missed  {one}" for one in turn.missed)]  # fmt: skip
 
 

@@ -4,6 +4,7 @@ import subprocess
 import time
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -22,7 +23,10 @@ class ServerGone(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """One turn as it went. `seconds` is the time of its answer; `missed` names what was expected and not met."""
+    """One turn as it went. `seconds` is the time of its answer; `missed` names what was expected and not met.
+
+    `heard` is the transcript of a turn that was spoken.
+    """
 
     at: str
     say: str
@@ -30,6 +34,7 @@ class Held:
     memory: list[dict[str, Any]] | None
     seconds: float
     missed: list[str]
+    heard: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,13 +56,40 @@ class Outcome:
         return asdict(self) | {"passed": self.passed}
 
 
-class Server:
-    """A server that is asked; `restart_command` is a shell command that restarts it with its data kept."""
+def recording(folder: Path, dialogue: Dialogue, number: int) -> Path:
+    """Where speak.py writes what is said in the turn of that number, from 0."""
+    return folder / f"{dialogue.id}.{number + 1}.wav"
 
-    def __init__(self, base: str, token: str, *, timeout_s: float, restart_command: str | None = None) -> None:
+
+def is_spoken(dialogue: Dialogue, folder: Path) -> bool:
+    """Whether all that is said in it is there as recordings."""
+    return all(recording(folder, dialogue, number).exists() for number in range(len(dialogue.said)))
+
+
+class Server:
+    """A server that is asked.
+
+    Args:
+        base: its address.
+        token: its bearer token.
+        timeout_s: how long to wait for an answer.
+        restart_command: shell command that restarts it with its data kept.
+        spoken: folder of recordings (bench/speech/speak.py) that are sent in place of the words.
+    """
+
+    def __init__(
+        self,
+        base: str,
+        token: str,
+        *,
+        timeout_s: float,
+        restart_command: str | None = None,
+        spoken: Path | None = None,
+    ) -> None:
         headers = {"Authorization": f"Bearer {token}"}
         self._client = httpx.Client(base_url=base, headers=headers, timeout=timeout_s, trust_env=False)
         self._restart_command = restart_command
+        self._spoken = spoken
 
     def __enter__(self) -> "Server":
         return self
@@ -73,18 +105,18 @@ class Server:
         """
         if dialogue.restarts and self._restart_command is None:
             return Outcome(dialogue.id, dialogue.category, skipped="needs --restart-cmd")
-        held = []
+        held: list[Held] = []
         for turn in dialogue.turns:
             if isinstance(turn, Restart):
                 self._restart()
             else:
-                held.append(self._take(turn, user))
+                held.append(self._take(turn, user, self._spoken and recording(self._spoken, dialogue, len(held))))
         return Outcome(dialogue.id, dialogue.category, held)
 
-    def _take(self, turn: Turn, user: str) -> Held:
+    def _take(self, turn: Turn, user: str, spoken: Path | None) -> Held:
         started = time.perf_counter()
         try:
-            answer = self._ask("POST", "/chat/text", user, json={"text": turn.say, "said_at": turn.at})
+            answer = self._say(turn, user) if spoken is None else self._speak(turn, user, spoken)
         except httpx.HTTPStatusError as refused:
             seconds = time.perf_counter() - started
             return Held(turn.at, turn.say, "", None, seconds, [f"HTTP {refused.response.status_code}"])
@@ -93,7 +125,14 @@ class Server:
         seconds = time.perf_counter() - started
         reply, memory = answer["response"], answer["memory"]
         return Held(turn.at, turn.say, reply, memory, round(seconds, 3),
-                    missed(turn.expected, reply, memory, lambda: self._facts(user)))  # fmt: skip
+                    missed(turn.expected, reply, memory, lambda: self._facts(user)), answer.get("text"))  # fmt: skip
+
+    def _say(self, turn: Turn, user: str) -> dict[str, Any]:
+        return self._ask("POST", "/chat/text", user, json={"text": turn.say, "said_at": turn.at})
+
+    def _speak(self, turn: Turn, user: str, spoken: Path) -> dict[str, Any]:
+        files = {"file": (spoken.name, spoken.read_bytes(), "audio/wav")}
+        return self._ask("POST", "/chat/audio", user, files=files, data={"said_at": turn.at})
 
     def _facts(self, user: str) -> Sequence[str]:
         answer = self._ask("GET", f"/memories?status=current&limit={MOST_FACTS}", user)

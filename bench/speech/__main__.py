@@ -7,7 +7,8 @@ MODEL is a CTranslate2 folder of Whisper base; SPOKEN holds what speak.py has sp
 clips with texts. `raw` is what the engine writes, `set up` the same engine with our settings, `put right` either with
 tools/heard and the names that a memory knows which was told memory.jsonl. CER counts NFKC-normalised, simplified
 characters without marks; `in figures` puts the numbers of both sides into figures first. The noise is pink, 10 dB
-below the voice. Real-time factors are of one thread's processor time, so that a shared machine does not show in them.
+below the voice. Real-time factors are those of processor time, in which a shared machine hardly shows, and of the
+clock, which says something only on an idle one.
 """
 
 import argparse
@@ -15,14 +16,12 @@ import json
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from itertools import chain, product
 from pathlib import Path
 from typing import Any, Final
-
-from faster_whisper import WhisperModel
 
 from agent.models import make_embedder
 from agent.settings import Settings
@@ -47,12 +46,18 @@ def main() -> None:
         "--fast", type=int, default=60, help="how many of the utterances are heard at the faster speed too"
     )
     parser.add_argument("--heard", type=Path, help="file of transcripts: what stands in it is not listened to again")
+    parser.add_argument("--threads", type=int, default=2, help="how many threads it may take (%(default)s)")
     parser.add_argument("--json", type=Path, help="where the figures go")
     chosen = parser.parse_args()
-    model = WhisperModel(str(chosen.whisper), device="cpu", compute_type="int8", cpu_threads=1)
+    ways = {
+        "raw": engines.plain(chosen.whisper, chosen.threads),
+        "set up": engines.set_up(chosen.whisper, chosen.threads),
+    }
     found = list(chain(clips(chosen.clips) if chosen.clips else (), spoken(chosen.spoken, fast=chosen.fast)))
-    figures = _measured(list(_transcripts(model, found, chosen.heard)), _names())
-    record = run_record(seed=SEED, noise_db=NOISE_DB, recordings=len(found), fast=chosen.fast, figures=figures)
+    figures = _measured(list(_transcripts(ways, found, chosen.heard)), _names())
+    record = run_record(
+        seed=SEED, noise_db=NOISE_DB, recordings=len(found), fast=chosen.fast, threads=chosen.threads, figures=figures
+    )
     print(json.dumps(record, ensure_ascii=False, indent=1))
     if chosen.json:
         chosen.json.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
@@ -74,30 +79,33 @@ def _names() -> tuple[Name, ...]:
 
 @dataclass(frozen=True)
 class Transcript:
-    """What an engine wrote of a recording, and the processor time it took for that."""
+    """What an engine wrote of a recording, and the time it took for that, the processor's and the clock's."""
 
     way: str
     recording: Recording
     text: str
     cpu_s: float
+    wall_s: float
 
 
-def _transcripts(model: WhisperModel, found: Sequence[Recording], kept: Path | None) -> Iterator[Transcript]:
+def _transcripts(
+    ways: Mapping[str, engines.Listen], found: Sequence[Recording], kept: Path | None
+) -> Iterator[Transcript]:
     """What both ways of listening write, read from the file where it is there."""
     lines = kept.read_text(encoding="utf-8").splitlines() if kept and kept.exists() else []
     known = {(row["way"], row["group"], row["said"]): row for row in map(json.loads, lines)}
-    ways = {"raw": engines.plain(model), "set up": engines.set_up(model)}
     for recording, (way, listen) in product(found, ways.items()):
         row = known.get((way, recording.group, recording.said))
         if row is None:
-            began = time.process_time()
+            began_cpu, began = time.process_time(), time.perf_counter()
             text = listen(recording.samples)
             row = {"way": way, "group": recording.group, "said": recording.said, "text": text}
-            row["cpu_s"] = round(time.process_time() - began, 3)
+            row["cpu_s"] = round(time.process_time() - began_cpu, 3)
+            row["wall_s"] = round(time.perf_counter() - began, 3)
             if kept:
                 with kept.open("a", encoding="utf-8") as file:
                     file.write(json.dumps(row, ensure_ascii=False) + "\n")
-        yield Transcript(way, recording, row["text"], row["cpu_s"])
+        yield Transcript(way, recording, row["text"], row["cpu_s"], row["wall_s"])
 
 
 def _measured(transcripts: Sequence[Transcript], known: Sequence[Name]) -> dict[str, Any]:
@@ -109,14 +117,17 @@ def _measured(transcripts: Sequence[Transcript], known: Sequence[Name]) -> dict[
         for way, heard in ((each.way, each.text), (f"{each.way}, put right", right)):
             for counted in (group, "own" if group.startswith("own") else "clips"):
                 scores[way][counted].count(said, heard, each.recording.names, texts)
-    factors = {way: round(_factor(each for each in transcripts if each.way == way), 3) for way in ("raw", "set up")}
+    factors = {way: _factors([each for each in transcripts if each.way == way]) for way in ("raw", "set up")}
     summaries = {way: {group: score.summary() for group, score in groups.items()} for way, groups in scores.items()}
     return {"real_time_factor": factors, **summaries}
 
 
-def _factor(transcripts: Iterable[Transcript]) -> float:
-    taken = list(transcripts)
-    return sum(each.cpu_s for each in taken) / sum(each.recording.seconds for each in taken)
+def _factors(taken: Sequence[Transcript]) -> dict[str, float]:
+    seconds = sum(each.recording.seconds for each in taken)
+    return {
+        "processor": round(sum(each.cpu_s for each in taken) / seconds, 3),
+        "clock": round(sum(each.wall_s for each in taken) / seconds, 3),
+    }
 
 
 if __name__ == "__main__":

@@ -15,6 +15,8 @@ from bench.dialogues.dialogue import Dialogue, Malformed, Turn, dialogue, load
 from bench.dialogues.matching import Change, Expectation, contains, missed, plain
 from bench.dialogues.wordings import completed, numeral
 from tests.http.serving import GREETING, TOKEN, Served, make_sebastian, serving
+from tests.http.test_chat_audio import Ear
+from tests.recordings import wav
 
 DIALOGUES = load()
 README = Path(__file__).parents[2] / "bench" / "dialogues" / "README.md"
@@ -255,6 +257,32 @@ def test_a_restart_needs_a_command_and_is_waited_for(run: Callable[..., dict[str
     result = run(restarted, arguments=("--restart-cmd", f"touch '{mark}'"))
     assert result["dialogues"][0]["passed"]
     assert mark.exists()
+
+
+def test_what_is_spoken_is_heard_and_judged_as_what_is_written(
+    tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    ear = Ear(hears="早上好呀")
+    spoken, out, file = tmp_path / "spoken", tmp_path / "out.json", tmp_path / "dialogues.jsonl"
+    spoken.mkdir()
+    for number in (1, 2):
+        (spoken / f"one.{number}.wav").write_bytes(wav())
+    dialogues = (written(GREETED, REMEMBERED), written(GREETED, name="unspoken"))
+    file.write_text("".join(json.dumps(one) + "\n" for one in dialogues), encoding="utf-8")
+    options = ["--token", TOKEN, "--file", str(file), "--json", str(out), "--spoken", str(spoken)]
+    with serving(make_sebastian(tmp_path_factory.mktemp("listener") / "data", transcriber=ear)) as listener:
+        assert main([*options, "--base", listener.url, "--aloud"]) == 0
+    [held] = json.loads(out.read_text(encoding="utf-8"))["dialogues"]
+    assert [(turn["say"], turn["heard"], bool(turn["missed"])) for turn in held["turns"]] == [
+        ("早上好呀", "早上好呀", False),
+        ("下午好呀", "早上好呀", True),
+    ]
+    assert ear.recordings == [wav(), wav()]
+
+
+def test_only_what_is_spoken_can_be_said_aloud() -> None:
+    with pytest.raises(SystemExit):
+        main(["--token", TOKEN, "--aloud"])
 
 
 def test_categories_and_ids_choose(run: Callable[..., dict[str, Any]]) -> None:

@@ -11,6 +11,7 @@ import pytest
 from agent.audio.sound import Sound
 from agent.models.local_speech import WhisperEngine
 from agent.models.speech import SoundTranscriber, joined
+from agent.models.whisper_window import frames_kept
 from agent.settings import Settings
 from store.errors import AudioSilent, AudioUnclear
 from tests.recordings import hum, wav
@@ -104,8 +105,18 @@ def test_whisper_is_not_believed_where_it_thinks_that_nobody_speaks() -> None:
     assert engine.hear(SOUND, ("张三",)) == "我叫张三"
     assert "hotwords" not in whisper.asked
     assert "initial_prompt" not in whisper.asked
+    assert whisper.asked["without_timestamps"] is True
     assert whisper.asked["vad_filter"] is True
     assert whisper_engine(Segment("谢谢观看", no_speech_prob=0.97))[0].hear(SOUND, ()) == ""
+
+
+@pytest.mark.parametrize(
+    ("sounding", "kept"), [(0, 1000), (300, 1000), (1500, 1600), (1501, 1602), (2950, 3000), (3000, 3000)]
+)
+def test_whisper_works_on_as_much_as_there_is_and_on_ten_seconds_at_least(sounding: int, kept: int) -> None:
+    features = np.zeros((80, 3000), np.float32)
+    features[:, :sounding] = -0.7
+    assert frames_kept(features) == kept
 
 
 @pytest.mark.parametrize(
