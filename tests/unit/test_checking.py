@@ -17,6 +17,7 @@ from agent.models.local.checking import (
     related,
     reminded,
     rests_on,
+    told_of,
 )
 
 GLASSES = "你换了副新眼镜，左眼四百五（2024年3月2日说的）"
@@ -146,3 +147,27 @@ def test_advice_against_a_meal_wants_something_instead() -> None:
 def test_nothing_is_claimed_to_be_deleted_that_was_not() -> None:
     assert owned_up("好的，我帮你删除了。", "那个事你帮我删了吧") == NOTHING_DONE
     assert owned_up("你上周把微信删除了。", "我最近干了什么？") == "你上周把微信删除了。"
+
+
+def test_a_number_is_asked_of_what_was_just_spoken_of() -> None:
+    debt = "你跟老周借了两万块（2020年10月1日说的）"
+    assert counted("欠你100元。", [debt], "欠多少？", debt) == quoted(debt)
+    home = "你住在银川（2024年1月6日说的）"
+    assert counted("一年有12个月。", [home], "一年有几个月？", home) == "一年有12个月。"
+
+
+def test_a_number_in_words_that_memory_has_not_is_none_of_its() -> None:
+    space = "你租了个车位，在B2层57号（2024年5月11日说的）"
+    assert counted("在地下一层。", [space], "那个车位在几层？", space) == quoted(space)
+
+
+def test_of_somebody_known_by_name_memory_is_told() -> None:
+    mate = "你的室友小马是四川人，无辣不欢（2023年2月13日说的）"
+    assert told_of("小马爱吃海鲜。", [mate], "小马爱吃什么？") == quoted(mate)
+    assert told_of("小马无辣不欢。", [mate], "小马爱吃什么？") == "小马无辣不欢。"
+    assert told_of("推荐去爬山。", [mate], "周末去哪儿好？") == "推荐去爬山。"
+
+
+def test_a_colour_is_not_told_by_what_has_none() -> None:
+    assert not is_about("你养了只兔子（2023年5月1日说的）", "我兔子是什么颜色的？")
+    assert is_about("你养了只白兔子（2023年5月1日说的）", "我兔子是什么颜色的？")

@@ -29,7 +29,6 @@ from agent.models.local.checking import (
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
 from agent.models.local.runtime import Runtime, harmless
-from tools.ellipsis import leans_on_before
 from tools.telling import COMPUTED
 
 MAX_LINES: Final = 5
@@ -123,13 +122,11 @@ def _checked(
     if shown and shown[0].startswith(COMPUTED):
         is_told = rests_on(reply, shown[:1], said) and not unfounded(reply, known)
         return reply if is_told else quoted(shown[0])
-    own = asks_of_self(said) or (bool(shown) and leans_on_before(said))
     if asks_for_advice(said):
         reply = instead(heeded(reply, shown, said))
-    elif own:
+    elif asks_of_self(said):
         if unfounded(reply, known):
-            tells = shown and (is_about(shown[0], said) or leans_on_before(said))
-            return put_right(quoted(shown[0]), shown) if tells else not_known()
+            return put_right(quoted(shown[0]), shown) if shown and is_about(shown[0], said) else not_known()
         if not rests_on(reply, shown, said):
             reply = quoted(shown[0]) if not asks_colour(said) or is_about(shown[0], said) else not_known()
         reply = reasoned(named(reply, shown, said), shown, said)

@@ -10,6 +10,7 @@ from typing import Final
 import rjieba
 
 from agent.models.local.grounding import unfounded
+from tools.ellipsis import leans_on_before
 from tools.recollect import ASKS_WHY
 from tools.recolouring import COLOUR
 from tools.telling import COMPUTED, NOT_AS_ASKED
@@ -214,7 +215,7 @@ def reminded(reply: str, shown: Sequence[str]) -> str:
 
 def counted(reply: str, shown: Sequence[str], said: str, known: str) -> str:
     """The reply to a how many; where it gives a number or name that nobody told, the memory that has one."""
-    asks = bool(_ASKS_NUMBER.search(said)) and bool(shown) and is_about(shown[0], said)
+    asks = bool(_ASKS_NUMBER.search(said)) and bool(shown) and _counts(shown[0], said)
     told = _numbers(reply)
     return quoted(shown[0]) if asks and (unfounded(reply, known) or (told and not told & _numbers(known))) else reply
 
@@ -225,6 +226,11 @@ def told_of(reply: str, shown: Sequence[str], said: str) -> str:
         return reply
     named = {word for word, tag in rjieba.tag(shown[0].partition("（")[0]) if tag in _PERSON_TAGS and len(word) > 1}
     return reply if not any(name in said for name in named) or rests_on(reply, shown, said) else quoted(shown[0])
+
+
+def _counts(line: str, said: str) -> bool:
+    """Whether a memory gives the number that is asked for: it is about the question, or that names nothing and it has one."""
+    return is_about(line, said) or (leans_on_before(said) and bool(_NUMBER.search(line.partition("（")[0])))
 
 
 def _numbers(text: str) -> set[int]:
