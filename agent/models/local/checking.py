@@ -13,6 +13,7 @@ from agent.models.local.grounding import unfounded
 from tools.ellipsis import leans_on_before
 from tools.recollect import ASKS_WHY
 from tools.recolouring import COLOUR
+from tools.slots import kin_at_start
 from tools.telling import COMPUTED, NOT_AS_ASKED
 from tools.when import whole
 from tools.wording import bigrams, plain
@@ -59,7 +60,9 @@ _SAYS_NO: Final = re.compile(
     r"没有?(?!事|关系|问题)|不(?!错|过|久|断|少|同|仅|但|知)|排除|取消|从未|从来没|\b(no|not|never)\b|n't", re.I
 )
 _ASKS: Final = re.compile(r"[？?]|什么|啥|哪|谁|几|多少|怎么")
-_PERSON_TAGS: Final = ("nr", "nrt", "nrfg", "nz")
+_NAME_BEHIND: Final = re.compile(
+    r"(?:叫|是)?(?P<name>[^是在对叫有的也很爱喜讨，。（\s]{2,4})(?=[是在对叫有也很爱喜讨，。（]|的|$)"
+)
 _HIDDEN: Final = "已隐去"
 _NOT: Final = re.compile(r"[不没未无]|\b(no|not)\b|n't", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"\d+|[零〇一二两三四五六七八九十百千]+")
@@ -224,8 +227,16 @@ def told_of(reply: str, shown: Sequence[str], said: str) -> str:
     """The reply to a question of somebody known by name; where it tells something else than the memory of them, that memory."""
     if not shown or not _ASKS.search(said) or not is_about(shown[0], said):
         return reply
-    named = {word for word, tag in rjieba.tag(shown[0].partition("（")[0]) if tag in _PERSON_TAGS and len(word) > 1}
-    return reply if not any(name in said for name in named) or rests_on(reply, shown, said) else quoted(shown[0])
+    who = _person_in(shown[0])
+    return reply if not who or who not in said or rests_on(reply, shown, said) else quoted(shown[0])
+
+
+def _person_in(line: str) -> str:
+    """The name of the relative or acquaintance whom a memory is of: 小马 of 「你的室友小马是四川人」; empty where it is of none."""
+    rest = line.removeprefix("你的")
+    kin = kin_at_start(rest) if rest != line else None
+    found = _NAME_BEHIND.match(rest[len(kin[0]) :]) if kin else _KIN.match(line.partition("（")[0])
+    return found["name"] if found else ""
 
 
 def _counts(line: str, said: str) -> bool:
