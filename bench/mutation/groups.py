@@ -32,8 +32,7 @@ GROUPS: Final = {
         (
             *_under("tests/unit", "test_index", "test_lexical", "test_bm25", "test_postings", "test_fusion"),
             *_under("tests/unit", "test_candidates", "test_features", "test_vectors", "test_vector_segment"),
-            *_under("tests/unit", "test_vector_files", "test_recall", "test_places"),
-            *_under("tests/contract", "test_recalling", "test_clock"),
+            "tests/contract/test_recalling.py",
         ),
     ),
     "justifications": Group(
@@ -42,8 +41,8 @@ GROUPS: Final = {
             *_under("tools/rules", "engine", "cascading", "revival", "grounds"),
         ),
         (
-            *_under("tests/unit", "test_projection", "test_tables", "test_cascading", "test_rules_engine", "test_undo"),
-            *_under("tests/contract", "test_keeping", "test_writing", "test_undoing"),
+            *_under("tests/unit", "test_projection", "test_tables", "test_cascading", "test_rules_engine"),
+            *_under("tests/contract", "test_writing", "test_undoing"),
         ),
     ),
 }  # fmt: skip

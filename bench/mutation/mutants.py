@@ -10,18 +10,22 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
+from mutmut.__main__ import create_mutants_for_file
+from mutmut.configuration import reset_config
 from mutmut.mutation.diff_apply import get_diff_for_mutant
-from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.stats import status_by_exit_code
-from mutmut.utils.format_utils import get_mutant_name, mangled_name_from_mutant_name
+from mutmut.utils.format_utils import mangled_name_from_mutant_name
 
 from bench.mutation.groups import Group
 
 CHECKOUT = Path(__file__).parents[2]
 # What the tests import, beside what is mutated.
 BESIDE = ("agent", "api", "cli", "bench", "server.py")
-# A mutant that runs on for so many times as long as its tests take is stopped.
-PATIENCE = 6.0
+# A mutant is stopped after so many times as long as its tests take, and so many seconds more: the machine may be busy.
+PATIENCE = 3.0
+PATIENCE_S = 30.0
+# One thread a worker, and nothing of pytest's that these tests do not need: it starts anew for each mutant.
+ENVIRONMENT = {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"}
 NOTICED = ("killed", "timeout", "segfault", "suspicious")
 
 
@@ -89,19 +93,23 @@ class Trial:
             ]  # fmt: skip
 
     def _made(self) -> dict[str, tuple[str, str]]:
-        """Give every mutant's module, and the hash of its function."""
+        """Make every mutant, and give its module and the hash of its function."""
+        reset_config()  # of the folder before
         made = {}
         for source in self._group.sources:
-            mutated = mutate_file_contents(source, Path(source).read_text(encoding="utf-8"))
-            for each in mutated.mutant_names:
-                function = mutated.hash_by_function_name[mangled_name_from_mutant_name(each)]
-                made[get_mutant_name(Path(source), each)] = (source, function)
+            target = Path("mutants", source)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            create_mutants_for_file(Path(source), target)
+            told = json.loads(target.with_name(f"{target.name}.meta").read_text(encoding="utf-8"))
+            for name in told["exit_code_by_key"]:
+                function = mangled_name_from_mutant_name(name).rpartition(".")[2]
+                made[name] = (source, told["hash_by_function_name"][function])
         return made
 
     def _mutmut(self, names: list[str]) -> None:
         subprocess.run(
             [Path(sys.executable).with_name("mutmut"), "run", "--max-children", str(self._workers), *names],
-            env=os.environ | {"OMP_NUM_THREADS": "1", "OPENBLAS_NUM_THREADS": "1", "PYTHONDONTWRITEBYTECODE": "1"},
+            env=os.environ | ENVIRONMENT,
             stdout=sys.stderr,
             check=True,
         )
@@ -128,8 +136,9 @@ class Trial:
             "do_not_mutate_patterns": [r"^\s*log\."],
             "also_copy": list(BESIDE),
             "pytest_add_cli_args": ["-p", "no:cacheprovider"],
-            "pytest_add_cli_args_test_selection": [each for each in self._group.tests if (CHECKOUT / each).exists()],
+            "pytest_add_cli_args_test_selection": list(self._group.tests),
             "timeout_multiplier": PATIENCE,
+            "timeout_constant": PATIENCE_S,
             "track_dependencies": False,
             "use_git_change_detection": False,
         }
