@@ -31,7 +31,8 @@ GROUPS: Final = {
         ),
         (
             *_under("tests/unit", "test_index", "test_lexical", "test_bm25", "test_postings", "test_fusion"),
-            *_under("tests/unit", "test_candidates", "test_features", "test_vectors", "test_vector_segment"),
+            *_under("tests/unit", "test_candidates", "test_features"),
+            *_under("tests/unit", "test_vectors", "test_vector_segment", "test_vector_files"),
             "tests/contract/test_recalling.py",
         ),
     ),

@@ -10,11 +10,12 @@ import sys
 from dataclasses import dataclass
 from pathlib import Path
 
-from mutmut.__main__ import create_mutants_for_file
 from mutmut.configuration import reset_config
+from mutmut.mutation.data import MutantLineSpans, SourceFileMutationData
 from mutmut.mutation.diff_apply import get_diff_for_mutant
+from mutmut.mutation.file_mutation import mutate_file_contents
 from mutmut.stats import status_by_exit_code
-from mutmut.utils.format_utils import mangled_name_from_mutant_name
+from mutmut.utils.format_utils import get_mutant_name, mangled_name_from_mutant_name
 
 from bench.mutation.groups import Group
 
@@ -93,17 +94,22 @@ class Trial:
             ]  # fmt: skip
 
     def _made(self) -> dict[str, tuple[str, str]]:
-        """Make every mutant, and give its module and the hash of its function."""
+        """Make every mutant as mutmut does, which finds them made; give the module of each, and the hash of its function."""
         reset_config()  # of the folder before
         made = {}
-        for source in self._group.sources:
+        for source in map(Path, self._group.sources):
+            mutated = mutate_file_contents(str(source), source.read_text(encoding="utf-8"))
+            told = SourceFileMutationData(path=source)
+            told.exit_code_by_key = {get_mutant_name(source, name): None for name in mutated.mutant_names}
+            told.hash_by_function_name = dict(mutated.hash_by_function_name)
             target = Path("mutants", source)
             target.parent.mkdir(parents=True, exist_ok=True)
-            create_mutants_for_file(Path(source), target)
-            told = json.loads(target.with_name(f"{target.name}.meta").read_text(encoding="utf-8"))
-            for name in told["exit_code_by_key"]:
+            target.write_text(mutated.code, encoding="utf-8")
+            told.save()
+            MutantLineSpans(path=source, span_by_function_name=mutated.line_span_by_function_name).save()
+            for name in told.exit_code_by_key:
                 function = mangled_name_from_mutant_name(name).rpartition(".")[2]
-                made[name] = (source, told["hash_by_function_name"][function])
+                made[name] = (str(source), told.hash_by_function_name[function])
         return made
 
     def _mutmut(self, names: list[str]) -> None:
