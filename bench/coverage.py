@@ -1,8 +1,8 @@
 """Which branches of the store its tests take.
 
-    python -m bench.coverage [--floor 95] [--json bench/results/coverage.json]
+    python -m bench.coverage [--floor 95] [--kept FILE] [--json bench/results/coverage.json]
 
-Fails below the floor. The tests are those of the contract, of crashes and of properties, and those unit tests that look into
+Fails below the floor; with --kept what earlier runs of coverage kept is counted and no test run. The tests are those of the contract, of crashes and of properties, and those unit tests that look into
 the store; what another process does (tests that kill one) is not counted.
 """
 
@@ -29,15 +29,16 @@ def main() -> int:
     """Run the tests, count, write what came of it; gives 1 where a test fails or too little was taken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--floor", type=float, default=FLOOR, help="per cent")
+    parser.add_argument("--kept", type=Path, help="a data file of coverage")
     parser.add_argument("--json", type=Path, default=RESULT)
     chosen = parser.parse_args()
     record = run_record()
     with tempfile.TemporaryDirectory() as folder:
-        kept = f"--data-file={folder}/coverage"
-        tests = [*FOLDERS, *_unit_tests()]
-        failed = _coverage("run", kept, "-m", "pytest", "-q", *tests).returncode
-        if failed:
-            return failed
+        kept = f"--data-file={chosen.kept or Path(folder, 'coverage')}"
+        if chosen.kept is None:
+            failed = _coverage("run", kept, "-m", "pytest", "-q", *FOLDERS, *_unit_tests()).returncode
+            if failed:
+                return failed
         _coverage("report", kept)
         _coverage("json", kept, "--quiet", "-o", f"{folder}/found.json")
         found = _counted(json.loads(Path(folder, "found.json").read_text(encoding="utf-8"))) | {"run": record}
@@ -88,7 +89,7 @@ def page(found: dict[str, Any], floor: float) -> str:
     ]
     return "\n".join([
         "# 分支覆盖 Branch coverage", "",
-        f"`make coverage` · {run['commit']} · {run['machine']}", "",
+        f"`{run['command']}` · {run['commit']} · {run['machine']}", "",
         f"`store/`：分支 branches **{found['branch_percent']} %**（{found['branches_taken']}/{found['branches']}），语句 statements "
         f"{found['statement_percent']} %（{found['statements_run']}/{found['statements']}）；低于 below {floor} % 即失败 fails。", "",
         "没有走到的（从一行到另一行，负的是函数的出口）Not taken, from line to line, an exit of the function where negative:", "",

@@ -43,6 +43,7 @@ GROUPS: Final = {
         ),
         (
             *_under("tests/unit", "test_projection", "test_tables", "test_cascading", "test_rules_engine"),
+            "tests/unit/test_grounds.py",
             *_under("tests/contract", "test_writing", "test_undoing"),
         ),
     ),

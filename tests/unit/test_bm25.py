@@ -106,7 +106,9 @@ def test_rare_terms_are_one_list_and_the_others_stand_rarest_first(monkeypatch: 
 def test_the_formula_is_that_of_the_books() -> None:
     scoring = Bm25(np.array([10.0, 40.0], np.float32), 20.0)
     found = scoring._weights(np.float32(2.0), np.array([3, 1], np.uint16), np.array([0, 1]))
-    assert found == pytest.approx([2 * 3 * 2.5 / (3 + 1.5 * (0.5 + 0.5 * 0.5)), 2 * 1 * 2.5 / (1 + 1.5 * (0.5 + 0.5 * 2))])
+    assert found == pytest.approx(
+        [2 * 3 * 2.5 / (3 + 1.5 * (0.5 + 0.5 * 0.5)), 2 * 1 * 2.5 / (1 + 1.5 * (0.5 + 0.5 * 2))]
+    )
     assert Bm25(np.array([1.0], np.float32), 0.0)._norms(np.array([0])).tolist() == [1.5]
 
 

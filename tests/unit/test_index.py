@@ -115,6 +115,7 @@ def test_what_a_failing_model_owes_is_embedded_once_it_answers(home: Home, caplo
     rows, known = home.index.embed_query("第1句话在哪里。第2句话在哪里。")
     assert rows is not None and known is not None
     assert (rows.shape, known.shape[1]) == ((3, 16), 16)
+    assert "第1句话在哪里。" not in home.embedder.embedded, "a question is embedded as one"
     assert home.check() == []
 
 
@@ -289,9 +290,7 @@ def test_candidates_that_were_kept_are_taken(tmp_path: Path) -> None:
     home.index.embed_owed()
     kept = home.index.candidates
     home.index.close()
-    again = MemoryIndex(
-        tmp_path, home.embedder, lock=MendingLock(lambda: None), chain=Chain(), candidates=kept
-    )
+    again = MemoryIndex(tmp_path, home.embedder, lock=MendingLock(lambda: None), chain=Chain(), candidates=kept)
     again.load([], home.items.__getitem__)
     assert again.candidates is kept and again.check(list(home.items.values())) == []
     assert set(again.candidates.choose(now=day(1), window=(START, START + timedelta(1)))) == {1}

@@ -133,6 +133,7 @@ def test_only_what_a_cut_write_leaves_is_torn() -> None:
         (b"\0\0\n" + lines[2] + b"\n", False),
     ):
         assert is_only_torn(kept + tail, len(kept)) is is_torn
+    assert is_only_torn(b"\0\0\n", 0)
     assert not is_only_torn(b"\0\0" + kept + lines[1][:-30], 0)
 
 
@@ -220,3 +221,11 @@ def test_a_damaged_newline_behind_a_whole_record_is_written_again(ledger: Ledger
     again.append(heard(4), day(4))
     assert len(list(again.records())) == 4
     again.close()
+
+
+def test_a_first_record_that_was_cut_short_leaves_an_empty_ledger(tmp_path: Path) -> None:
+    path = tmp_path / "ledger.jsonl"
+    path.write_bytes(line(1)[:-9])
+    ledger = Ledger(path, "wang", lambda _: None)
+    assert (ledger.seq, ledger.size_bytes, ledger.fingerprint()) == (0, 0, hashlib.sha256().hexdigest())
+    ledger.close()

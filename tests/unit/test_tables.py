@@ -84,7 +84,13 @@ def test_what_ceased_to_be_true_ends_then_without_a_successor(tables: Projection
     assert ended == replace(fact(3, "狗"), status="superseded", valid_to=day(4), ended_at=day(6))
     assert [each.id for each in tables.slot("用户", "宠物")] == ["f2", "f4", "f5"]
     told = tables.changes("t1")[-1]
-    assert (told.op, told.id, told.statement, told.before, told.seq) == ("retracted", "f3", "用户养狗", fact(3, "狗"), 6)
+    assert (told.op, told.id, told.statement, told.before, told.seq) == (
+        "retracted",
+        "f3",
+        "用户养狗",
+        fact(3, "狗"),
+        6,
+    )
 
 
 def test_an_erasure_is_told_in_its_turn_and_cannot_be_undone(tables: Projection) -> None:
@@ -139,7 +145,12 @@ def test_an_undone_conclusion_is_gone_and_an_undone_loss_is_back(tables: Project
     (gone,) = apply(tables, 8, Undone("", (5,)))
     assert (gone.id, tables.fact("f5").status, tables.fact("f5").ended_at) == ("f5", "retracted", day(8))
     assert tables.changes("")[-1] == Change(
-        "undone", "f5", "用户养梳子", before=fact(5, "梳子", premises=("f4",), rule="inference"), seq=8, undoes="derived"
+        "undone",
+        "f5",
+        "用户养梳子",
+        before=fact(5, "梳子", premises=("f4",), rule="inference"),
+        seq=8,
+        undoes="derived",
     )
 
 
@@ -363,3 +374,11 @@ def test_the_next_record_says_what_was_asked_for(tables: Projection) -> None:
     assert record.undone((5, 4, 5), "t6") == Undone("t6", (4, 5))
     assert [change.id for change in record.taken_back((5, 4))] == ["f5", "f4"]
     assert {change.seq for change in record.taken_back((5, 4))} == {7}
+
+
+def test_what_is_gone_does_not_hide_a_conclusion_that_would_be_back_without_its_premises(tables: Projection) -> None:
+    apply(tables, 6, Unsupported("t1", {"f5": ("f4",)}))
+    apply(tables, 7, Retracted("t1", "f4", ()))
+    apply(tables, 8, Saved("t1", fact(8, "鱼")))
+    with pytest.raises(UndoConflict, match="f5 rests on f4, which is gone"):
+        tables.reversal((6, 8), seq=9, at=day(9))

@@ -36,7 +36,10 @@ def flip(path: Path, at: int) -> None:
 
 def examined(folder: Path, maker: Maker = MAKER, chain: Chain | None = None) -> list[str]:
     chain = chain or Chain()
-    return [*vector_snapshot.examine(folder, maker, chain), *vector_journal.examine(folder / JOURNAL_NAME, maker, chain)]
+    return [
+        *vector_snapshot.examine(folder, maker, chain),
+        *vector_journal.examine(folder / JOURNAL_NAME, maker, chain),
+    ]
 
 
 def test_files_as_they_were_written_have_no_fault(folder: Path) -> None:
