@@ -9,7 +9,7 @@ from store.facts import Draft, Fact, Interval, Justification, Source
 from tests.stories import day
 from tests.unit.rule_facts import Talk, at, talking
 from tools.rules.cascading import _as_told, _same_slot
-from tools.rules.grounds import grounds, keep_grounds, rests_on, restated, says_same, slot_of
+from tools.rules.grounds import grounds, keep_grounds, restated, rests_on, says_same, slot_of
 
 TOLD = "2023-03-01T10:00"
 WHOLE = Fact(

@@ -5,8 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from store.errors import CircularPremise, FactNotCurrent, FactNotFound, LedgerCorrupt, MissingPremise, NothingToUndo
-from store.errors import UndoConflict
+from store.errors import (
+    CircularPremise,
+    FactNotCurrent,
+    FactNotFound,
+    LedgerCorrupt,
+    MissingPremise,
+    NothingToUndo,
+    UndoConflict,
+)
 from store.facts import Change, Draft, Fact, Justification, Source, Turn
 from store.next_record import NextRecord
 from store.projection import Projection, without_support
@@ -247,7 +254,7 @@ def test_slots_forget_what_has_ended_and_take_back_what_is_current_again(tables:
     assert tables.slot("用户", "颜色") == [tables.fact("f6")]
     apply(tables, 9, Saved("t1", fact(9, "x", attribute="")))
     apply(tables, 10, Retracted("t1", "f9", ()))
-    assert [key for key in tables.tables()["slots"]] == [("用户", "宠物"), ("用户", "颜色")]
+    assert list(tables.tables()["slots"]) == [("用户", "宠物"), ("用户", "颜色")]
 
 
 def test_premises_that_are_missing_or_have_ended_are_listed(tables: Projection) -> None:
