@@ -10,7 +10,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 COMPILE = $(BIN)/uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --no-header $(UPGRADE)
 
-.PHONY: help setup run test check bench lock clean dev weights
+.PHONY: help setup run test check bench coverage mutation lock clean dev weights
 
 help: ## 列出这些目标
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1\t\2/p' $(MAKEFILE_LIST)
@@ -31,6 +31,12 @@ check: dev ## 格式、ruff、mypy、分层
 
 bench: dev weights ## 测速度，结果写进 bench/results
 	$(BIN)/python -m bench $(ARGS)
+
+coverage: dev ## store/ 的分支覆盖率，低于 95 % 即失败
+	$(BIN)/python -m bench.coverage
+
+mutation: dev ## 变异 store/ 与推理规则的代码，看测试是否发现（很久；参数用 ARGS 传入）
+	$(BIN)/python -m bench.mutation $(ARGS)
 
 lock: $(VENV)/.installed ## 由 pyproject.toml 重写锁文件（UPGRADE=--upgrade 时取最新）
 	$(PIP) install --quiet uv

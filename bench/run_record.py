@@ -36,4 +36,6 @@ def _commit() -> str:
 def _command() -> str:
     """The command line, with folders outside the checkout as placeholders."""
     shown = ["DIR" if Path(word).is_absolute() else word for word in sys.argv[1:]]
-    return " ".join(["python", "-m", f"bench.{Path(sys.argv[0]).stem}", *shown])
+    script = Path(sys.argv[0])
+    name = script.parent.name if script.stem == "__main__" else script.stem
+    return " ".join(["python", "-m", f"bench.{name}", *shown])

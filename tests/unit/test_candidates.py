@@ -1,6 +1,10 @@
+import numpy as np
+
 from store.candidates import Candidates
-from store.facts import Fact, Interval, Source, Turn
+from store.facts import ERASED_WORDS, Fact, Interval, Source, Turn
 from tests.stories import day
+
+DAY_US = 24 * 60 * 60 * 1_000_000
 
 
 def turn(number: int, said: int, recorded: int | None = None) -> Turn:
@@ -101,3 +105,88 @@ def test_columns_come_back_as_they_were_and_can_be_written_to() -> None:
     again.put(fact(3, 2, sources=(Source("t2", ""),)))
     again.put(turn(200, 5))
     assert set(again.choose(now=day(9))) == {1, 2, 3, 4, 200}
+
+
+def test_turns_are_told_from_facts_and_each_has_a_time_since_which_it_holds() -> None:
+    columns = candidates(turn(1, 1, recorded=5), fact(2, 7, valid_from=day(3)), turn(4, 6))
+    numbers = np.array([1, 2, 4])
+    assert columns.are_turns(numbers).tolist() == [True, False, True]
+    assert [columns.is_turn(number) for number in (1, 2, 4)] == [True, False, True]
+    since = columns.since(numbers)
+    assert [(each - since[0]) // DAY_US for each in since.tolist()] == [0, 2, 5]
+
+
+def test_days_from_a_span_are_counted_to_what_is_nearer_the_telling_or_the_event() -> None:
+    columns = candidates(
+        turn(1, 10),
+        fact(2, 10, valid_from=day(10)),
+        fact(3, 10, valid_from=day(10), happened=Interval(day(2), day(4), "range")),
+        fact(4, 10, valid_from=day(10), happened=Interval(day(30), day(31), "day")),
+    )
+    numbers = np.array([1, 2, 3, 4])
+    for start, end, gaps in (
+        (10, 11, [0, 0, 0, 0]),
+        (5, 6, [4, 4, 1, 4]),
+        (12, 14, [2, 2, 2, 2]),
+        (3, 3, [7, 7, 0, 7]),
+        (0, 1, [9, 9, 1, 9]),
+        (28, 29, [18, 18, 18, 1]),
+        (33, 40, [23, 23, 23, 2]),
+    ):
+        assert columns.days_from(day(start), day(end), numbers).tolist() == gaps
+
+
+def test_many_lose_their_support_at_once() -> None:
+    columns = candidates(*(fact(number, 1) for number in (1, 2, 3)))
+    columns.take_support([fact(1, 1), fact(3, 1)])
+    assert columns.without_support() == [1, 3]
+    assert set(columns.choose(now=day(9))) == {2}
+    assert set(columns.numbers()) == {1, 2, 3}
+
+
+def test_what_is_removed_is_no_candidate_and_takes_nothing_back_any_more() -> None:
+    gone = fact(3, 2, sources=(Source("t2", ""),), status="retracted")
+    columns = candidates(turn(1, 1), turn(2, 2), gone, fact(4, 3))
+    columns.remove(gone)
+    columns.remove(fact(4, 3))
+    assert set(columns.choose(now=day(9))) == set(columns.numbers()) == {1, 2}
+    columns.remove(turn(1, 1))
+    columns.put(fact(5, 9, sources=(Source("t1", ""),)))
+    assert set(columns.choose(now=day(9), window=(day(1), day(2)))) == {5}, "said when its turn was"
+
+
+def test_a_turn_is_silent_until_the_last_fact_that_took_its_words_back_is_back() -> None:
+    columns = candidates(turn(1, 1))
+    for number in (2, 3):
+        columns.put(fact(number, 2, sources=(Source("t1", ""), Source("t1", "同一句")), status="retracted"))
+    columns.put(fact(2, 2, sources=(Source("t1", ""), Source("t1", "同一句"))))
+    assert set(columns.choose(now=day(9))) == {2}
+    columns.put(fact(3, 2, sources=(Source("t1", ""), Source("t1", "同一句"))))
+    assert set(columns.choose(now=day(9))) == {1, 2, 3}
+
+
+def test_the_words_of_a_fact_that_was_merged_still_hold() -> None:
+    columns = candidates(turn(1, 1), fact(2, 1))
+    columns.put(fact(3, 1, sources=(Source("t1", ""),), status="retracted", merged_into="f2"))
+    assert set(columns.choose(now=day(9))) == {1, 2}
+    assert set(columns.choose(now=day(9), as_of=day(2))) == {1, 2}
+
+
+def test_an_erased_turn_is_none_and_still_dates_its_facts() -> None:
+    columns = candidates(Turn("t1", "wang", ERASED_WORDS, day(1), day(1)), fact(2, 8, sources=(Source("t1", ""),)))
+    assert 1 not in columns and set(columns.numbers()) == {2}
+    assert set(columns.choose(now=day(9), window=(day(1), day(2)))) == {2}
+
+
+def test_what_is_recorded_later_but_said_before_is_left_out_until_it_is_recorded() -> None:
+    columns = candidates(turn(1, 5, recorded=5), turn(2, 1, recorded=4), fact(3, 2))
+    assert set(columns.choose(now=day(3))) == {3}
+    assert set(columns.choose(now=day(4))) == {2, 3}
+    again = Candidates.of(columns.columns())
+    assert set(again.choose(now=day(3))) == {3}
+
+
+def test_a_turn_holds_from_when_it_was_said() -> None:
+    columns = candidates(turn(1, 5))
+    assert set(columns.choose(now=day(9), as_of=day(4))) == set()
+    assert set(columns.choose(now=day(9), as_of=day(5))) == {1}

@@ -8,6 +8,7 @@ import pytest
 from store.codec import decode_event, encode_event, version_of
 from store.facts import Fact, Interval, Justification, Source, Turn, Voice
 from store.records import (
+    Cited,
     Closed,
     Derived,
     Erased,
@@ -18,6 +19,7 @@ from store.records import (
     Retracted,
     Saved,
     Settled,
+    Undone,
     Unsupported,
     Updated,
 )
@@ -55,6 +57,8 @@ EVENTS: list[Event] = [
     Erased(),
     Closed("t1", "f3", day(2)),
     ErasureMade("", ("f1", "f2"), ("t1",)),
+    Undone("t1", (2, 6)),
+    Cited("t1", "f3", (Source("t2", "猫"),)),
 ]
 
 
@@ -122,8 +126,10 @@ def test_one_conclusion_that_lost_its_support_is_read_as_it_used_to_be_written()
     older = {key: record[key] for key in ("v", "seq", "at", "prev", "hash")}
     older |= {"op": "unsupported", "turn": "t1", "id": "f3", "because": ["f1"]}
     assert decode(older) == Unsupported("t1", {"f3": ("f1",)})
-    with pytest.raises(Malformed):
+    with pytest.raises(Malformed, match="expected a list"):
         decode(older | {"because": "f1"})
+    with pytest.raises(Malformed, match="expected an object with at least one fact"):
+        decode(record_of(Unsupported("t1", {"f3": ()})) | {"facts": {}})
 
 
 def test_only_an_inference_has_its_confidence_in_the_record() -> None:

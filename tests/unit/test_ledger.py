@@ -61,7 +61,7 @@ def test_one_record_is_one_line(path: Path) -> None:
 
 def test_a_lone_surrogate_is_refused_and_nothing_written(path: Path) -> None:
     ledger, _ = open_ledger(path)
-    with pytest.raises(InvalidInput):
+    with pytest.raises(InvalidInput, match="the change cannot be written to the ledger"):
         hear(ledger, "半个字\ud83d")
     assert (ledger.seq, ledger.size_bytes, path.read_bytes()) == (0, 0, b"")
     ledger.close()
@@ -211,8 +211,9 @@ def test_reading_again_names_the_line_that_went_bad_meanwhile(path: Path) -> Non
     hear(ledger, "二")
     content = path.read_bytes()
     path.write_bytes(content.replace("二".encode(), "三".encode()))
-    with pytest.raises(LedgerCorrupt, match="line 2"):
+    with pytest.raises(LedgerCorrupt, match="line 2") as error:
         list(ledger.records())
+    assert error.value.details == {"line": 2}
     ledger.close()
 
 
