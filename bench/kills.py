@@ -1,6 +1,6 @@
 """Kill a process under load at random moments and look for what it had acknowledged.
 
-    python -m bench.kills --kills 10000 [--minutes 60] [--json OUT]
+    python -m bench.kills --kills 10000 [--minutes 60] [--json OUT]    (OUT is written as it goes)
 
 Four writers hear, save, update, retract, undo and erase in one memory while snapshots are written behind them. After
 every kill the folder is opened again: all that was acknowledged must be there, of what was begun all or nothing, no
@@ -15,6 +15,7 @@ import random
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -39,16 +40,17 @@ def main() -> None:
     chosen = parser.parse_args()
     logging.disable(logging.WARNING)
     record = run_record(seed=chosen.seed)
-    found = run(chosen.kills, chosen.seed, chosen.minutes) | {"run": record}
-    text = json.dumps(found, ensure_ascii=False, indent=1)
+    text = ""
+    for found in runs(chosen.kills, chosen.seed, chosen.minutes):
+        text = json.dumps(found | {"run": record}, ensure_ascii=False, indent=1)
+        if chosen.json:
+            chosen.json.write_text(text + "\n", encoding="utf-8")
+            chosen.json.with_suffix(".md").write_text(page(found | {"run": record}), encoding="utf-8")
     print(text)
-    if chosen.json:
-        chosen.json.write_text(text + "\n", encoding="utf-8")
-        chosen.json.with_suffix(".md").write_text(page(found), encoding="utf-8")
 
 
-def run(kills: int, seed: int, minutes: float) -> dict[str, Any]:
-    """Kill so often, or for so long; how often, and how much of what was acknowledged is there."""
+def runs(kills: int, seed: int, minutes: float) -> Iterator[dict[str, Any]]:
+    """Kill so often, or for so long; after each folder, how often so far, and how much of what was acknowledged is there."""
     counted: Counter[str] = Counter()
     failures: list[str] = []
     deadline = time.monotonic() + 60 * minutes
@@ -59,6 +61,10 @@ def run(kills: int, seed: int, minutes: float) -> dict[str, Any]:
                 _life(Path(folder), min(LIFE, kills - counted["kills"]), chooser, counted, deadline)
             except AssertionError as error:
                 failures.append(f"kill {counted['kills']}: {error}")
+        yield _summed(counted, failures)
+
+
+def _summed(counted: Counter[str], failures: list[str]) -> dict[str, Any]:
     return {"kills": counted["kills"], "kills_of_openings": counted["openings"], "acknowledged": counted["acknowledged"],
             "cut_short": counted["begun"], "of_these_kept_whole": counted["kept"],
             "lost_or_torn": len(failures), "failures": failures}  # fmt: skip
