@@ -92,7 +92,8 @@ class PacedProtocol(H11Protocol):
     def _refuse(self, code: str, **details: Any) -> None:
         """Answer where nothing was answered yet, and close."""
         if self.conn.our_state in _UNANSWERED:
-            answer = error_response(code, details, scope=self.scope or {"path": ""})
+            path = self.scope["path"] if self.scope else ""
+            answer = error_response(code, details, scope={"path": path})
             head = h11.Response(
                 status_code=answer.status_code, headers=[*answer.raw_headers, (b"connection", b"close")]
             )
