@@ -41,7 +41,7 @@ WORDINGS: dict[str, Wording] = {
         421, "不认识这个主机名。经反向代理或别的名字访问时，请把名字写进 SEBASTIAN_HOSTS，例如 memory.example.com。"
     ),
     "cross_site": Wording(403, "这个请求来自别的网站，不能受理。请从本服务自己的网页或不带 Origin 的客户端发出。"),
-    "too_slow": Wording(408, "请求体来得太慢，已经不等了。请检查网络后重发。"),
+    "too_slow": Wording(408, "请求来得太慢，已经不等了。请检查网络后重发。"),
     "too_busy": Wording(429, "正在等候的话太多了，这一句没有受理，也没有记下。请过 {retry_after_s} 秒再说一遍。"),
     "invalid_user": Wording(
         422, "X-Sebastian-User 只能用 1 至 64 个英文字母、数字和 _ . -，不以点开头。请改名，或不带这个请求头。"

@@ -1,6 +1,8 @@
 """Kill a process under load at random moments and look for what it had acknowledged.
 
-    python -m bench.kills --kills 10000 [--minutes 60] [--json OUT]
+    python -m bench.kills --kills 10000 [--minutes 60] [--jobs 2] [--json OUT]
+
+OUT is written again after every folder, so that a run that is broken off keeps what it found.
 
 Four writers hear, save, update, retract, undo and erase in one memory while snapshots are written behind them. After
 every kill the folder is opened again: all that was acknowledged must be there, of what was begun all or nothing, no
@@ -15,6 +17,8 @@ import random
 import tempfile
 import time
 from collections import Counter
+from collections.abc import Iterator
+from multiprocessing import Pool
 from pathlib import Path
 from typing import Any
 
@@ -35,46 +39,59 @@ def main() -> None:
     parser.add_argument("--kills", type=int, default=10_000)
     parser.add_argument("--minutes", type=float, default=24 * 60.0, help="stop after so long, whatever is left")
     parser.add_argument("--seed", type=int, default=SEED)
+    parser.add_argument("--jobs", type=int, default=2, help="so many folders at once")
     parser.add_argument("--json", type=Path)
     chosen = parser.parse_args()
     logging.disable(logging.WARNING)
     record = run_record(seed=chosen.seed)
-    found = run(chosen.kills, chosen.seed, chosen.minutes) | {"run": record}
-    text = json.dumps(found, ensure_ascii=False, indent=1)
+    text = ""
+    for found in runs(chosen.kills, chosen.seed, chosen.minutes, chosen.jobs):
+        text = json.dumps(found | {"run": record}, ensure_ascii=False, indent=1)
+        if chosen.json:
+            chosen.json.write_text(text + "\n", encoding="utf-8")
+            chosen.json.with_suffix(".md").write_text(page(found | {"run": record}), encoding="utf-8")
     print(text)
-    if chosen.json:
-        chosen.json.write_text(text + "\n", encoding="utf-8")
-        chosen.json.with_suffix(".md").write_text(page(found), encoding="utf-8")
 
 
-def run(kills: int, seed: int, minutes: float) -> dict[str, Any]:
-    """Kill so often, or for so long; how often, and how much of what was acknowledged is there."""
+def runs(kills: int, seed: int, minutes: float, jobs: int) -> Iterator[dict[str, Any]]:
+    """Kill so often, or for so long; after each folder, how often so far, and how much of what was acknowledged is there."""
     counted: Counter[str] = Counter()
     failures: list[str] = []
     deadline = time.monotonic() + 60 * minutes
-    chooser = random.Random(seed)
-    while counted["kills"] < kills and time.monotonic() < deadline:
-        with tempfile.TemporaryDirectory(prefix="kills-") as folder:
-            try:
-                _life(Path(folder), min(LIFE, kills - counted["kills"]), chooser, counted, deadline)
-            except AssertionError as error:
-                failures.append(f"kill {counted['kills']}: {error}")
+    lives = [(min(LIFE, kills - begun), f"{seed}-{begun}", deadline) for begun in range(0, kills, LIFE)]
+    with Pool(jobs) as pool:
+        for more, failure in pool.imap_unordered(_life, lives):
+            counted += more
+            failures += failure
+            yield _summed(counted, failures)
+
+
+def _summed(counted: Counter[str], failures: list[str]) -> dict[str, Any]:
     return {"kills": counted["kills"], "kills_of_openings": counted["openings"], "acknowledged": counted["acknowledged"],
             "cut_short": counted["begun"], "of_these_kept_whole": counted["kept"],
             "lost_or_torn": len(failures), "failures": failures}  # fmt: skip
 
 
-def _life(path: Path, kills: int, chooser: random.Random, counted: Counter[str], deadline: float) -> None:
+def _life(life: tuple[int, str, float]) -> tuple[Counter[str], list[str]]:
+    """Kill so often in one folder, until the deadline or the first failure."""
+    kills, seed, deadline = life
+    counted: Counter[str] = Counter()
+    chooser = random.Random(seed)
     told = [Told(writer) for writer in range(WRITERS)]
-    until = counted["kills"] + kills
-    while counted["kills"] < until and time.monotonic() < deadline:
-        said = killed(path, told, f"{chooser.random()}", chooser)
-        counted["kills"] += 1
-        if counted["kills"] < until and chooser.random() < KILLED_AGAIN:
-            killed(path, told, "", chooser, writes=False)
+    with tempfile.TemporaryDirectory(prefix="kills-") as folder:
+        path = Path(folder)
+        while counted["kills"] < kills and time.monotonic() < deadline:
+            said = killed(path, told, f"{chooser.random()}", chooser)
             counted["kills"] += 1
-            counted["openings"] += 1
-        told = _counted_found(path, told, said, counted)
+            if counted["kills"] < kills and chooser.random() < KILLED_AGAIN:
+                killed(path, told, "", chooser, writes=False)
+                counted["kills"] += 1
+                counted["openings"] += 1
+            try:
+                told = _counted_found(path, told, said, counted)
+            except AssertionError as error:
+                return counted, [f"folder {seed}, kill {counted['kills']}: {error}"]
+    return counted, []
 
 
 def _counted_found(path: Path, told: list[Told], said: Said, counted: Counter[str]) -> list[Told]:

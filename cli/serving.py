@@ -13,6 +13,7 @@ from agent.models.weights_progress import Progress
 from agent.settings import Settings, is_loopback
 from api.auth import Token, is_weak, load_token
 from api.logs import start_logging
+from api.pace import PacedProtocol
 from api.turns import Turns
 from cli.address import forget_address, note_address
 from cli.command import CreateApp
@@ -39,7 +40,7 @@ def serve(settings: Settings, create_app: CreateApp, *, show_token: bool) -> Non
         config = uvicorn.Config(
             app,
             loop="asyncio",
-            http="h11",
+            http=PacedProtocol,
             ws="none",
             log_config=None,
             access_log=False,

@@ -15,6 +15,7 @@ from langchain_core.messages import AIMessage
 
 from agent import Sebastian
 from agent.settings import OWNER, Settings
+from api.pace import PacedProtocol
 from server import create_app
 from store.facts import Draft, Fact
 from tests.chat_models import Answer, ScriptedChat
@@ -99,7 +100,7 @@ def make_sebastian(
 def serving(sebastian: Sebastian) -> Iterator[Served]:
     """Serve until the block ends; the port listens already, so the first request waits for the server by itself."""
     config = uvicorn.Config(
-        create_app(sebastian), loop="asyncio", http="h11", ws="none", log_config=None, access_log=False
+        create_app(sebastian), loop="asyncio", http=PacedProtocol, ws="none", log_config=None, access_log=False
     )
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
