@@ -267,3 +267,12 @@ def test_a_trade_is_no_name() -> None:
     said = "我表姐在协和当护士，她老公是飞行员"
     told = calls(said, {"我表姐在协和当护士": "工作", "她老公是飞行员": "工作"})
     assert "飞行员" not in [arguments["value"] for _, arguments in told]
+
+
+def test_a_pronoun_turns_to_the_relative_just_named() -> None:
+    said = "今天陪老爸去复查，他糖尿病十来年了，天天打胰岛素"
+    labels = {"今天陪老爸去复查": "经历", "他糖尿病十来年了": "健康", "天天打胰岛素": "习惯"}
+    (_, walk), (_, illness) = calls(said, labels)
+    assert walk["subject"] == "用户"
+    assert illness["subject"] == "用户的爸爸"
+    assert illness["statement"] == "用户的爸爸糖尿病十来年了，天天打胰岛素"

@@ -6,14 +6,14 @@ is about (subjects.py) and which slot they fill (slots.py). Nothing is written h
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Final
 
 from agent.models.local.certain import INCOME, certain
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import kind_of, relative_of, slot_of
-from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, third_person, with_subject
+from agent.models.local.subjects import Subject, subject_of, third_person
+from agent.models.local.units import Unit, is_part, units
 from tools.clauses import CLAIMS, Clause, clauses, corrects
 from tools.orders import order_in
 from tools.slip import bare_value
@@ -24,7 +24,6 @@ Call = tuple[str, dict[str, Any]]
 
 # What is worth keeping although it was said only to ask something ("我对虾过敏，这个能吃吗？").
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
-_OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
 # Of these the words themselves show that they tell something lasting, or they tell nothing that lasts (slots.py).
 _SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校")
 _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
@@ -32,52 +31,16 @@ _NOT_BUT: Final = re.compile(
     r"(?<!是)不是[^，。]{1,16}[，,]?(我|他|她|它|咱)?(而|就)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
     r"[\d一二三四五六七八九十两半]+个?(月|年|天|周|日|号|点|岁|块|元|斤|公斤|层|楼|次)[^，。]{0,4}[，,](并|而)?不是[\d一二三四五六七八九十两半]"
 )
-# How long something is good for is said of what was just spoken of.
-_TERM: Final = re.compile(
-    r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
-)
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|离了(?=$|[，,])|分手|绝交|断绝")
-_PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
-# 「给闺女办了转学，这学期在……念」: it is the one cared for who does.
-_DONE_FOR: Final = re.compile(r"(?:给|帮|替|为|送|带|陪|让)(?:我|俺|咱)?(?:们|家)?的?(?P<kin>[^，。]{1,4})")
-_OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
 # 「帮我记几个事：……」: what follows is worth keeping, whatever it is.
 _TO_KEEP: Final = re.compile(
     r"(?:^|[，。！,])(?:请|你|您|帮我|给我|替我|麻烦你?|要|一定|先|再)*(?:记(?:一?下|住|着|好|[几一两三]?[个件])|存一?下|备忘|别忘)"
 )
-_BARE_AMOUNT: Final = re.compile(
-    r"^(?:一共|总共|每?一?个?[年月天周次]|每[年月天周次])?[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$"
-)
 _AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
-_EXCHANGED: Final = re.compile(r"^(?:给|就|也|直接|一下子)?(?:换|改)(?:成|为)")
-# 「租了个车位，在B2层57号」: where the thing is.
-_AT: Final = re.compile(r"^在(?![^，。]{1,12}(?:住|上班|工作|当|做|干|读|念|教|开))")
-_OF_A_PLACE: Final = ("物品", "号码", "其他", "住址")
-# 「请了个保姆，姓魏」: it is the one brought in who is called so.
-_INTRODUCES: Final = re.compile(
-    r"(?:请|找|来|认识|养|有|收|雇|交|生|换|遇|碰|聘|招|领|娶|嫁)(?:来|见|上|到|了|过|着)*的?[一两]?[个位名只条头匹](?:新的?)?[^，。]{1,8}$"
-)
-_BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|名字)")
-_PERSON: Final = re.compile(r"^[他她]们?")
 _TAKEN_BACK: Final = re.compile(
     r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
 )
-
-
-@dataclass(slots=True)
-class Unit:
-    """Clauses that say one thing about one subject."""
-
-    label: str
-    subject: Subject
-    sentence: int
-    texts: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """The words, joined."""
-        return "，".join(self.texts)
 
 
 def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
@@ -111,7 +74,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         for clause, label in zip(told, labels, strict=True)
         if _kept(clause, label, spoken, now, put_right=wrong)
     ]
-    return [_call(unit, now, put_right=wrong) for unit in _units(worth)]
+    return [_call(unit, now, put_right=wrong) for unit in units(worth)]
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
@@ -180,90 +143,7 @@ def _lasts(text: str, label: str, now: datetime) -> bool:
 def _of_a_thing(text: str) -> bool:
     """Whether a clause is about neither the speaker nor a person: 「果园招人」, which is told only to ask about it."""
     named = subject_of(text)
-    return named is not None and _is_part(named)
-
-
-def _units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
-    units: list[Unit] = []
-    for clause, label in worth:
-        last = units[-1] if units else None
-        named = subject_of(clause.text)
-        being = _being_meant(clause.text, label, last)
-        if being:
-            units.append(Unit(label, Subject(being), clause.sentence, [with_subject(clause.text, being)]))
-            continue
-        if last is not None and _continues(clause, label, named, last):
-            last.texts.append(clause.text)
-            last.label = label if last.label in ("经历", "计划") and label in ("宠物", "物品") else last.label
-            continue
-        opened = _opened(clause, label, named, last)
-        if not (opened.subject.name == OWNER_SUBJECT and _PERSON.match(clause.text)):  # 他 is somebody who is not known
-            units.append(opened)
-    return units
-
-
-def _being_meant(text: str, label: str, last: Unit | None) -> str:
-    """The person or animal just spoken of that a clause calls 它, 她 or 他; empty where it calls nobody so."""
-    if last is None or last.label == label or label not in ("宠物", "家人", "朋友") or not is_pronominal(text):
-        return ""
-    return first_noun(last.texts[-1]) if last.subject.name == OWNER_SUBJECT else ""
-
-
-def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) -> bool:
-    """Whether a clause goes on about what the last unit says, rather than beginning something new."""
-    same = label == last.label
-    if clause.act == "correct" or _other_person(clause.text):
-        return False
-    if _INTRODUCES.search(last.texts[-1]) and _BARE_NAME.match(clause.text):
-        return True
-    if last.label == "物品" and label in _OF_A_PLACE and _AT.match(clause.text):
-        return True
-    goes_on = any(each.search(clause.text) for each in (_TERM, _BARE_AMOUNT, _EXCHANGED))
-    if goes_on and clause.sentence == last.sentence:
-        return True
-    if is_pronominal(clause.text):
-        return (same or label not in _OWN_SLOT) and label != "姓名"
-    if named is None or _is_part(named):
-        if last.subject.name == OWNER_SUBJECT and last.label not in ("物品", "宠物", "家人", "朋友"):
-            return same
-        return same or label not in _OWN_SLOT or last.label in ("家人", "朋友", "宠物")
-    return False
-
-
-def _other_person(text: str) -> bool:
-    """Whether it turns from someone to a relative of theirs: 她的丈夫……"""
-    match = _PRONOUN_KIN.match(text)
-    return match is not None and kin_at_start(match["kin"]) is not None
-
-
-def _is_part(named: Subject) -> bool:
-    """Whether the subject is a mere noun (型号, 客服, 房子), neither a person nor the speaker."""
-    return not named.name.startswith(OWNER_SUBJECT) and named.name == named.said
-
-
-def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None) -> Unit:
-    """A new unit; where the clause names no subject, it is the last one's, and is said in full."""
-    if named is not None and named.said == clause.text and label in ("工作", "家乡"):  # 「程序员」, and nothing else
-        return Unit(label, Subject(OWNER_SUBJECT), clause.sentence, [f"我是{clause.text}"])
-    if named is not None and not (
-        _is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")
-    ):
-        return Unit(label, named, clause.sentence, [clause.text])
-    subject = Subject(last.subject.name if last is not None and not _is_of_things(label, last) else OWNER_SUBJECT)
-    kin = _DONE_FOR.search(last.texts[-1]) if last is not None and label in _OF_WHOM_IT_IS_DONE_FOR else None
-    cared = kin_at_start(kin["kin"]) if kin and named is None else None
-    if cared is not None:
-        subject = Subject(f"{OWNER_SUBJECT}的{cared[1]}")
-    if named is not None:
-        return Unit(label, subject, clause.sentence, [f"{subject.name}的{clause.text}"])
-    return Unit(label, subject, clause.sentence, [with_subject(clause.text, subject.name)])
-
-
-def _is_of_things(label: str, last: Unit) -> bool:
-    """Whether what was just spoken of is a thing, which has no job, home or name such as the clause tells of."""
-    return (
-        label in _OWN_SLOT and last.label in ("物品", "经历", "计划", "习惯") and last.subject.name == last.subject.said
-    )
+    return named is not None and is_part(named)
 
 
 def _call(unit: Unit, now: datetime, *, put_right: bool) -> Call:
