@@ -15,10 +15,10 @@ import rjieba
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.fulfilling import intended
+from tools.particulars import WEEKLY, given_anew, with_it
 from tools.partings import parted_from
 from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
-from tools.slip import with_value
 from tools.slots import holds_one
 from tools.traits import likes_anew, sort_of
 from tools.wording import content
@@ -65,11 +65,6 @@ _OF_A_PLAN: Final = re.compile(
     r"(?:\d{4}年)?(?:\d{1,2}月)?\d{1,2}[日号]|\d{4}年\d{1,2}月|(?:上午|下午|晚上|早上|中午|凌晨)|\d{1,2}[点:：]\d{0,2}分?半?|"
     r"原定|原来|本来|说好|约好|计划|定好|安排|那个|这个|的时间|时间|日期|用户|把|了$"
 )
-_HAS_TERM: Final = ("购买", "期限")
-_TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
-_OF_TERMS: Final = frozenset(
-    ["保修", "质保", "保修期", "质保期", "有效期", "期限", "用户", "官方", "厂家", "店里", "客服"]
-)
 _JUST_TOLD: Final = timedelta(hours=24)
 _PLANNED: Final = ("plan", "event")
 _DAY: Final = re.compile(r"(?:\d{4}年)?\d{1,2}月\d{1,2}[日号]")
@@ -95,22 +90,7 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or _ruled_out_among(told, draft.statement)
         or parted_from(draft.statement, told)
         or recoloured(draft.statement, told)
-        or _term_among(told, draft)
-    )
-
-
-def _term_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
-    """What was bought, where its term alone is told anew: 「洗衣机只保一年」."""
-    if draft.attribute != _HAS_TERM[1] or len(_TERM.findall(draft.statement)) != 1:
-        return None
-    things = _nouns(draft.statement) - _OF_TERMS
-    return _first(
-        facts,
-        lambda fact: (
-            fact.attribute in _HAS_TERM
-            and len(_TERM.findall(fact.statement)) == 1
-            and bool(things & _nouns(fact.statement))
-        ),
+        or given_anew(draft, told)
     )
 
 
@@ -263,7 +243,7 @@ def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
     if old.kind not in _PLANNED or old.happened is None:
-        return _with_its_term(old, draft) or _in_slot_of(old, draft)
+        return with_it(old, draft) or _in_slot_of(old, draft)
     later = put_off(old, draft)
     if later is not None or not _MOVED.search(draft.statement):
         return later or draft
@@ -277,16 +257,6 @@ def moved_on(old: Fact, draft: Draft) -> Draft:
     ):
         return draft
     return replace(draft, statement=old.statement.replace(days[0][0], days[1][0]))
-
-
-def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
-    """What was bought, with how long it is good for as is now told: nothing else of it changes."""
-    terms = _TERM.findall(draft.statement) if old.attribute in _HAS_TERM and draft.happened is None else []
-    statement = with_value(old.statement, terms[0], draft.statement) if len(terms) == 1 else None
-    if statement is None:
-        return None
-    return replace(draft, statement=statement, subject=old.subject, attribute=old.attribute, value=old.value,
-                   kind=old.kind, happened=old.happened)  # fmt: skip
 
 
 def _in_slot_of(old: Fact, draft: Draft) -> Draft:
@@ -303,7 +273,7 @@ def _day_of(fact: Fact) -> str:
 
 def _is_planned(fact: Fact, draft: Draft) -> bool:
     """Whether it is still to come for the one who speaks."""
-    if fact.kind not in _PLANNED or _ends(fact):
+    if fact.kind not in _PLANNED or _ends(fact) or WEEKLY.search(fact.statement):
         return False
     return fact.happened is None or draft.valid_from is None or fact.happened.end > draft.valid_from
 

@@ -12,7 +12,7 @@ import rjieba
 
 from store.contract import Memory
 from store.facts import Fact
-from tools.clauses import CLAIMS, clauses
+from tools.clauses import CLAIMS, clauses, corrects
 from tools.heard.sounds import sound_alike
 from tools.slots import OWNER_SUBJECT
 
@@ -22,6 +22,8 @@ _LONGEST: Final = 16  # characters of a value
 _BARE: Final = re.compile(
     rf"^(?:应该|其实|该|而|就|那?个?)*(?:是|叫|在|到|为)(?P<value>[^，。我你您他她它咱俺不]{{1,{_LONGEST}}}?)(?:才对|来着|吧|啦|了|哈|呢)?$"
 )
+# 「她是2016年11月11日的」
+_OF_THEM: Final = re.compile(r"^[他她它](?:应该|其实)?(?:是|在|到)?(?P<value>[^，。]{1,16}?)(?:的|生的|出生的)?$")
 _DENIAL: Final = re.compile(r"^(?:而|并)?(?:不是|不叫|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$")
 # 「利益的利」, 「立早章」: which character is meant.
 _EXPLAINS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?:那个)?[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{2}[\u4e00-\u9fff]$")
@@ -50,7 +52,12 @@ def bare_value(said: str) -> str:
     ]  # fmt: skip
     if not told or any(not _EXPLAINS.match(text) for text in told[1:]):
         return ""
+    of_them = _OF_THEM.match(told[0])
+    if of_them and any(kind.fullmatch(of_them["value"]) for kind in _TYPES):
+        return of_them["value"]
     found = _BARE.match(told[0])
+    if found is None and corrects(said) and any(kind.fullmatch(told[0]) for kind in _TYPES):
+        return told[0]
     return found["value"].strip() if found else ""
 
 

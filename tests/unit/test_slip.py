@@ -81,3 +81,15 @@ def test_what_was_told_long_before_is_no_slip(life: Life) -> None:
         life.hear(f"第{number}件闲事", START + timedelta(minutes=number + 1))
     turn = life.hear("说错了，是八楼", START + timedelta(minutes=9))
     assert slipped("八楼", turn.text, life.memory) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "value"),
+    [
+        ("更正下，她是2016年11月11日的。", "2016年11月11日"),
+        ("航班号打错了，CA1381。", "CA1381"),
+        ("说错了，他是医生", ""),
+    ],
+)
+def test_a_pronoun_or_nothing_before_it_is_no_more_than_the_value(said: str, value: str) -> None:
+    assert bare_value(said) == value

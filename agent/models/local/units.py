@@ -30,6 +30,9 @@ _INTRODUCES: Final = re.compile(
     r"(?:请|找|来|认识|养|有|收|雇|交|生|换|遇|碰|聘|招|领|娶|嫁)(?:来|见|上|到|了|过|着)*的?[一两]?[个位名只条头匹](?:新的?)?[^，。]{1,8}$"
 )
 _BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|名字)")
+# 「航班是早上8点50的，CA1831」
+_CODE: Final = re.compile(r"[A-Za-z]{0,3}-?\d[\dA-Za-z-]{1,11}")
+_HAS_A_CODE: Final = ("计划", "物品", "经历")
 _PERSON: Final = re.compile(r"^[他她]们?")
 
 
@@ -101,6 +104,8 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
     if _INTRODUCES.search(last.texts[-1]) and _BARE_NAME.match(clause.text):
         return True
     if last.label == "物品" and label in _OF_A_PLACE and _AT.match(clause.text):
+        return True
+    if last.label in _HAS_A_CODE and _CODE.fullmatch(clause.text):
         return True
     goes_on = any(each.search(clause.text) for each in (_TERM, _BARE_AMOUNT, _EXCHANGED))
     if goes_on and clause.sentence == last.sentence:

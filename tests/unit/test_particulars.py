@@ -1,0 +1,50 @@
+"""One particular told anew of something whose other particulars stand."""
+
+import pytest
+
+from store.facts import Fact
+from tests.stories import day
+from tests.unit.life import Life
+from tools.admit import Proposal, drafted
+from tools.toolbox import replace_fact
+
+
+def told_anew(life: Life, said: str, statement: str, **slot: str) -> list[Fact]:
+    """The facts once it has been told that something has changed."""
+    turn = life.hear(said, day(30))
+    replace_fact(life.memory, turn, drafted(Proposal(statement, **slot), turn), old="", how="change")  # type: ignore[arg-type]
+    return [fact for fact in life.memory.facts() if not fact.is_derived]
+
+
+def test_another_term_leaves_when_it_was_bought(life: Life) -> None:
+    life.tell("用户2022年4月10日买的洗衣机，保修三年", attribute="购买", kind="possession")
+    (fact,) = told_anew(life, "看了下保修卡，洗衣机只保一年", "洗衣机只保一年", attribute="期限")
+    assert fact.statement == "用户2022年4月10日买的洗衣机，保修一年"
+    assert fact.attribute == "购买"
+
+
+def test_another_things_term_is_its_own(life: Life) -> None:
+    life.tell("用户2022年4月10日买的洗衣机，保修三年", attribute="购买", kind="possession")
+    assert len(told_anew(life, "电饭锅保一年", "电饭锅保一年", attribute="期限")) == 2
+
+
+@pytest.mark.parametrize(
+    ("known", "said", "statement"),
+    [
+        ("用户每周二晚上上课", "吉他课挪到周四晚上了", "用户的吉他课每周四晚上上课"),
+        ("用户每周六上午有书法课", "书法课改到周日了", "用户每周日上午有书法课"),
+    ],
+)
+def test_what_comes_every_week_comes_on_the_new_day_from_now_on(
+    life: Life, known: str, said: str, statement: str
+) -> None:
+    life.tell(known, attribute="计划", kind="plan")
+    (fact,) = told_anew(life, said, said.removesuffix("了"), attribute="计划", kind="plan")
+    assert fact.statement == statement
+    assert fact.happened is None
+
+
+def test_one_week_alone_is_a_date(life: Life) -> None:
+    life.tell("用户每周六上午有书法课", attribute="计划", kind="plan")
+    facts = told_anew(life, "书法课这周改到了本周日", "书法课这周改到了本周日", attribute="计划", kind="plan")
+    assert "用户每周六上午有书法课" in [fact.statement for fact in facts]

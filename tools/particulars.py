@@ -1,0 +1,98 @@
+"""A particular that is told anew of something whose other particulars stand: how long it is good for, its day of the week.
+
+「洗衣机只保一年」 takes nothing from when and where it was bought; 「吉他课挪到周四」 is about every Thursday from now on, not one.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+import rjieba
+
+from store.facts import Draft, Fact
+from tools.slip import with_value
+from tools.slots import OWNER_SUBJECT
+from tools.wording import content
+
+_HAS_TERM: Final = ("购买", "期限")
+_TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
+_OF_TERMS: Final = frozenset(
+    ["保修", "质保", "保修期", "质保期", "有效期", "期限", "用户", "官方", "厂家", "店里", "客服"]
+)
+_PART_OF_DAY: Final = (
+    r"(?P<part>(?:上午|下午|晚上?|早上|早晨|中午|傍晚|清晨)(?:\d{1,2}点半?|[一二三四五六七八九十]{1,3}点半?)?)?"
+)
+WEEKLY: Final = re.compile(rf"每个?(?P<day>(?:周|星期|礼拜)[一二三四五六日天]){_PART_OF_DAY}")
+_WEEKDAY: Final = re.compile(rf"(?<![上下这本])(?P<day>(?:周|星期|礼拜)[一二三四五六日天]){_PART_OF_DAY}")
+_ONCE: Final = re.compile(r"[这本下上]个?(?:周|星期|礼拜|次|回|节)")
+_MOVES: Final = re.compile(r"(?P<what>[^，。]{1,10}?)(?:又|被|已经|得|要|临时)*(?:改|挪|调|换|推|移)(?:到|至|成|为|在)")
+
+
+def given_anew(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
+    """The fact of whose thing a statement tells one particular anew; None where it does not.
+
+    Args:
+        draft: what is told.
+        facts: current ones, the last told first.
+    """
+    return _with_another_term(draft, facts) or _on_another_day(draft, facts)
+
+
+def with_it(old: Fact, draft: Draft) -> Draft | None:
+    """The old statement with the new particular in it; None where the draft gives none."""
+    return _with_its_term(old, draft) or _on_its_weekday(old, draft)
+
+
+def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
+    if draft.attribute != _HAS_TERM[1] or len(_TERM.findall(draft.statement)) != 1:
+        return None
+    things = _nouns(draft.statement) - _OF_TERMS
+    bought = (fact for fact in facts if fact.attribute in _HAS_TERM and len(_TERM.findall(fact.statement)) == 1)
+    return next((fact for fact in bought if things & _nouns(fact.statement)), None)
+
+
+def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
+    """What comes every week and is of the same matter: 「每周二晚上上课」 for 「吉他课」, which ends in the same character."""
+    found = _MOVES.search(_quote(draft))
+    what = content(found["what"]) if found else ""
+    if not what or not _WEEKDAY.search(_quote(draft)) or _ONCE.search(_quote(draft)):
+        return None
+    weekly = (fact for fact in facts if WEEKLY.search(fact.statement) and not WEEKLY.search(draft.statement))
+    return next(
+        (fact for fact in weekly if what in content(fact.statement) or what[-1] in content(fact.statement)), None
+    )
+
+
+def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
+    """What was bought, with how long it is good for as is now told: nothing else of it changes."""
+    terms = _TERM.findall(draft.statement) if old.attribute in _HAS_TERM and draft.happened is None else []
+    statement = with_value(old.statement, terms[0], draft.statement) if len(terms) == 1 else None
+    if statement is None:
+        return None
+    return replace(draft, statement=statement, subject=old.subject, attribute=old.attribute, value=old.value,
+                   kind=old.kind, happened=old.happened)  # fmt: skip
+
+
+def _on_its_weekday(old: Fact, draft: Draft) -> Draft | None:
+    """What comes every week, on the day that is now told: the coming one of which is no date to keep."""
+    weekly, days = WEEKLY.findall(old.statement), list(_WEEKDAY.finditer(_quote(draft)))
+    if len(weekly) != 1 or len(days) != 1:
+        return None
+    found = WEEKLY.search(old.statement)
+    assert found is not None
+    part = days[0]["part"] or found["part"] or ""
+    statement = f"{old.statement[: found.start()]}每{days[0]['day']}{part}{old.statement[found.end() :]}"
+    what = (_MOVES.search(_quote(draft)) or {"what": ""})["what"].strip("我的")
+    if what and what not in statement and statement.startswith(f"{OWNER_SUBJECT}每"):
+        statement = f"{OWNER_SUBJECT}的{what}{statement.removeprefix(OWNER_SUBJECT)}"
+    return replace(draft, statement=statement, attribute=old.attribute, value=old.value, kind=old.kind, happened=None)
+
+
+def _quote(draft: Draft) -> str:
+    """The words that a draft is of, as they were said."""
+    return draft.sources[-1].quote if draft.sources else draft.statement
+
+
+def _nouns(text: str) -> set[str]:
+    return {word for word, tag in rjieba.tag(text) if len(word) > 1 and (tag.startswith("n") or tag == "eng")}
