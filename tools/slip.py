@@ -30,6 +30,7 @@ _EXPLAINS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?:那个)?[\u4e00-\u9ff
 _NUMERAL: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+)"
 _TYPES: Final = (
     re.compile(r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}"),
+    re.compile(r"(?:[这本上下]个?)?(?:周|星期|礼拜)[一二三四五六日天末]"),
     re.compile(r"\d{4}年(?:\d{1,2}月)?"),
     re.compile(rf"(?:[上下中]午|早上|晚上|凌晨|傍晚)?{_NUMERAL}点(?:半|{_NUMERAL}分?)?|\d{{1,2}}[:：]\d{{2}}"),
     re.compile(

@@ -45,6 +45,9 @@ _OF_A_PHONE: Final = re.compile(r"手机|电话|号码|[新旧老]号|换号|[�
 _SIGN: Final = re.compile(
     r"^用户(?:的[^，。]{1,4}?)?(?:就|也)?(?:是|属于?)(?P<value>(?:白羊|牡羊|金牛|双子|巨蟹|狮子|处女|天秤|天蝎|射手|人马|摩羯|山羊|水瓶|双鱼)座)的?$"
 )
+_INCOME: Final = re.compile(
+    rf"(?<![扣罚欠])(?<!扣了)(?P<name>月薪|年薪|(?:工资|薪水)(?![卡条单])|月收入|一个?月(?:能)?(?:挣|赚|拿|到手)|每个?月(?:能)?(?:挣|赚|拿|到手)|到手)(?:[^。\d扣罚欠卡号]{{0,12}}?)(?P<value>{_NUMBER}(?:万|千|百|[kKwW])?[\d一二三四五六七八九]*)(?:块|元)?(?=$|[，,了])"
+)
 _NOT_YET: Final = re.compile(r"要|打算|准备|将|计划|想|快|即将|下个?[月周年]|明年|后天|明天")
 
 
@@ -67,7 +70,7 @@ def trait(statement: str) -> tuple[str, str] | None:
     married = _MARRIED.search(said)
     if married and not _NOT_YET.search(said):
         return "婚姻", married["value"]
-    return _measure(said) or _mobile(said)
+    return _measure(said) or _mobile(said) or _income(said)
 
 
 def _measure(said: str) -> tuple[str, str] | None:
@@ -75,6 +78,12 @@ def _measure(said: str) -> tuple[str, str] | None:
         return None
     found = ((name, match) for name, pattern in _MEASURES if (match := pattern.search(said)))
     return next(((name, match["value"]) for name, match in found), None)
+
+
+def _income(said: str) -> tuple[str, str] | None:
+    """What somebody earns: 「月薪八千」, 「涨工资了，现在一万二」."""
+    found = _INCOME.search(said) if _PERSON.search(said) and not _NOT_YET.search(said) else None
+    return (found["name"] if found["name"] == "年薪" else "月薪", found["value"]) if found else None
 
 
 def _mobile(said: str) -> tuple[str, str] | None:

@@ -276,3 +276,13 @@ def test_a_pronoun_turns_to_the_relative_just_named() -> None:
     assert walk["subject"] == "用户"
     assert illness["subject"] == "用户的爸爸"
     assert illness["statement"] == "用户的爸爸糖尿病十来年了，天天打胰岛素"
+
+
+def test_a_slip_of_the_day_is_put_right_in_its_place() -> None:
+    said = "我妈让我周六回家吃饭，哦不，周日。"
+    assert one(said, {"我妈让我周日回家吃饭": "计划"})["statement"] == "用户的妈让用户周日回家吃饭"
+
+
+def test_an_english_relative_is_one() -> None:
+    said = "My wife is a dentist"
+    assert slot(one(said, {said: "工作"})) == ("用户的妻子", "工作", "is a dentist")

@@ -32,3 +32,19 @@ def test_a_trait_is_read_from_the_words(statement: str, attribute: str, value: s
 )  # fmt: skip
 def test_other_statements_give_none_away(statement: str) -> None:
     assert trait(statement) is None
+
+
+@pytest.mark.parametrize(
+    ("statement", "slot"),
+    [
+        ("用户月薪八千", ("月薪", "八千")),
+        ("用户涨工资了，现在一万二", ("月薪", "一万二")),
+        ("用户每个月挣6500块", ("月薪", "6500")),
+        ("用户年薪三十万", ("年薪", "三十万")),
+        ("用户扣了工资三百", None),
+        ("用户的工资卡尾号是8820", None),
+        ("用户是天秤座", ("星座", "天秤座")),
+    ],
+)
+def test_pay_and_star_signs_are_slots(statement: str, slot: tuple[str, str] | None) -> None:
+    assert trait(statement) == slot

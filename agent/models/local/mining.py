@@ -16,7 +16,7 @@ from agent.models.local.subjects import Subject, subject_of, third_person
 from agent.models.local.units import Unit, is_part, units
 from tools.clauses import CLAIMS, Clause, clauses, corrects
 from tools.orders import order_in
-from tools.slip import bare_value
+from tools.slip import bare_value, with_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 Labeller = Callable[[Sequence[str]], list[str]]
@@ -116,7 +116,8 @@ def _spliced(wrong: Clause, right: Clause) -> Clause:
         return Clause(wrong.text.replace(mistaken.said, f"我{relative['kin']}", 1), wrong.act, wrong.sentence)
     verb = re.match(r"(应该)?(是|在|叫|到|去)", right.text)
     if verb is None:
-        return right
+        mended = with_value(wrong.text, right.text, "")
+        return right if mended is None else Clause(mended, wrong.act, wrong.sentence)
     head, found, _ = wrong.text.rpartition(verb.group(2))
     return Clause(f"{head}{found}{right.text[verb.end() :]}" if found else right.text, wrong.act, wrong.sentence)
 

@@ -23,9 +23,10 @@ _PRONOUN: Final = re.compile(
 _HAS_KIN: Final = re.compile(
     r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})"
 )
+_MY: Final = re.compile(r"(?:and |also |so )?(?:my|our) ", re.I)
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
 _OPENS_WITH_VERB: Final = re.compile(
-    r"^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
+    r"^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
 )  # 开了个, 买了台
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 # What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……
@@ -84,6 +85,10 @@ def subject_of(clause: str) -> Subject | None:
     if kin is not None:
         name = _name_after(clause[len(kin[0]) :])
         return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", kin[0] + name)
+    my = _MY.match(clause)
+    english = kin_at_start(clause[my.end() :]) if my else None
+    if my and english:
+        return Subject(f"{OWNER_SUBJECT}的{english[1]}", clause[my.start() : my.end()] + english[0])
     if re.search(r"\b(i|my|we)\b", clause, re.I) and clause.isascii():
         return Subject(OWNER_SUBJECT, "I")
     if _IN_PERSON.match(clause):

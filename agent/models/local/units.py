@@ -19,7 +19,7 @@ _PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|�
 _DONE_FOR: Final = re.compile(r"(?:给|帮|替|为|送|带|陪|让)(?:我|俺|咱)?(?:们|家)?的?(?P<kin>[^，。]{1,4})")
 _OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
 _BARE_AMOUNT: Final = re.compile(
-    r"^(?:一共|总共|每?一?个?[年月天周次]|每[年月天周次])?[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$"
+    r"^(?:现在|如今|已经|一共|总共|每?一?个?[年月天周次]|每[年月天周次])?[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$"
 )
 _EXCHANGED: Final = re.compile(r"^(?:给|就|也|直接|一下子)?(?:换|改)(?:成|为)")
 # 「租了个车位，在B2层57号」: where the thing is.
