@@ -84,7 +84,7 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
     attribute, value = _slot(statement, proposal)
-    happened = None if attribute == _BIRTHDAY else _happened(statement, now)
+    happened = None if attribute == _BIRTHDAY else happened_in(statement, now)
     kind = _kind(proposal, happened, now)
     return Draft(
         statement=_dated(statement, turn, attribute),
@@ -171,7 +171,7 @@ def _dated(text: str, turn: Turn, attribute: str) -> str:
     return anchor(text, turn.said_at, tense=guess_tense(turn.text))
 
 
-def _happened(statement: str, now: datetime) -> Interval | None:
+def happened_in(statement: str, now: datetime) -> Interval | None:
     """When it happened: the first point in time that the words name; for what was bought just now, the day of speech."""
     mentions = [m.interval for m in find(statement, now) if m.kind == "point" and m.interval is not None]
     points = [interval for interval in mentions if interval.precision != "second"]  # 现在 is no date to remember

@@ -12,9 +12,10 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from store.contract import Memory
-from store.facts import Draft, Fact
+from store.facts import Draft, Fact, Interval
+from tools.admit import happened_in
 from tools.endings import ended_by
-from tools.slip import bare_value, slipped, statement_with, with_value
+from tools.slip import DAY_ONLY, bare_value, slipped, statement_with, with_value
 from tools.slots import OWNER_SUBJECT, holds_one, kin_at_end, kin_at_start
 from tools.wording import contained, content
 
@@ -60,7 +61,7 @@ def target(hint: Hint, memory: Memory) -> Fact | None:
     if by_id is not None:
         return by_id
     if is_bare(hint.draft, hint.said):
-        return slipped(hint.draft.statement, hint.said, memory)
+        return slipped(_value_in(hint.draft, hint.said), hint.said, memory)
     ended = ended_by(hint.draft, memory)
     if ended is not None:
         return ended
@@ -83,7 +84,7 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
     words stand.
     """
     draft = replace(draft, valid_from=old.valid_from)  # what is right now was right all along
-    bare = draft.statement if is_bare(draft, said) else ""
+    bare = _value_in(draft, said) if is_bare(draft, said) else ""
     statement = statement_with(old, bare, said) if bare else _patched(old.statement, draft.statement, said)
     if statement is None:
         if old.attribute and draft.attribute != old.attribute and draft.subject in (old.subject, OWNER_SUBJECT):
@@ -98,9 +99,22 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
         attribute=_attribute_mended(old, said),
         value=new or kept or draft.value or bare,
         kind=old.kind,
-        happened=draft.happened if old.happened is not None else None,
+        happened=_happened(old, draft, statement) if bare else draft.happened if old.happened is not None else None,
         sources=(*old.sources, *draft.sources),
     )
+
+
+def _value_in(draft: Draft, said: str) -> str:
+    """The bare value with its date worked out, but for a mere day, which is of the month that was said before."""
+    value = bare_value(said)
+    return value if DAY_ONLY.fullmatch(value) else draft.statement
+
+
+def _happened(old: Fact, draft: Draft, statement: str) -> Interval | None:
+    """When it happens now that its value is another; a value that is no date leaves it where it was."""
+    if old.happened is None or draft.happened is None:
+        return old.happened
+    return happened_in(statement, draft.valid_from or old.recorded_at)
 
 
 def _score(fact: Fact, hint: Hint) -> float:

@@ -24,7 +24,7 @@ _BARE: Final = re.compile(
 )
 # 「她是2016年11月11日的」
 _OF_THEM: Final = re.compile(r"^[他她它](?:应该|其实)?(?:是|在|到)?(?P<value>[^，。]{1,16}?)(?:的|生的|出生的)?$")
-_DENIAL: Final = re.compile(r"^(?:而|并)?(?:不是|不叫|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$")
+_DENIAL: Final = re.compile(r"^[啊哦哎呃]*(?:而|并)?(?:不是|不叫|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$")
 # 「利益的利」, 「立早章」: which character is meant.
 _EXPLAINS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?:那个)?[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{2}[\u4e00-\u9fff]$")
 _NUMERAL: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+)"
@@ -39,6 +39,9 @@ _TYPES: Final = (
     re.compile(r"(?<![\dA-Za-z])[\dA-Za-z]*\d[\dA-Za-z]*(?![\dA-Za-z])"),
     re.compile(_NUMERAL),
 )
+# 「啊不是8号，18号」: of the month that was said.
+DAY_ONLY: Final = re.compile(r"\d{1,2}[日号]")
+_DAY_OF_MONTH: Final = re.compile(r"(?<=月)\d{1,2}[日号]")
 _YEAR: Final = re.compile(r"\d{4}年")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _ALIKE: Final = 0.5
@@ -47,8 +50,12 @@ _MOST_OF_A_VALUE: Final = 12
 
 def bare_value(said: str) -> str:
     """The value that a correction gives with nothing around it, 2月16日 of 「不对，看错了，是2月16日」; empty where it says more."""
+    heard = clauses(said)
+    denies = any(_DENIAL.match(clause.text) for clause in heard)
+    if not (denies or corrects(said) or (heard and heard[0].act == "repair")):
+        return ""
     told = [
-        clause.text for clause in clauses(said) if clause.act in CLAIMS and not _DENIAL.match(clause.text)
+        clause.text for clause in heard if clause.act in CLAIMS and not _DENIAL.match(clause.text)
         and (clause.act != "correct" or _BARE.match(clause.text))
     ]  # fmt: skip
     if not told or any(not _EXPLAINS.match(text) for text in told[1:]):
@@ -57,7 +64,7 @@ def bare_value(said: str) -> str:
     if of_them and any(kind.fullmatch(of_them["value"]) for kind in _TYPES):
         return of_them["value"]
     found = _BARE.match(told[0])
-    if found is None and corrects(said) and any(kind.fullmatch(told[0]) for kind in _TYPES):
+    if found is None and any(kind.fullmatch(told[0]) for kind in _TYPES):
         return told[0]
     return found["value"].strip() if found else ""
 
@@ -80,6 +87,8 @@ def with_value(old: str, value: str, said: str) -> str | None:
     for wrong in _denied(said):
         if wrong in old:
             return old.replace(wrong, _fitted(value, wrong, old))
+    if DAY_ONLY.fullmatch(value) and len(days := list(_DAY_OF_MONTH.finditer(old))) == 1:
+        return f"{old[: days[0].start()]}{value[:-1]}日{old[days[0].end() :]}"
     for kind in _TYPES:
         if not kind.fullmatch(value):
             continue

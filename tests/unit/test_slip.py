@@ -93,3 +93,14 @@ def test_what_was_told_long_before_is_no_slip(life: Life) -> None:
 )
 def test_a_pronoun_or_nothing_before_it_is_no_more_than_the_value(said: str, value: str) -> None:
     assert bare_value(said) == value
+
+
+def test_a_mere_day_is_of_the_month_that_was_said(life: Life) -> None:
+    life.tell("用户搬家定在2022年8月8日", attribute="计划", kind="plan")
+    turn = life.hear("啊不是8号，18号。", day(0) + timedelta(minutes=1))
+    assert bare_value(turn.text) == "18号"
+    draft = drafted(Proposal("18号"), turn)
+    (fact, *_) = replace_fact(life.memory, turn, draft, old="", how="correction")
+    assert fact.statement == "用户搬家定在2022年8月18日"
+    assert fact.happened is not None
+    assert (fact.happened.start.month, fact.happened.start.day) == (8, 18)

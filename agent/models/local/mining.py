@@ -59,7 +59,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
     wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
-    value = bare_value(said) if wrong else ""
+    value = bare_value(said)
     if value:
         return [("update_memory", {"statement": value, "how": "correction"})]
     told = [clause for clause in claims if not (wrong and _takes_back(clause.text)) and not _only_agrees(clause, heard)]

@@ -24,6 +24,12 @@ _HAS_KIN: Final = re.compile(
     r"^(?:我|俺|咱)?(?:们|家)?(?:里头?|家里头?)?(?:还|就|只|也)?有(?:一|两|三|俩|几)?(?:个|位)?(?P<kin>.{1,4})"
 )
 _MY: Final = re.compile(r"(?:and |also |so )?(?:my|our) ", re.I)
+# 小郭, 老邢, 阿凯: a surname behind 小 or 老, anything behind 阿.
+_FAMILIAR: Final = re.compile(
+    r"[小老][赵钱孙李周吴郑王冯陈褚卫蒋沈韩杨朱秦许何吕张孔曹严金魏陶姜谢邹苏潘葛范彭鲁韦马苗方俞任袁柳鲍史唐薛雷贺倪汤罗毕郝安常乐于傅卞齐"
+    r"康伍余顾孟黄穆萧尹姚邵汪祁毛狄贝明戴宋庞熊纪项祝董梁杜阮蓝闵席季贾江童颜郭梅林钟徐邱骆高夏蔡田樊胡凌霍虞万柯卢莫房解应宗丁宣邓郁单杭洪包诸左石崔吉龚程邢裴陆荣翁荀甄曲封靳段巫焦牧谷车侯班仇"
+    r"宁甘武符刘詹束龙叶司郜黎薄印白蒲邰从鄂索籍赖卓蔺屠池乔胥闻党谭劳姬申扶冉雍桑濮牛边燕尚温庄晏柴瞿阎慕连茹习艾容向古廖终居步都耿满匡文寇广东欧]|阿[\u4e00-\u9fff]"
+)
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
 _OPENS_WITH_VERB: Final = re.compile(
     r"^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
@@ -175,5 +181,8 @@ def _name_after(rest: str) -> str:
     tagged = rjieba.tag(rest[:8])
     if not tagged or rest.startswith(("的", "是", "叫", "在", "也", "对", "有", "和", "跟", "说", "过", "家")):
         return ""
+    familiar = _FAMILIAR.match(rest)
+    if familiar:
+        return familiar.group()
     word, tag = tagged[0]
     return str(word) if tag in ("nr", "nrt", "nz", "eng") and 1 < len(word) <= 8 else ""
