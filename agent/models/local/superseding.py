@@ -70,7 +70,7 @@ def superseded(arguments: dict[str, Any], said: str, lines: Sequence[str], runti
     by_all_words = [(found, said) for found in told if len(said) <= _LONGEST and _share(found["statement"], said)]
     exchanged = [(found, statement) for found in told[:1] if _EXCHANGES.search(statement)]
     pairs = (by_words or by_all_words or exchanged)[:MOST_ASKED]
-    return next((found["id"] for found, new in pairs if _is_over(found["statement"], new, runtime)), "")
+    return next((found["id"] for found, new in pairs if is_over(found["statement"], new, runtime)), "")
 
 
 def warm(runtime: Runtime) -> None:
@@ -94,7 +94,8 @@ def _whose(statement: str) -> str:
     return kin[1] if kin else ""
 
 
-def _is_over(known: str, statement: str, runtime: Runtime) -> bool:
+def is_over(known: str, statement: str, runtime: Runtime) -> bool:
+    """Whether the model takes the new for the successor of the known, or for its end. Raises as `superseded` does."""
     answer = runtime.complete(f"{_PREFIX}{_asked(known, statement)}", purpose="judge", max_tokens=3)
     return answer.strip().startswith(_CHANGED[0])
 
