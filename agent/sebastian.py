@@ -271,16 +271,16 @@ class Sebastian(Looking):
 
     def health(self) -> dict[str, Any]:
         """State without secrets: models, how much is known, and the ledger's sequence number."""
-        memory = self.memory()
+        size = self.memory().size
         return {
             "status": "ok",
             "version": _version(),
             "chat": self.settings.chat_model,
             "embedding": self.settings.embedding_model,
             "speech": self.settings.speech_model,
-            "facts": len(memory.facts()),
-            "turns": len(memory.turns()),
-            "seq": memory.seq,
+            "facts": size.facts,
+            "turns": size.turns,
+            "seq": size.seq,
         }
 
     def close(self) -> None:
