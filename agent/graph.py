@@ -80,7 +80,8 @@ class Turning:
             raise InvalidInput("the user's words are none that can be seen")
         memory = self._memory_of(context.user)
         turn = self._in_flight.begin(
-            lambda: memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context)
+            context.user,
+            lambda: memory.turn(context.turn_id) if context.turn_id else self._keep(text, memory, context),
         )
         with self._in_flight.unless_it_fails(context.user, turn.id):
             return self._heard(said, text, turn, memory)

@@ -50,7 +50,7 @@ class Listening:
         masked, memory = self._mask(text), self._memory_of(context.user)
         if not masked.text.strip():
             raise InvalidInput("nothing was said")
-        turn = self._in_flight.begin(lambda: self._hear(masked.text.strip(), memory, context, spoken))
+        turn = self._in_flight.begin(context.user, lambda: self._hear(masked.text.strip(), memory, context, spoken))
         if spoken.recording is not None:
             with spoken.recording as recording:
                 if self._keep_audio and not masked.kinds:

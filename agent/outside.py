@@ -147,7 +147,7 @@ class Outside:
             memory.settle(turn.id, "answered", at=now)
             return turn
 
-        turn = self._in_flight.begin(hear)
+        turn = self._in_flight.begin(memory.user, hear)
         self._in_flight.end(memory.user, turn.id)
         return turn
 

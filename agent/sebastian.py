@@ -201,7 +201,7 @@ class Sebastian(Looking):
         if words == old.statement:
             return Reply("", None, "")
         now = self.clock()
-        with self._parts.in_flight.told(lambda: memory.hear(words, now, at=now)) as turn:
+        with self._parts.in_flight.told(user, lambda: memory.hear(words, now, at=now)) as turn:
             amend(memory, old, turn, how=how)
             memory.settle(turn.id, "answered", at=turn.recorded_at)
         return Reply("", self._counted(memory.changes(turn.id)) or None, turn.id)
@@ -255,7 +255,9 @@ class Sebastian(Looking):
     def catch_up(self, user: str = OWNER, limit: int = CATCH_UP) -> int:
         """Mine turns whose model failed, oldest first, unless that user is talking; how many are made up for."""
         with self._talking:
-            owed = [] if self._in_flight[user] else self._parts.in_flight.others(self.memory(user).pending)[:limit]
+            owed = (
+                [] if self._in_flight[user] else self._parts.in_flight.others(user, self.memory(user).pending)[:limit]
+            )
         done = 0
         for turn in owed:
             context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)
@@ -269,16 +271,16 @@ class Sebastian(Looking):
 
     def health(self) -> dict[str, Any]:
         """State without secrets: models, how much is known, and the ledger's sequence number."""
-        memory = self.memory()
+        size = self.memory().size
         return {
             "status": "ok",
             "version": _version(),
             "chat": self.settings.chat_model,
             "embedding": self.settings.embedding_model,
             "speech": self.settings.speech_model,
-            "facts": len(memory.facts()),
-            "turns": len(memory.turns()),
-            "seq": memory.seq,
+            "facts": size.facts,
+            "turns": size.turns,
+            "seq": size.seq,
         }
 
     def close(self) -> None:

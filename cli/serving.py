@@ -2,6 +2,7 @@
 
 import errno
 import os
+import signal
 import socket
 from typing import NoReturn
 
@@ -49,6 +50,8 @@ def serve(settings: Settings, create_app: CreateApp, *, show_token: bool) -> Non
         )
         greeting = f"{address_line(settings)}\n{token_line(token, show_token=show_token)}"
         server = _Server(config, settings, greeting, app.state.turns)
+        # The server raises it again once it has stopped in good order: it then ends as by Ctrl-C, and says so.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         try:
             server.run(sockets=[bound])
         finally:

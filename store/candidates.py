@@ -97,6 +97,10 @@ class Candidates:
         """The number of every item."""
         return IdSet(self._what[: self._length] != 0)
 
+    def current_count(self) -> int:
+        """How many facts are current."""
+        return int(np.count_nonzero(self._what[: self._length] == _STATUS_CODES["current"]))
+
     def without_support(self) -> list[int]:
         """The numbers of the facts that have lost their support, oldest first."""
         found: list[int] = np.flatnonzero(self._what[: self._length] == _STATUS_CODES["unsupported"]).tolist()

@@ -18,6 +18,7 @@ from store.facts import (
     Interval,
     Justification,
     Recalled,
+    Size,
     Source,
     Status,
     Turn,
@@ -93,6 +94,10 @@ class Memory(Protocol):
     @property
     def seq(self) -> int:
         """Sequence number of the last ledger record, 0 when empty."""
+
+    @property
+    def size(self) -> Size:
+        """How much there is, told without listing it."""
 
     def hear(
         self,

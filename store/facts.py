@@ -164,6 +164,15 @@ class Recalled:
 
 
 @dataclass(frozen=True, slots=True)
+class Size:
+    """How much a memory holds at one moment: current facts, turns, and the sequence number of its last record."""
+
+    facts: int
+    turns: int
+    seq: int
+
+
+@dataclass(frozen=True, slots=True)
 class Erasure:
     """What was removed from disk, and when; `facts` and `turns` are ids, `records` and `vectors` counts.
 

@@ -21,6 +21,7 @@ from store.facts import (
     Interval,
     Justification,
     Recalled,
+    Size,
     Source,
     Status,
     Turn,
@@ -162,6 +163,12 @@ class FolderMemory(MovableMemory):
         """Every turn, oldest first."""
         with self._lock:
             return list(self._tables.turns.values())
+
+    @property
+    def size(self) -> Size:
+        """How much there is, told without listing it."""
+        with self._lock:
+            return Size(self._index.candidates.current_count(), len(self._tables.turns), self._ledger.seq)
 
     def history(self, fact_id: str) -> list[Fact]:
         """The chain of versions this fact belongs to, oldest first. Raises FactNotFound."""

@@ -139,19 +139,31 @@ class MemoryIndex:
         self._owe(item_at)
 
     def embed_owed(self) -> None:
-        """Embed what lacks a vector; where the model fails, it stays owed and the log says so. Hold no lock here."""
-        with self._embedding:
-            done, total = 0, len(self._owed)
-            while batch := self._next_batch():
-                try:
-                    vectors = self._embedder.embed([text for _, text in batch])
-                except ModelError as error:
-                    log.warning("%s: %d items wait to be embedded: %s", self._folder, len(self._owed), error.code)
+        """Embed what lacks a vector, or leave it to the thread that does so just now; hold no lock here.
+
+        Where the model fails, it stays owed and the log says so.
+        """
+        while self._owed and self._embedding.acquire(blocking=False):  # asked again: it may be owed since the last look
+            try:
+                if not self._embed_batches():
                     return
-                self._add(batch, vectors)
-                done += len(batch)
-                if total > BATCH:
-                    self._progress(done, total)
+            finally:
+                self._embedding.release()
+
+    def _embed_batches(self) -> bool:
+        """Embed until nothing is owed; whether the model answered. Hold `_embedding`, and no other lock."""
+        done, total = 0, len(self._owed)
+        while batch := self._next_batch():
+            try:
+                vectors = self._embedder.embed([text for _, text in batch])
+            except ModelError as error:
+                log.warning("%s: %d items wait to be embedded: %s", self._folder, len(self._owed), error.code)
+                return False
+            self._add(batch, vectors)
+            done += len(batch)
+            if total > BATCH:
+                self._progress(done, total)
+        return True
 
     def embed_query(self, query: str) -> tuple[NDArray[np.float32] | None, NDArray[np.float32] | None]:
         """Embed a question and, as the model answers, what is owed; hold no lock here.
@@ -166,7 +178,8 @@ class MemoryIndex:
         except ModelError as error:
             log.warning("%s: searching by words alone, the question cannot be embedded: %s", self._folder, error.code)
             return None, None
-        self.embed_owed()
+        with self._embedding:  # what was written before the question was asked is found by it
+            self._embed_batches()
         return rows, known
 
     def erase(self) -> None:

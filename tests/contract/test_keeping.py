@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from store.contract import Memory
-from store.facts import Draft
+from store.facts import Draft, Size
 from tests.contract.conftest import Place
 from tests.embedders import CharacterEmbedder
 from tests.stories import day, named, tell_story
@@ -25,6 +25,19 @@ def test_a_restart_tells_the_same_story_and_embeds_nothing(place: Place, embedde
     assert everything(again) == before
     assert len(embedder.embedded) == embedded == 8
     assert again.check() == []
+
+
+def test_its_size_is_what_a_listing_counts_whatever_happened_and_after_a_restart(place: Place) -> None:
+    memory = place.memory()
+    assert memory.size == Size(0, 0, 0)
+    tell_story(memory)
+    for each in (memory, place.restart()):
+        assert each.size == Size(len(each.facts()), len(each.turns()), each.seq)
+        assert 0 < each.size.facts < len(each.facts("all"))
+    again = place.memory()
+    first = again.turns()[0]
+    again.erase([], [first.id], turn_id="", at=day(30))
+    assert again.size == Size(len(again.facts()), len(again.turns()), again.seq)
 
 
 def test_another_embedding_model_embeds_everything_once(place: Place) -> None:

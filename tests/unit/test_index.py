@@ -2,8 +2,10 @@
 
 import logging
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
+from threading import Event
 
 import numpy as np
 import pytest
@@ -129,6 +131,51 @@ def test_many_are_embedded_in_batches_and_the_progress_is_told(home: Home) -> No
     home.put(*(turn(number) for number in range(1000, 1000 + BATCH)))
     home.index.embed_owed()
     assert home.told == []
+
+
+def test_a_writer_leaves_what_it_owes_to_who_embeds_already_and_nothing_stays_owed(home: Home) -> None:
+    embed, asked, go = home.embedder.embed, Event(), Event()
+
+    def slow(texts: list[str], **how: bool) -> NDArray[np.float32]:
+        asked.set()
+        assert go.wait(60)
+        return embed(texts, **how)
+
+    home.embedder.embed = slow  # type: ignore[method-assign,assignment]
+    home.put(turn(1))
+    with ThreadPoolExecutor(2) as pool:
+        first = pool.submit(home.index.embed_owed)
+        assert asked.wait(60)
+        home.put(turn(2))
+        pool.submit(home.index.embed_owed).result(60)
+        assert not first.done()
+        go.set()
+        first.result(60)
+    assert home.check() == []
+
+
+def test_a_question_waits_for_what_was_owed_before_it(home: Home) -> None:
+    embed, asked, go, questions = home.embedder.embed, Event(), Event(), Event()
+
+    def slow(texts: list[str], *, query: bool = False) -> NDArray[np.float32]:
+        if query:
+            questions.set()
+        else:
+            asked.set()
+            assert go.wait(60)
+        return embed(texts, query=query)
+
+    home.embedder.embed = slow  # type: ignore[method-assign,assignment]
+    home.put(turn(1))
+    with ThreadPoolExecutor(2) as pool:
+        pool.submit(home.index.embed_owed)
+        assert asked.wait(60)
+        question = pool.submit(home.index.embed_query, "第一句")
+        assert questions.wait(60)
+        assert not question.done()
+        go.set()
+        assert question.result(60)[0] is not None
+        assert 1 in home.index.vectors
 
 
 def test_a_vector_for_words_that_were_erased_meanwhile_is_not_kept(home: Home) -> None:
