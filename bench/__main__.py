@@ -23,6 +23,7 @@ def main() -> int:
         ("cascade.py", []),
         ("rules.py", []),
         ("page.py", []),
+        ("large_import.py", []),
         ("audio_fuzz.py", []),
     ]
     if data is None:

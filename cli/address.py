@@ -12,7 +12,8 @@ from agent.settings import Settings
 from store import disk
 
 NAME = "server.json"
-PROBE_S = 5.0
+# A connection on one machine stands at once or not at all; the answer of a server with much to do takes its time.
+PROBE = httpx.Timeout(60.0, connect=5.0)
 
 
 def note_address(settings: Settings) -> None:
@@ -33,7 +34,7 @@ def address_of_server(settings: Settings) -> str | None:
     if not isinstance(url, str):
         return None
     try:
-        answer = httpx.get(f"{url}/health", timeout=PROBE_S, trust_env=False)
+        answer = httpx.get(f"{url}/health", timeout=PROBE, trust_env=False)
         is_ours = answer.is_success and "seq" in answer.json()
     except (httpx.HTTPError, httpx.InvalidURL, ValueError):  # it was killed, and something else may listen there now
         return None

@@ -88,8 +88,9 @@ function show() {
   const [, name = "", id = ""] = location.hash.split("/");
   const view = name === "memories" ? "memories" : "talk";
   made[view] ??= VIEWS[view]();
-  if (main.firstChild !== made[view].root) main.replaceChildren(made[view].root);
-  made[view].shown?.(decodeURIComponent(id));
+  const wasAway = main.firstChild !== made[view].root;
+  if (wasAway) main.replaceChildren(made[view].root);
+  made[view].shown?.(decodeURIComponent(id), wasAway);
   for (const tab of document.querySelectorAll(".tab")) {
     if (tab.dataset.view === view) tab.setAttribute("aria-current", "page");
     else tab.removeAttribute("aria-current");

@@ -103,9 +103,12 @@ export function memoriesView() {
 
   return {
     root,
-    shown(id) {
-      restart();
-      slider.refresh();
+    /** Show one fact, or none; the list is fetched anew by who comes from elsewhere, and else stays where it was scrolled to. */
+    shown(id, wasAway) {
+      if (wasAway) {
+        restart();
+        slider.refresh();
+      }
       show(id);
     },
   };

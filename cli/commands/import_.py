@@ -80,6 +80,8 @@ def _followed(home: Home, begun: dict[str, Any], *, is_shown: bool) -> dict[str,
     except KeyboardInterrupt:
         home.ask("DELETE", f"/import/{begun['id']}")
         raise Failed(f"\n{INTERRUPTED}") from None
+    except Failed as error:  # the server is gone
+        raise Failed(f"{error}\n{INTERRUPTED}") from error
     if ended["error"]:
         raise Failed(f"已导入 {ended['new']} 条，然后出错了：{ended['error']['message']}\n{INTERRUPTED}")
     if is_shown:

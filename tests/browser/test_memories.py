@@ -3,10 +3,11 @@
 import re
 from datetime import date
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from store.facts import Draft
-from tests.browser.conftest import Open
+from tests.browser.conftest import PHONE, WIDE, Open
 from tests.http.serving import Served
 
 
@@ -144,3 +145,25 @@ def test_many_memories_are_fetched_page_by_page(visit: Open, served: Served) -> 
     expect(here.page.locator(".fact")).to_have_count(60)
     here.page.locator(".listing").evaluate("list => list.scrollTo(0, list.scrollHeight)")
     expect(here.page.locator(".fact")).to_have_count(120)
+
+
+@pytest.mark.parametrize("size", [WIDE, PHONE])
+def test_a_memory_far_down_is_looked_at_and_the_list_stays_there(
+    visit: Open, served: Served, size: tuple[int, int]
+) -> None:
+    memory, at = served.sebastian.memory(), served.sebastian.clock()
+    for number in range(150):
+        memory.save(Draft(f"用户的第{number}本书"), turn_id="", at=at)
+    here = visit(size)
+    here.sign_in()
+    here.page.get_by_role("link", name="记忆", exact=True).click()
+    expect(here.page.locator(".fact")).to_have_count(60)
+    here.page.locator(".fact").last.scroll_into_view_if_needed()
+    expect(here.page.locator(".fact")).to_have_count(120)
+    far = here.page.locator(".fact").nth(80)
+    statement = far.locator(".statement").inner_text()
+    far.click()
+    expect(here.page.locator(".fact-statement")).to_have_text(statement)
+    here.page.go_back()
+    expect(far).to_be_in_viewport()
+    expect(far.locator(".statement")).to_have_text(statement)

@@ -21,6 +21,7 @@ from tests.http.test_chat_audio import Ear
 from tests.http.test_speaking import Mouth
 from tests.loopback.servers.openai import OpenAIServer, embeds, says
 from tests.recordings import wav
+from tests.secrets_of_tests import KEY
 from tests.unit.test_docs import CURL, PAGES, ROOT, read
 
 HERE = "http://127.0.0.1:8000"
@@ -64,6 +65,8 @@ def remember(sebastian: Sebastian) -> None:
 def lay_out(folder: Path) -> None:
     """Put there the files that the examples name."""
     (folder / "test.wav").write_bytes(wav())
+    (folder / "key").write_bytes(KEY.content)
+    (folder / "words").write_text("correct horse battery\n", "utf-8")
     for name in ("conversations.json", "mem0.json"):
         shutil.copy(FIXTURES / name, folder / name)
     chat = (FIXTURES / "wechat.txt").read_text("utf-8").replace(" 我\n", " 王小明\n")
@@ -142,5 +145,10 @@ def test_a_command_of_the_documentation_does_what_it_is_shown_for(
         arguments += ["--from", "new.txt"]
     if arguments[0] == "token" and arguments[1] != "add":
         assert main(["token", "add", "mei"]) == 0
+    if arguments[0] in ("encrypt", "passphrase"):  # where it is no terminal that could be asked
+        monkeypatch.setenv("SEBASTIAN_KEY_FILE", str(folder / "key"))
+        arguments += ["--from", "words"] if arguments == ["passphrase"] else []
+    if arguments[0] == "passphrase" or arguments[1:] in (["--rotate"], ["--off"]):
+        assert main(["encrypt"]) == 0
     assert main(arguments) == 0, capsys.readouterr().err
     assert capsys.readouterr().out or list(folder.glob("记忆.*")) or list(folder.glob("all.*"))

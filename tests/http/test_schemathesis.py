@@ -19,7 +19,9 @@ from schemathesis.specs.openapi.checks import (
 from tests.http.serving import TOKEN, Serve
 
 # Requests for each operation; raise it to look harder.
-EXAMPLES: Final = 3
+EXAMPLES: Final = 2
+# LangServe has every operation once more, by the same functions, with a configuration in its path.
+ASKED_ALREADY: Final = r"^/agent/c/"
 CONFORMS: Final[list[CheckFunction]] = [
     not_a_server_error, content_type_conformance, response_schema_conformance, status_code_conformance,
 ]  # fmt: skip
@@ -34,7 +36,7 @@ def test_no_request_is_answered_by_a_server_error(serve: Serve, mode: Generation
     with requests.Session() as session:
         session.trust_env = False
         session.headers["Authorization"] = f"Bearer {TOKEN}"
-        for operation in (found.ok() for found in schema.get_all_operations()):
+        for operation in (found.ok() for found in schema.exclude(path_regex=ASKED_ALREADY).get_all_operations()):
             ask_much(operation, mode, served.url, session)
 
 
