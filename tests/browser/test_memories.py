@@ -161,7 +161,7 @@ def test_a_memory_far_down_is_looked_at_and_the_list_stays_there(
     here.page.locator(".fact").last.scroll_into_view_if_needed()
     expect(here.page.locator(".fact")).to_have_count(120)
     far = here.page.locator(".fact").nth(80)
-    statement = far.locator(".statement").inner_text()
+    statement = far.locator(".statement").text_content() or ""
     far.click()
     expect(here.page.locator(".fact-statement")).to_have_text(statement)
     here.page.go_back()
