@@ -21,7 +21,7 @@ from store.errors import ModelError
 from store.facts import Fact, Turn
 from store.idset import IdSet
 from store.lexical import LexicalIndex
-from store.mending import MendingLock
+from store.mending import MendingLock, done_if_free
 from store.records import seq_of
 from store.tables import Item
 from store.vector_journal import Chain
@@ -143,12 +143,8 @@ class MemoryIndex:
 
         Where the model fails, it stays owed and the log says so.
         """
-        while self._owed and self._embedding.acquire(blocking=False):  # asked again: it may be owed since the last look
-            try:
-                if not self._embed_batches():
-                    return
-            finally:
-                self._embedding.release()
+        while self._owed and done_if_free(self._embedding, self._embed_batches):
+            pass  # asked again: another may have left something since the last look
 
     def _embed_batches(self) -> bool:
         """Embed until nothing is owed; whether the model answered. Hold `_embedding`, and no other lock."""

@@ -39,3 +39,13 @@ class MendingLock:
         if kind is not None and not issubclass(kind, SebastianError):
             self.is_broken = True
         self._lock.release()
+
+
+def done_if_free(lock: threading.Lock, work: Callable[[], bool]) -> bool:
+    """Do the work under the lock if nobody has it, and give what the work gives; False where somebody has it."""
+    if not lock.acquire(blocking=False):
+        return False
+    try:
+        return work()
+    finally:
+        lock.release()
