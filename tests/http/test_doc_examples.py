@@ -136,13 +136,6 @@ def test_a_command_of_the_documentation_does_what_it_is_shown_for(
         arguments.append("--yes")  # where it is no terminal that could be asked
     if arguments[0] == "restore" and "--data" not in arguments:
         arguments.append("--replace")
-    if arguments[0] in ("encrypt", "passphrase"):
-        monkeypatch.setenv("SEBASTIAN_PASSPHRASE", "一句没有人会猜的话")
-        if arguments != ["encrypt"]:
-            assert main(["encrypt"]) == 0
-    if arguments == ["passphrase"]:  # where there is no terminal that could ask
-        (folder / "new.txt").write_text("另一句没有人会猜的话\n", "utf-8")
-        arguments += ["--from", "new.txt"]
     if arguments[0] == "token" and arguments[1] != "add":
         assert main(["token", "add", "mei"]) == 0
     if arguments[0] in ("encrypt", "passphrase"):  # where it is no terminal that could be asked
