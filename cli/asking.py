@@ -26,7 +26,7 @@ def new_secret(file: Path | None, key_file: Path | None) -> Secret:
     if key_file is not None:
         return key_in(key_file)
     if file is not None:
-        words = (file.read_text(encoding="utf-8").splitlines() or [""])[0]
+        words = _first_line(file)
     else:
         words = _asked(either("新口令：", "New passphrase: "))
         if words != _asked(either("再输一遍：", "Once more: ")):
@@ -38,7 +38,11 @@ def new_secret(file: Path | None, key_file: Path | None) -> Secret:
 
 def passphrase_from(file: Path) -> Secret:
     """Give the passphrase in the first line of a file."""
-    return Secret.passphrase((file.read_text(encoding="utf-8").splitlines() or [""])[0])
+    return Secret.passphrase(_first_line(file))
+
+
+def _first_line(file: Path) -> str:
+    return (file.read_text(encoding="utf-8").splitlines() or [""])[0]
 
 
 def _asked(prompt: str) -> str:

@@ -1,6 +1,6 @@
 """Which data folders are open under a key, in this process: a table, as of the mounts of a system.
 
-Every file of a memory is read and written by store/disk.py, which asks here how: as it is, or sealed. So no code above has
+Every file of a memory is read and written by store/files.py, which asks here how: as it is, or sealed. So no code above has
 to think of it, and none can forget it. What lies in memories is sealed (`users/`, and where they are staged or set aside);
 what lies beside them at the root of the folder holds none of the owner's words and is not: `keys.json`, the tokens, locks.
 A backup is a file that may lie anywhere and seals itself (store/backup_file.py).

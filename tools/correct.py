@@ -15,7 +15,7 @@ from store.contract import Memory
 from store.facts import Draft, Fact, Interval
 from tools.admit import happened_in
 from tools.endings import ended_by
-from tools.slip import DAY_ONLY, bare_value, slipped, statement_with, with_value
+from tools.slip import DAY_ONLY, bare_value, slipped, statement_with, with_value, with_year
 from tools.slots import OWNER_SUBJECT, holds_one, kin_at_end, kin_at_start
 from tools.wording import contained, content
 
@@ -28,7 +28,6 @@ _MISTAKEN: Final = re.compile(
 _DATE: Final = re.compile(
     r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,2}月[初一二三四五六七八九十廿]{1,3}[日号]?"
 )
-_YEAR: Final = re.compile(r"\d{4}年")
 _AMOUNT: Final = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|个|人|口|号楼|楼|层|个小时|小时)"
 )
@@ -159,14 +158,8 @@ def _patched(old: str, correction: str, said: str) -> str | None:
     for pattern in (_DATE, _AMOUNT):
         before, after = pattern.findall(old), _asserted(pattern, correction, said)
         if len(before) == 1 and len(after) == 1 and before != after:
-            return old.replace(before[0], _with_year(after[0], before[0]))
+            return old.replace(before[0], with_year(after[0], before[0]))
     return None
-
-
-def _with_year(new: str, old: str) -> str:
-    """A date in words that leaves the year out means the year of the one it corrects."""
-    year = _YEAR.match(old)
-    return f"{year.group()}{new}" if year and not _YEAR.match(new) and "月" in new else new
 
 
 def _asserted(pattern: re.Pattern[str], correction: str, said: str) -> Sequence[str]:

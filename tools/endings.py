@@ -10,8 +10,6 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
-import rjieba
-
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.fulfilling import intended
@@ -21,7 +19,7 @@ from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
 from tools.slots import holds_one
 from tools.traits import likes_anew, sort_of
-from tools.wording import content
+from tools.wording import content, nouns
 
 _ADVERBS: Final = (
     r"(?:已经|现在|目前|如今|最近|早就?|早已|以后|往后|从此|再也|今后|暂时|其实|真的|也|都|又|就|可|倒|反而)*"
@@ -216,17 +214,9 @@ def _plan_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
 
 def _only_about(planned: Iterable[Fact], what: str) -> Fact | None:
     """The one plan that shares a name or noun with what is moved: 「喀什的机票」 and 「飞喀什」."""
-    words = _nouns(what)
-    sharing = [fact for fact in planned if words & _nouns(fact.statement)]
+    words = nouns(_OF_A_PLAN.sub("", what))
+    sharing = [fact for fact in planned if words & nouns(_OF_A_PLAN.sub("", fact.statement))]
     return sharing[0] if len(sharing) == 1 else None
-
-
-def _nouns(text: str) -> set[str]:
-    return {
-        word
-        for word, tag in rjieba.tag(_OF_A_PLAN.sub("", text))
-        if len(word) > 1 and (tag.startswith("n") or tag == "eng")
-    }
 
 
 def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:

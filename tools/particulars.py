@@ -8,12 +8,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-import rjieba
-
 from store.facts import Draft, Fact
 from tools.slip import with_value
 from tools.slots import OWNER_SUBJECT
-from tools.wording import content
+from tools.wording import content, nouns
 
 _HAS_TERM: Final = ("购买", "期限")
 _TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
@@ -47,9 +45,9 @@ def with_it(old: Fact, draft: Draft) -> Draft | None:
 def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     if draft.attribute != _HAS_TERM[1] or len(_TERM.findall(draft.statement)) != 1:
         return None
-    things = _nouns(draft.statement) - _OF_TERMS
+    things = nouns(draft.statement) - _OF_TERMS
     bought = (fact for fact in facts if fact.attribute in _HAS_TERM and len(_TERM.findall(fact.statement)) == 1)
-    return next((fact for fact in bought if things & _nouns(fact.statement)), None)
+    return next((fact for fact in bought if things & nouns(fact.statement)), None)
 
 
 def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
@@ -76,14 +74,13 @@ def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
 
 def _on_its_weekday(old: Fact, draft: Draft) -> Draft | None:
     """What comes every week, on the day that is now told: the coming one of which is no date to keep."""
-    weekly, days = WEEKLY.findall(old.statement), list(_WEEKDAY.finditer(_quote(draft)))
+    weekly, days = (list(form.finditer(text)) for form, text in ((WEEKLY, old.statement), (_WEEKDAY, _quote(draft))))
     if len(weekly) != 1 or len(days) != 1:
         return None
-    found = WEEKLY.search(old.statement)
-    assert found is not None
-    part = days[0]["part"] or found["part"] or ""
-    statement = f"{old.statement[: found.start()]}每{days[0]['day']}{part}{old.statement[found.end() :]}"
-    what = (_MOVES.search(_quote(draft)) or {"what": ""})["what"].strip("我的")
+    was, day, moved = weekly[0], days[0], _MOVES.search(_quote(draft))
+    part = day["part"] or was["part"] or ""
+    statement = f"{old.statement[: was.start()]}每{day['day']}{part}{old.statement[was.end() :]}"
+    what = moved["what"].strip("我的") if moved else ""
     if what and what not in statement and statement.startswith(f"{OWNER_SUBJECT}每"):
         statement = f"{OWNER_SUBJECT}的{what}{statement.removeprefix(OWNER_SUBJECT)}"
     return replace(draft, statement=statement, attribute=old.attribute, value=old.value, kind=old.kind, happened=None)
@@ -92,7 +89,3 @@ def _on_its_weekday(old: Fact, draft: Draft) -> Draft | None:
 def _quote(draft: Draft) -> str:
     """The words that a draft is of, as they were said."""
     return draft.sources[-1].quote if draft.sources else draft.statement
-
-
-def _nouns(text: str) -> set[str]:
-    return {word for word, tag in rjieba.tag(text) if len(word) > 1 and (tag.startswith("n") or tag == "eng")}

@@ -11,6 +11,7 @@ from typing import Final
 from store.contract import Memory, Reranker
 from store.echo import is_echoed
 from store.facts import Change, Fact, Recalled, Turn
+from store.tables import was_valid
 from tools.asked import facts_asked, slots_asked
 from tools.before import turn_before
 from tools.clauses import asserts
@@ -56,7 +57,7 @@ _OWN_STATE: Final = re.compile(
 )
 _NAMES_OTHERS: Final = re.compile(
     r"谁|[哪几]个|哪位|什么人|啥人|[他她它]|大家|别人|人家|家人|亲戚|为什么|为啥|"
-    + "|".join(sorted((word for word in kin_words() if len(word) > 1 or not word.isascii()), key=len, reverse=True))
+    + "|".join(word for word in kin_words() if len(word) > 1 or not word.isascii())
 )
 ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
 # On the scale of store/fusion.py, where a question whose every word is met by the nearest memory scores 8.
@@ -145,10 +146,7 @@ def recollect(
 def _asked_of(moment: datetime, query: str, memory: Memory) -> list[Fact]:
     """What was so at a moment of the past in the slots that a question asks for."""
     facts = (fact for slot in slots_asked(query) for fact in memory.slot(*slot))
-    versions = (version for fact in facts for version in memory.history(fact.id) if version.status != "retracted")
-    return [
-        fact for fact in versions if fact.valid_from <= moment and (fact.valid_to is None or moment < fact.valid_to)
-    ]
+    return [version for fact in facts for version in memory.history(fact.id) if was_valid(version, moment)]
 
 
 def _among(found: Container[str], hits: Sequence[Recalled], *, or_scoring: float = inf) -> list[Recalled]:
@@ -184,14 +182,11 @@ def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fac
 
 def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
     """Facts that a question calls for without naming them: what must be heeded in advice, or the owner's whole picture."""
-    about_me, wants_advice = _ABOUT_ME.search(query), _WANTS_ADVICE.search(query)
-    if _OF_HEALTH.search(query):
-        told = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]
-        return [fact for fact in told if fact.attribute in _STANDING][:_MOST_STANDING]
-    if not (about_me or wants_advice):
+    of_health, about_me = _OF_HEALTH.search(query), _ABOUT_ME.search(query)
+    if not (of_health or about_me or _WANTS_ADVICE.search(query)):
         return []  # every fact is read below, which of a large memory takes a while
     own = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]
-    if about_me:
+    if about_me and not of_health:
         return [fact for fact in own if fact.kind not in ("event", "plan")][:limit]
     return [fact for fact in own if fact.attribute in _STANDING][:_MOST_STANDING]
 
@@ -215,10 +210,7 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
         return [hit.item]
     past = [fact for fact in memory.history(hit.item.id) if fact.status == "superseded"]
     if moment is not None:
-        then = [
-            fact for fact in past if fact.valid_from <= moment and (fact.valid_to is None or moment < fact.valid_to)
-        ]
-        return then or [hit.item]
+        return [fact for fact in past if was_valid(fact, moment)] or [hit.item]
     return [*reversed(past), hit.item] if back else [hit.item]
 
 

@@ -96,7 +96,7 @@ def with_value(old: str, value: str, said: str) -> str | None:
         if len(found) > 1:  # 12栋1803: the one that is as long
             found = [each for each in found if len(each.group()) == len(value)]
         if len(found) == 1 and found[0].group() != value:
-            return old[: found[0].start()] + _with_year(value, found[0].group()) + old[found[0].end() :]
+            return old[: found[0].start()] + with_year(value, found[0].group()) + old[found[0].end() :]
         if found:
             return None
     wrong = _lookalike(value, old)
@@ -122,9 +122,10 @@ def _fitted(value: str, wrong: str, old: str) -> str:
     return value.removesuffix(unit)
 
 
-def _with_year(value: str, wrong: str) -> str:
+def with_year(value: str, wrong: str) -> str:
+    """A date in words that leaves the year out means the year of the one it corrects."""
     year = _YEAR.match(wrong)
-    return f"{year.group()}{value}" if year and "月" in wrong and not _YEAR.match(value) else value
+    return f"{year.group()}{value}" if year and "月" in value and not _YEAR.match(value) else value
 
 
 def _lookalike(value: str, old: str) -> str:

@@ -90,7 +90,7 @@ _CHANGES: Final = re.compile(
     re.IGNORECASE,
 )
 # What is in the place of something else now need not name it: 「提车了，换成了电车」.
-_EXCHANGES: Final = re.compile(r"换成|剪成|染成|烫成|换了|换为|改成|改用|改开|改骑|改吃|改喝|改坐|改穿|改为")
+EXCHANGES: Final = re.compile(r"换成|剪成|染成|烫成|换了|换为|改成|改用|改开|改骑|改吃|改喝|改坐|改穿|改为")
 _CORRECTS: Final = re.compile(
     r"不对|不是|错|应该|更正|其实|原来|\b(?:actually|wrong|mistake|correct\w*|not)\b", re.IGNORECASE
 )
@@ -197,7 +197,7 @@ def _is_about(fact: Fact, draft: Draft, turn: Turn, memory: Memory) -> bool:
     corrected = corrects(said) or bool(_CORRECTS.search(said))
     if holds_one(fact.attribute) and (fact.subject, fact.attribute) == (draft.subject, draft.attribute):
         return corrected or speaks_of(fact.attribute, said)
-    if draft.attribute in (fact.attribute, "") and _EXCHANGES.search(said):
+    if draft.attribute in (fact.attribute, "") and EXCHANGES.search(said):
         return True
     shares = _share(fact.value or fact.statement, said) > 0 or shares_type(fact.statement, said)
     return shares and (corrected or bool(_CHANGES.search(said)))

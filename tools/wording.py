@@ -4,6 +4,8 @@ import re
 import unicodedata
 from functools import lru_cache
 
+import rjieba
+
 _DROPPED = re.compile(r"[\W_]+")
 _EMPTY_WORDS = re.compile(
     r"用户|自己|现在|目前|已经|其实|就是|那个|这个|一下|[我你您他她它的了着过在是有个只把嘛呢吧啊呀]"
@@ -41,6 +43,11 @@ def contained(part: str, whole: str) -> float:
     """The share of `part`'s content that occurs in `whole`, 0 to 1; 0 where `part` has none."""
     wanted = bigrams(part)
     return len(wanted & bigrams(whole)) / len(wanted) if wanted else 0.0
+
+
+def nouns(text: str) -> set[str]:
+    """The nouns and foreign words of two characters or more."""
+    return {word for word, tag in rjieba.tag(text) if len(word) > 1 and (tag.startswith("n") or tag == "eng")}
 
 
 def alike(one: str, other: str) -> float:

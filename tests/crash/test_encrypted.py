@@ -27,7 +27,7 @@ from store.healing import heal_erased_list, heal_ledger
 from store.ledger import LEDGER_NAME
 from tests.bytes_on_disk import holding, places
 from tests.crash.killing import state
-from tests.crash.test_flips import FILES, embedder, flip
+from tests.crash.test_flips import FILES, embedder, flip, state_of
 from tests.secrets_of_tests import KEY, OTHER_KEY, opened
 from tests.stories import day, tell_story
 
@@ -58,26 +58,12 @@ def told(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def whole(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object, ...]:
-    return state_of(shutil.copytree(told, tmp_path_factory.mktemp("whole") / "data"))
+    return state_of(shutil.copytree(told, tmp_path_factory.mktemp("whole") / "data"), KEY)
 
 
 @pytest.fixture
 def data(told: Path, tmp_path: Path) -> Path:
     return shutil.copytree(told, tmp_path / "data")
-
-
-def state_of(data: Path) -> tuple[object, ...]:
-    """What is remembered, at this opening and the next, when whatever was made again is sound."""
-    found: list[tuple[object, ...]] = []
-    for _ in range(2):
-        with folder_of(data) as folder:
-            memory = folder.memory("wang")
-            recalled = [(each.item, round(each.score, 5)) for each in memory.recall("冷不冷", now=day(99))]
-            found.append((*state(memory), recalled))
-            problems = memory.check()
-    assert problems == []
-    assert found[0] == found[1]
-    return found[0]
 
 
 def found_in(data: Path) -> list[Finding]:
@@ -107,12 +93,12 @@ def test_a_flipped_bit_is_found_and_never_changes_what_is_remembered(
         assert found, f"{name}, bit {bit}"
         if found[0].problem == "ledger_corrupt":
             with pytest.raises(LedgerCorrupt):
-                state_of(data)
+                state_of(data, KEY)
         elif found[0].problem == "erased_list_corrupt":
             with pytest.raises(ErasedListCorrupt):
-                state_of(data)
+                state_of(data, KEY)
         else:
-            assert state_of(data) == whole, f"{name}, bit {bit}"
+            assert state_of(data, KEY) == whole, f"{name}, bit {bit}"
         shutil.rmtree(data)
 
 
@@ -137,14 +123,14 @@ def test_lines_that_change_places_or_are_left_out_are_found(data: Path, arrange:
     lines = path.read_bytes().splitlines(keepends=True)
     path.write_bytes(b"".join(arrange(lines)))  # type: ignore[operator]
     with pytest.raises(LedgerCorrupt):
-        state_of(data)
+        state_of(data, KEY)
 
 
 def test_a_plain_file_in_the_place_of_a_sealed_one_is_not_believed(data: Path, whole: tuple[object, ...]) -> None:
     path = data / "users/wang" / tombstones.NAME
     path.write_bytes(tombstones.Tombstones(path.parent).content())
     with pytest.raises(ErasedListCorrupt):
-        state_of(data)
+        state_of(data, KEY)
 
 
 def test_a_torn_line_is_cut_off_and_a_lost_newline_made_good(data: Path, whole: tuple[object, ...]) -> None:
@@ -154,7 +140,7 @@ def test_a_torn_line_is_cut_off_and_a_lost_newline_made_good(data: Path, whole: 
     for torn in (content + last[: len(last) // 2], content + b"\0" * 64, content[:-1]):
         path.write_bytes(torn)
         assert all(each.problem in HARMLESS for each in found_in(data))
-        assert state_of(data) == whole
+        assert state_of(data, KEY) == whole
     assert path.read_bytes() == content
 
 
@@ -165,7 +151,7 @@ def test_what_can_be_repaired_is(data: Path, whole: tuple[object, ...]) -> None:
         repair(examine(data, embedder()))
         assert [each for each in examine(data, embedder()) if each.problem not in HARMLESS] == []
         assert heal_erased_list(data / "users/wang", "wang") == 2
-    assert state_of(data) == whole
+    assert state_of(data, KEY) == whole
 
 
 def test_a_damaged_ledger_is_healed_from_an_encrypted_backup(data: Path, whole: tuple[object, ...]) -> None:
@@ -178,7 +164,7 @@ def test_a_damaged_ledger_is_healed_from_an_encrypted_backup(data: Path, whole: 
         path.write_bytes(content)
         flip(path, 8 * 40)
         assert heal_ledger(path.parent, "wang", copy).is_complete
-    assert state_of(data) == whole
+    assert state_of(data, KEY) == whole
 
 
 def test_the_secret_is_asked_for_and_a_wrong_one_says_so(data: Path) -> None:

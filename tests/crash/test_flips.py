@@ -13,6 +13,7 @@ from store.examining import HARMLESS, Finding, examine, repair
 from store.facts import Draft, Source
 from store.folder import Folder
 from store.healing import heal_erased_list, heal_ledger
+from store.keys import Secret
 from store.ledger import LEDGER_NAME
 from tests.crash.killing import state
 from tests.embedders import CharacterEmbedder
@@ -60,11 +61,11 @@ def whole(told: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[object,
     return state_of(shutil.copytree(told, tmp_path_factory.mktemp("whole") / "data"))
 
 
-def state_of(data: Path) -> tuple[object, ...]:
+def state_of(data: Path, secret: Secret | None = None) -> tuple[object, ...]:
     """What is remembered, at this opening and the next, when whatever was made again is sound."""
     found: list[tuple[object, ...]] = []
     for _ in range(2):
-        with Folder(data, embedder()) as folder:
+        with Folder(data, embedder(), secret=secret) as folder:
             memory = folder.memory("wang")
             recalled = [(each.item, round(each.score, 5)) for each in memory.recall("冷不冷", now=day(99))]
             found.append((*state(memory), recalled))

@@ -22,12 +22,10 @@ from langchain_core.tools import BaseTool
 from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
-from agent.models.local import answers, labels
+from agent.models.local import answers, labels, superseding
 from agent.models.local.mining import Call, mine
 from agent.models.local.runtime import Runtime
 from agent.models.local.subjects import third_person
-from agent.models.local.superseding import superseded
-from agent.models.local.superseding import warm as warm_judge
 from agent.models.weights import ensure
 from agent.prompts import moment_in, remembered_in
 from agent.settings import Settings
@@ -68,7 +66,7 @@ class LocalChat(BaseChatModel):
         some seconds where they must be computed."""
         labels.warm(self.runtime)
         answers.warm(self.runtime)
-        warm_judge(self.runtime)
+        superseding.warm(self.runtime)
 
     def _generate(
         self,
@@ -86,9 +84,9 @@ class LocalChat(BaseChatModel):
 
     def _calls(self, messages: Sequence[BaseMessage], start: int, tool_names: Sequence[str]) -> list[ToolCall]:
         """The calls to make now: mining first, then updates in place of saves that met a filled slot."""
-        results = [message for message in messages[start:] if isinstance(message, ToolMessage)]
         turn = messages[start:]
-        wanted = _second_tries(turn) if results else self._mined(turn[0].text, _system(messages))
+        has_results = any(isinstance(message, ToolMessage) for message in turn)
+        wanted = _second_tries(turn) if has_results else self._mined(turn[0].text, _system(messages))
         return [ToolCall(name=name, args=args, id=uuid4().hex) for name, args in wanted if name in tool_names]
 
     def _mined(self, said: str, system: str) -> list[Call]:
@@ -96,12 +94,13 @@ class LocalChat(BaseChatModel):
             return []
         _, lines = remembered_in(system)
         mined = mine(said, lambda texts: labels.label(texts, self.runtime), moment_in(system))
-        return [self._in_place(call, third_person(said), lines) for call in mined]
+        told = third_person(said)
+        return [self._in_place(call, told, lines) for call in mined]
 
     def _in_place(self, call: Call, said: str, lines: Sequence[str]) -> Call:
         """A save as the update that it is, where it takes the place of something remembered."""
         name, arguments = call
-        old = superseded(arguments, said, lines, self.runtime) if name == "save_memory" else ""
+        old = superseding.superseded(arguments, said, lines, self.runtime) if name == "save_memory" else ""
         return ("update_memory", {**arguments, "old": old, "how": "change"}) if old else call
 
     def _answer(self, messages: Sequence[BaseMessage], start: int) -> str:

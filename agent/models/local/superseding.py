@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from agent.models.local.runtime import Runtime, harmless
 from tools.slots import OWNER_SUBJECT, kin_at_start
+from tools.warrant import EXCHANGES
 from tools.wording import bigrams
 
 # Lines of memory that are held against a statement; the one that it replaces is seldom further down.
@@ -40,7 +41,8 @@ _MAY_END: Final = re.compile(
     r"了|换|改|现在|如今|目前|今后|以后|从今|开始|不再|不用|已经|只|\b(?:now|no longer|switched|changed|instead)\b",
     re.I,
 )
-_EXCHANGES: Final = re.compile(r"换成|剪成|染成|烫成|换了|换为|换到|改成|改用|改开|改骑|改吃|改喝|改坐|改穿|改为")
+# Of a place too, for which the guard behind (tools/warrant.py) wants more.
+_EXCHANGES: Final = re.compile(f"{EXCHANGES.pattern}|换到")
 _LONGEST: Final = 60  # characters of an utterance that is still about one thing
 _NOT_SO_YET: Final = re.compile(
     r"打算|准备|想要?|计划|考虑|可能|也许|大概|听说|据说|如果|要是|快要|就要|将|下个?[月周]|明[天年]|后天"
