@@ -34,7 +34,7 @@ from server import main
 sys.exit(main())
 """
 WORDS = [f"{hashlib.sha256(str(number).encode()).hexdigest()[:24]}归{number}号" for number in range(16)]
-QUICK, IN_TIME = WORDS[:4], 3
+QUICK, OTHERS, IN_TIME = WORDS[:4], WORDS[4:], 3
 
 
 class SlowModel:
@@ -102,10 +102,11 @@ def test_a_stop_answers_keeps_or_refuses_every_turn(told: signal.Signals, tmp_pa
         assert isinstance(service, OpenAIServer)
         service.will(model)
         with serving(service, data) as (process, client):
-            replies = {words: pool.submit(client.post, "/chat/text", json={"text": words}) for words in WORDS}
+            replies = {words: pool.submit(client.post, "/chat/text", json={"text": words}) for words in QUICK}
+            quick = [replies[words].result(PATIENCE_S) for words in QUICK]  # before the others, who would fill the line
+            replies |= {words: pool.submit(client.post, "/chat/text", json={"text": words}) for words in OTHERS}
             for _ in range(ONE_USER_AT_ONCE):
                 assert model.asked.acquire(timeout=PATIENCE_S)
-            quick = [replies[words].result(PATIENCE_S) for words in QUICK]
             process.send_signal(told)
             model.go.set()
             said, logged = process.communicate(timeout=PATIENCE_S)
