@@ -13,8 +13,9 @@ RUN pip wheel --no-cache-dir --no-deps --wheel-dir /wheels /src \
 FROM python:3.12-slim
 
 # libgomp1: the embedded model's runtime computes with OpenMP, which slim images lack.
+# libime-data-language-model: what words follow one another, by which transcripts are put right.
 RUN apt-get update \
-    && apt-get install --yes --no-install-recommends libgomp1 \
+    && apt-get install --yes --no-install-recommends libgomp1 libime-data-language-model \
     && rm -rf /var/lib/apt/lists/* \
     && useradd --create-home --uid 1000 sebastian \
     && install --directory --owner sebastian --group sebastian /data /data/cache

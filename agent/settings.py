@@ -53,6 +53,7 @@ class Settings(BaseSettings):
     chat: str = ""
     embedding: str = ""
     speech: str = ""
+    word_model: Path | None = None
     voice: str = ""
     rerank: str = ""
 
@@ -79,7 +80,7 @@ class Settings(BaseSettings):
         """The names in `hosts`."""
         return tuple(name for name in (each.strip() for each in self.hosts.split(",")) if name)
 
-    @field_validator("data", "cache", "key_file", mode="after")
+    @field_validator("data", "cache", "key_file", "word_model", mode="after")
     @classmethod
     def _expand(cls, path: Path | None) -> Path | None:
         return path and path.expanduser().absolute()

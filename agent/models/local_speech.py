@@ -1,9 +1,9 @@
 """The embedded speech model: Whisper by CTranslate2, in this process; nothing leaves the machine."""
 
 import threading
-from collections.abc import Sequence
-from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable, Sequence
+from functools import cached_property, partial
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 
@@ -11,14 +11,17 @@ from agent.audio.sound import Sound
 from agent.audio.verdict import RATE
 from agent.models.speech import SoundTranscriber
 from agent.models.weights import ensure_folder
+from agent.models.word_model_file import load_word_model
 from agent.settings import Settings
 from store.errors import AudioUnclear, ModelUnavailable
 
 if TYPE_CHECKING:
-    from faster_whisper import WhisperModel
+    from agent.models.word_model import WordModel
 
 PROVIDER: Final = "local"
 BEAM: Final = 5
+# Where a model of words chooses among them, more hypotheses are of use.
+BEAM_TO_CHOOSE_FROM: Final = 10
 # What comes out badly is tried again once, by one sample: with faster-whisper's six temperatures of five samples each half a
 # minute of mumbling takes 24 s of computing instead of 6, and 465 MB instead of 330, and no more of it is right.
 TEMPERATURES: Final = (0.0, 0.4)
@@ -38,7 +41,10 @@ LONGEST_S: Final = 30.0 - 2 * SILENCE_S
 class WhisperEngine:
     """A Whisper model in a folder; loaded when somebody first speaks, one recording at a time."""
 
-    def __init__(self, model: str, settings: Settings) -> None:
+    def __init__(
+        self, model: str, settings: Settings, *, load_words: Callable[[], "WordModel | None"] = lambda: None
+    ) -> None:
+        self._load_words = load_words
         self._model = model
         self._settings = settings
         self._hearing = threading.Lock()
@@ -54,7 +60,7 @@ class WhisperEngine:
         return LONGEST_S
 
     def hear(self, sound: Sound, hints: Sequence[str]) -> str:
-        """Give what is said; the hints are left out.
+        """Give what is said. The hints go to the model of words, where there is one, not to Whisper.
 
         Measured: given names as hotwords, Whisper base hears those very names in music, and in any noise that gets past
         the detector of voices; given sentences as an example of how to write, it says those in music, and, with timestamps,
@@ -62,11 +68,14 @@ class WhisperEngine:
         which would take two thirds more.
         """
         with self._hearing:
+            whisper = self._whisper
+            if self._words is not None:
+                whisper.choose = partial(self._words.likeliest, names=hints)
             silence = np.zeros(int(SILENCE_S * RATE), np.float32)
-            segments, _ = self._whisper.transcribe(
+            segments, _ = whisper.transcribe(
                 np.concatenate([silence, sound.samples.astype(np.float32) / 32768, silence]),
                 language="zh",
-                beam_size=BEAM,
+                beam_size=BEAM if self._words is None else BEAM_TO_CHOOSE_FROM,
                 best_of=1,
                 temperature=TEMPERATURES,
                 vad_filter=True,
@@ -84,17 +93,24 @@ class WhisperEngine:
         return "".join(sure)
 
     @cached_property
-    def _whisper(self) -> "WhisperModel":
+    def _whisper(self) -> Any:
         folder = ensure_folder(self._model, self._settings)
         try:
-            from agent.models.whisper_window import ShortWindowWhisper
+            if self._words is None:
+                from agent.models.whisper_window import ShortWindowWhisper as Whisper
+            else:
+                from agent.models.whisper_choosing import ChoosingWhisper as Whisper
         except ImportError as error:
             raise ModelUnavailable(f"faster-whisper cannot be loaded: {error}") from error
-        return ShortWindowWhisper(
+        return Whisper(
             str(folder), device="cpu", compute_type="int8", cpu_threads=self._settings.threads, local_files_only=True
         )
+
+    @cached_property
+    def _words(self) -> "WordModel | None":
+        return self._load_words()
 
 
 def make_local_transcriber(model: str, settings: Settings) -> SoundTranscriber:
     """The embedded speech model, or that in the folder whose path is given; nothing is loaded yet."""
-    return SoundTranscriber(WhisperEngine(model, settings))
+    return SoundTranscriber(WhisperEngine(model, settings, load_words=partial(load_word_model, settings)))

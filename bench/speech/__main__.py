@@ -1,11 +1,12 @@
 """How right transcripts are, of plain Whisper and of ours: characters that err, and known names that are right.
 
     python bench/speech/speak.py SPOKEN                       (in an environment of its own, see requirements.txt)
-    python -m bench.speech --whisper MODEL --spoken SPOKEN [--clips DIR] [--json FILE]
+    python -m bench.speech --whisper MODEL --spoken SPOKEN [--word-model LM] [--clips DIR] [--json FILE]
 
 MODEL is a CTranslate2 folder of Whisper base; SPOKEN holds what speak.py has spoken of utterances.jsonl; DIR a manifest.jsonl of
 clips with texts. `raw` is what the engine writes, `set up` the same engine with our settings, `put right` either with
-tools/heard and the names that a memory knows which was told memory.jsonl. CER counts NFKC-normalised, simplified
+tools/heard and the names that a memory knows which was told memory.jsonl. `weighed` is the engine with a model of words, which
+is given those names too. CER counts NFKC-normalised, simplified
 characters without marks; `in figures` puts the numbers of both sides into figures first. The noise is pink, 10 dB
 below the voice. Real-time factors are those of processor time, in which a shared machine hardly shows, and of the
 clock, which says something only on an idle one.
@@ -41,6 +42,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--whisper", type=Path, required=True, help="folder of a CTranslate2 Whisper model")
     parser.add_argument("--spoken", type=Path, required=True, help="folder of speak.py")
+    parser.add_argument("--word-model", type=Path, help="KenLM file of words; without one, nothing is weighed by it")
     parser.add_argument("--clips", type=Path, help="folder of clips with manifest.jsonl")
     parser.add_argument(
         "--fast", type=int, default=60, help="how many of the utterances are heard at the faster speed too"
@@ -49,12 +51,16 @@ def main() -> None:
     parser.add_argument("--threads", type=int, default=2, help="how many threads it may take (%(default)s)")
     parser.add_argument("--json", type=Path, help="where the figures go")
     chosen = parser.parse_args()
+    known = _names()
     ways = {
         "raw": engines.plain(chosen.whisper, chosen.threads),
         "set up": engines.set_up(chosen.whisper, chosen.threads),
     }
+    if chosen.word_model:
+        names = [name.text for name in known]
+        ways["weighed"] = engines.set_up(chosen.whisper, chosen.threads, word_model=chosen.word_model, names=names)
     found = list(chain(clips(chosen.clips) if chosen.clips else (), spoken(chosen.spoken, fast=chosen.fast)))
-    figures = _measured(list(_transcripts(ways, found, chosen.heard)), _names())
+    figures = _measured(list(_transcripts(ways, found, chosen.heard)), known)
     record = run_record(
         seed=SEED, noise_db=NOISE_DB, recordings=len(found), fast=chosen.fast, threads=chosen.threads, figures=figures
     )
@@ -117,7 +123,8 @@ def _measured(transcripts: Sequence[Transcript], known: Sequence[Name]) -> dict[
         for way, heard in ((each.way, each.text), (f"{each.way}, put right", right)):
             for counted in (group, "own" if group.startswith("own") else "clips"):
                 scores[way][counted].count(said, heard, each.recording.names, texts)
-    factors = {way: _factors([each for each in transcripts if each.way == way]) for way in ("raw", "set up")}
+    ways = dict.fromkeys(each.way for each in transcripts)
+    factors = {way: _factors([each for each in transcripts if each.way == way]) for way in ways}
     summaries = {way: {group: score.summary() for group, score in groups.items()} for way, groups in scores.items()}
     return {"real_time_factor": factors, **summaries}
 

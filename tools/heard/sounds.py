@@ -22,6 +22,13 @@ _FINALS: Final = {
     frozenset(pair.split("/")): _NEAR for pair in ("in/ing", "en/eng", "an/ang", "ian/iang", "uan/uang", "uen/ong", "o/uo", "e/uo", "un/ong", "v/u")
 } | {frozenset(pair.split("/")): _FAR for pair in ("an/en", "ang/eng", "ai/ei", "ao/ou", "ian/in", "an/uan", "en/un", "eng/ong", "van/ian", "uan/van", "i/v", "ie/ian", "i/e")}  # fmt: skip
 
+_ALIKE_INITIALS: Final = {
+    "zh": "z", "ch": "c", "sh": "s", "j": "z", "q": "c", "x": "s", "n": "l", "r": "l", "f": "h", "p": "b", "t": "d", "k": "g",
+}  # fmt: skip
+_ALIKE_FINALS: Final = {
+    "ing": "in", "eng": "en", "ang": "an", "iang": "ian", "uang": "uan", "uo": "o", "e": "o", "ong": "un", "uen": "un",
+}  # fmt: skip
+
 
 class Syllable(NamedTuple):
     """One reading of a character: 张 is zh, ang, 1."""
@@ -59,6 +66,12 @@ def _apart(one: Syllable, other: Syllable) -> float:
     final = 0.0 if one.final == other.final else _FINALS.get(frozenset((one.final, other.final)), OTHER)
     tone = 0.0 if one.tone == other.tone else _TONE
     return min(initial + final + tone, OTHER)
+
+
+def alike_key(syllable: Syllable) -> str:
+    """The same for syllables that are easily taken for each other, so that words can be looked up by it."""
+    initial, final = syllable.initial, syllable.final
+    return f"{_ALIKE_INITIALS.get(initial, initial)}-{_ALIKE_FINALS.get(final, final)}"
 
 
 def sound_alike(one: str, other: str) -> bool:
