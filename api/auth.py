@@ -169,7 +169,7 @@ def user_named(header: str | None) -> str:
     return header
 
 
-def current_user(
+async def current_user(
     x_sebastian_user: Annotated[str | None, Header(description="另一份独立的记忆的名字；不填即主人自己的。")] = None,
 ) -> str:
     """FastAPI dependency of `user_named`."""

@@ -35,7 +35,7 @@ Streams = Annotated[bool, Depends(wants_events)]
 THREAD_ID = "同一名字的几轮连成一段对话。不填则每轮各自独立，只靠记忆相连。"
 
 
-def _wants_speech(
+async def _wants_speech(
     streams: Streams,
     speak: Annotated[
         bool,

@@ -1,4 +1,8 @@
-"""What routes ask for: the assistant, the way to it, and whose memory the request is about."""
+"""What routes ask for: the assistant, the way to it, and whose memory the request is about.
+
+None of them waits for anything, so all are coroutines: FastAPI sends each plain function to a thread of its own, and a
+request under load would wait its turn at the interpreter once for every one of them.
+"""
 
 from typing import Annotated
 
@@ -9,12 +13,12 @@ from api.auth import current_user
 from api.turns import Turns
 
 
-def _sebastian(request: Request) -> Sebastian:
+async def _sebastian(request: Request) -> Sebastian:
     sebastian: Sebastian = request.app.state.sebastian
     return sebastian
 
 
-def _turns(request: Request) -> Turns:
+async def _turns(request: Request) -> Turns:
     turns: Turns = request.app.state.turns
     return turns
 

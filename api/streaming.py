@@ -32,7 +32,7 @@ data: {"response": "记住了，你叫张三。", "memory": [{"op": "saved", "id
 """
 
 
-def wants_events(request: Request) -> bool:
+async def wants_events(request: Request) -> bool:
     """FastAPI dependency: whether the client asked for the answer as it is made."""
     accepted = (kind.partition(";")[0].strip() for kind in request.headers.get("accept", "").split(","))
     return MEDIA_TYPE in (kind.lower() for kind in accepted)

@@ -7,6 +7,7 @@ whichever model is in charge.
 import re
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import compress
 from typing import Final
 
 from store.contract import Memory
@@ -19,7 +20,7 @@ from tools.own_words import without_material
 from tools.slots import canonical_attribute, canonical_subject, holds_one
 from tools.traits import trait
 from tools.when import anchor, find, guess_tense, read_date
-from tools.wording import alike, contained, content
+from tools.wording import alike, contained, content, may_be_like
 
 MAX_STATEMENT: Final = 400
 # Share of a statement's characters that must come from the turn: below it the model made something up. Statements add
@@ -141,7 +142,9 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
             return fact
         if contained(draft.statement, fact.statement) == 1.0 and _same_time(fact, draft):
             return fact
-    others = (fact for fact in memory.facts() if fact.subject == draft.subject and _same_time(fact, draft))
+    facts = [fact for fact in memory.facts() if fact.subject == draft.subject]
+    may_be = may_be_like(draft.statement, (fact.statement for fact in facts), SAME)
+    others = (fact for fact in compress(facts, may_be) if _same_time(fact, draft))
     return next(
         (fact for fact in others if _same_words(fact.statement, draft.statement) or _adds_nothing(draft, fact)), None
     )

@@ -2,10 +2,13 @@
 
 import re
 import unicodedata
+import zlib
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 
 import rjieba
 
+_ROUNDING = 1e-9
 _DROPPED = re.compile(r"[\W_]+")
 _EMPTY_WORDS = re.compile(
     r"用户|自己|现在|目前|已经|其实|就是|那个|这个|一下|[我你您他她它的了着过在是有个只把嘛呢吧啊呀]"
@@ -53,4 +56,26 @@ def nouns(text: str) -> set[str]:
 def alike(one: str, other: str) -> float:
     """Jaccard similarity of the two contents, 0 to 1."""
     a, b = bigrams(one), bigrams(other)
-    return len(a & b) / len(a | b) if a | b else 1.0
+    shared = len(a & b)
+    return shared / (len(a) + len(b) - shared) if a or b else 1.0
+
+
+@lru_cache(maxsize=65_536)
+def signature(text: str) -> int:
+    """One bit of 256 for each of the `bigrams`, several of which may share one."""
+    made = 0
+    for pair in bigrams(text):
+        made |= 1 << zlib.crc32(pair.encode("utf-8", "surrogatepass")) % 256
+    return made
+
+
+def may_be_like(text: str, others: Iterable[str], least: float) -> Iterator[bool]:
+    """Tell of each other text whether it may be `alike` to at least `least`, or hold all that `text` does.
+
+    A few operations each, without looking at the characters: what it denies is neither, what it grants may be.
+    """
+    mine = signature(text)
+    # of the pairs in `text` no more than these can be missing in one so like it, and each missing bit is a missing pair
+    missing = (1 - least) * len(bigrams(text)) + _ROUNDING
+    for other in others:
+        yield (mine & ~signature(other)).bit_count() <= missing

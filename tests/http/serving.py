@@ -102,7 +102,8 @@ def serving(sebastian: Sebastian) -> Iterator[Served]:
     config = uvicorn.Config(
         create_app(sebastian), loop="asyncio", http=PacedProtocol, ws="none", log_config=None, access_log=False
     )
-    with socket.socket() as listener:
+    # asyncio sends small answers at once where the socket says that it is TCP; else a second one waits 40 ms for the first
+    with socket.socket(proto=socket.IPPROTO_TCP) as listener:
         listener.bind(("127.0.0.1", 0))
         listener.listen()
         server = uvicorn.Server(config)
