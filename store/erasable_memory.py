@@ -31,7 +31,7 @@ class ErasableMemory(OpenMemory):
         return self._purge(lambda purge: purge.order(facts, turns, turn_id=turn_id, at=at))
 
     def _purge(self, order_of: Callable[[Purge], Order]) -> Erasure:
-        with self._lock, self._backups_held():
+        with self._lock.alone(), self._backups_held():
             self._saving.wait()
             try:
                 purge = Purge(self._folder / LEDGER_NAME, self._ledger, self._tables, self._backups)
@@ -55,7 +55,7 @@ class ErasableMemory(OpenMemory):
         Raises:
             StoreError: `store_error`, the disk refused; the memory is as it was.
         """
-        with self._lock, self._backups_held():
+        with self._lock.alone(), self._backups_held():
             self._saving.wait()
             try:
                 if self._backups is not None:

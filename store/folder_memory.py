@@ -38,8 +38,8 @@ from store.tables import Item
 class FolderMemory(MovableMemory):
     """The contract of store/contract.py over a ledger, tables in memory and a FAISS index.
 
-    A write holds the lock for ledger and tables, which is what acknowledges it, and embeds after: a model that is slow
-    or down delays no other thread's read and loses nothing. A change made outside any turn has the turn id "". Whatever breaks
+    A write enters ledger and tables once its line is on disk, which is what acknowledges it, and embeds after: neither a slow
+    disk nor a model that is slow or down delays another thread's read, and nothing is lost. A change made outside any turn has the turn id "". Whatever breaks
     off a change halfway in memory, the next call finds what the ledger says: all is read from disk again.
     """
 
@@ -64,8 +64,8 @@ class FolderMemory(MovableMemory):
 
     def keep_recording(self, turn_id: str, recording: Path, suffix: str) -> None:
         """Keep a turn's recording (see the contract). Raises FactNotFound, StoreError."""
-        with self._lock:
-            if self._tables.turn(turn_id).is_erased:
+        with self._lock.writing():  # nothing is erased meanwhile
+            if self.turn(turn_id).is_erased:
                 raise FactNotFound(f"the words of turn {turn_id} were erased", id=turn_id)
             try:
                 recordings.keep(self._folder, turn_id, recording, suffix)
@@ -234,9 +234,7 @@ class FolderMemory(MovableMemory):
     def _write(self, event_of: Callable[[NextRecord], Event], at: datetime) -> tuple[Item, ...]:
         """Write the event that `event_of` makes for the next record, or refuses; gives its items."""
         require_zone(at=at)
-        with self._lock:
-            event = event_of(NextRecord(self._tables, self._ledger.seq + 1, at))
-            items = self._put(self._ledger.append(event, at))
+        (items,) = self._record(lambda: [(event_of(NextRecord(self._tables, self._ledger.seq + 1, at)), at)])
         self._index.embed_owed()
         self._save_if_due()
         return items

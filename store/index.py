@@ -174,8 +174,9 @@ class MemoryIndex:
         except ModelError as error:
             log.warning("%s: searching by words alone, the question cannot be embedded: %s", self._folder, error.code)
             return None, None
-        with self._embedding:  # what was written before the question was asked is found by it
-            self._embed_batches()
+        if self._owed:  # what was written before the question was asked is found by it
+            with self._embedding:
+                self._embed_batches()
         return rows, known
 
     def erase(self) -> None:

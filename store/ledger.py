@@ -49,8 +49,20 @@ class Beginning:
     last: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class NextLines:
+    """Records that are still to be written, and the lines, without their ends, from which they were read."""
+
+    lines: list[bytes]
+    records: list[Record]
+
+
 class Ledger:
-    """One user's ledger file, opened for appending. Not safe for several threads: its memory holds the lock."""
+    """One user's ledger file, opened for appending. Not safe for several threads: its memory holds the locks.
+
+    An append is made in three steps, of which only `write` touches the disk; it changes nothing that others can see, so that
+    who reads need not wait for it. Between them nothing else is written.
+    """
 
     def __init__(
         self, path: Path, user: str, replay: Callable[[Record], object], *, beginning: Beginning | None = None
@@ -139,6 +151,13 @@ class Ledger:
         Raises:
             InvalidInput, StoreError.
         """
+        made = self.made(events)
+        self.write(made)
+        self.took(made)
+        return made.records
+
+    def made(self, events: Sequence[tuple[Event, datetime]]) -> NextLines:
+        """Give the next lines of the ledger; nothing is changed. Raises InvalidInput as `append`."""
         prev, lines, records = self._last or GENESIS, list[bytes](), list[Record]()
         try:
             for seq, (event, at) in enumerate(events, start=self.seq + 1):
@@ -147,16 +166,22 @@ class Ledger:
                 prev = records[-1].digest
         except (orjson.JSONEncodeError, Malformed) as error:
             raise InvalidInput(f"the change cannot be written to the ledger: {error}") from error
-        begin = self._file.length
+        return NextLines(lines, records)
+
+    def write(self, made: NextLines) -> None:
+        """Write the next lines and wait for the disk; until `took`, all else is as before. Raises StoreError as `append`."""
         try:
-            self._file.append(*(line + b"\n" for line in lines), sync=True)
+            self._file.append(*(line + b"\n" for line in made.lines), sync=True)
         except OSError as error:
             raise refused_by_disk(f"nothing was kept, {self._path} cannot be written", error) from error
-        for line, record in zip(lines, records, strict=True):
-            begin += len(line) + 1
-            self._took(line + b"\n", begin)
+
+    def took(self, made: NextLines) -> None:
+        """Go on from the lines that were written."""
+        end = self._ends[-1] if self._ends else 0
+        for line, record in zip(made.lines, made.records, strict=True):
+            end += len(line) + 1
+            self._took(line + b"\n", end)
             self._last = record.digest
-        return records
 
     def records(self) -> Iterator[Record]:
         """Read the file again from its beginning. Raises LedgerCorrupt at the first line that is not a record, OSError."""

@@ -1,6 +1,7 @@
 """A memory that can be moved: given record by record, and taken over from another's records (store/transfer.py)."""
 
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from itertools import islice
 from typing import Final
 
@@ -9,7 +10,7 @@ from store.erasable_memory import ErasableMemory
 from store.errors import MemoryNotEmpty
 from store.index import Progress, log_progress
 from store.projection import Projection
-from store.records import Record
+from store.records import Event, Record
 from store.tombstones import Tombstones
 from store.transfer import Records
 
@@ -45,10 +46,11 @@ class MovableMemory(ErasableMemory):
         return max(0, count - begun)
 
     def _take_over(self, batch: Sequence[Record]) -> None:
-        with self._lock:
+        def events() -> list[tuple[Event, datetime]]:
             if batch[0].seq != self.seq + 1:
                 raise MemoryNotEmpty("something was written to the memory meanwhile")
-            for record in self._ledger.append_all([(record.event, record.at) for record in batch]):
-                self._index.put_all(self._tables.apply(record))
+            return [(record.event, record.at) for record in batch]
+
+        self._record(events)
         self._index.embed_owed()
         self._save_if_due()

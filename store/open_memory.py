@@ -1,7 +1,8 @@
 """A memory that is open: read from its folder, kept up to date there, mended after a change that broke off, closed."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import Final
 
@@ -16,7 +17,7 @@ from store.mending import MendingLock
 from store.opening import OpenedTables, items_of
 from store.projection import Projection
 from store.purge import opened_without_erased
-from store.records import Record, Unsupported, fact_id_of, turn_id_of
+from store.records import Event, Record, Unsupported, fact_id_of, turn_id_of
 from store.tables import Item
 from store.vector_snapshot import BITS_NAME, HEADER_NAME, INDEX_NAME
 from store.vectors import JOURNAL_NAME
@@ -31,7 +32,7 @@ log = logging.getLogger(__name__)
 
 
 class OpenMemory:
-    """The parts of one memory, under one lock: ledger, tables and index, and the snapshots that spare a restart the reading."""
+    """The parts of one memory, under one lock and one of the writers: ledger, tables and index, and the snapshots that spare a restart the reading."""
 
     _ledger: Ledger
     _tables: Projection
@@ -75,7 +76,7 @@ class OpenMemory:
 
     def check(self) -> list[str]:
         """Examine ledger, tables and index against each other; the problems found, none when all is well."""
-        with self._lock:
+        with self._lock.alone():
             records: list[Record] = []
             try:
                 records.extend(self._ledger.records())
@@ -90,7 +91,7 @@ class OpenMemory:
 
     def close(self) -> None:
         """Write what a restart would otherwise make again, and close the files; a write afterwards is an error."""
-        with self._lock:
+        with self._lock.alone():
             self._is_closed = True
             self._saving.wait()
             if self._saved_seq != self.seq:
@@ -160,6 +161,19 @@ class OpenMemory:
         except BaseException:
             self._ledger.close()
             raise
+
+    def _record(self, events: Callable[[], Sequence[tuple[Event, datetime]]]) -> list[tuple[Item, ...]]:
+        """Write the events that `events` makes, or refuses, of what is known; gives the items of each.
+
+        Others read what was known before until the disk has them all, and do not wait for it.
+        """
+        with self._lock.writing():
+            with self._lock:
+                made = self._ledger.made(events())
+            self._ledger.write(made)
+            with self._lock.as_it_is():
+                self._ledger.took(made)
+                return [self._put(record) for record in made.records]
 
     def _put(self, record: Record) -> tuple[Item, ...]:
         """Enter a record that was written, in tables and index; gives its items."""
