@@ -149,7 +149,7 @@ class MemoryIndex:
     def _embed_batches(self) -> bool:
         """Embed until nothing is owed; whether the model answered. Hold `_embedding`, and no other lock."""
         done, total = 0, len(self._owed)
-        while batch := self._next_batch():
+        while self._owed and (batch := self._next_batch()):
             try:
                 vectors = self._embedder.embed([text for _, text in batch])
             except ModelError as error:

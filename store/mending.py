@@ -46,8 +46,11 @@ class MendingLock:
 
     @contextmanager
     def writing(self) -> Iterator[None]:
-        """Keep others from writing, not from reading. A block that ends unexpectedly leaves the lock broken, as its own do."""
+        """Keep others from writing, not from reading, of what is whole. A block that ends unexpectedly leaves the lock broken."""
         with self._writers:
+            if self.is_broken:
+                with self:  # which mends
+                    pass
             try:
                 yield
             except SebastianError:

@@ -104,10 +104,15 @@ class OpenMemory:
 
         The larger the memory the rarer, so that a record is written again a bounded number of times.
         """
+        if not self._is_save_due():  # nearly always, and then nobody is waited for
+            return
         with self._lock:
-            is_due = self.seq - self._saved_seq > max(_SAVED_AFTER, _SAVED_SHARE * self.seq)
-            if is_due and not self._saving.is_busy:
+            if self._is_save_due() and not self._saving.is_busy:
                 self._saving.start(self._prepared_save())
+
+    def _is_save_due(self) -> bool:
+        seq = self._ledger.seq
+        return seq - self._saved_seq > max(_SAVED_AFTER, _SAVED_SHARE * seq)
 
     def _prepared_save(self) -> Callable[[], None]:
         """Copy what the next start would otherwise make again; what is given writes it, and says in the log what the disk refused."""
@@ -165,11 +170,11 @@ class OpenMemory:
     def _record(self, events: Callable[[], Sequence[tuple[Event, datetime]]]) -> list[tuple[Item, ...]]:
         """Write the events that `events` makes, or refuses, of what is known; gives the items of each.
 
-        Others read what was known before until the disk has them all, and do not wait for it.
+        Others read what was known before until the disk has them all, and do not wait for it. What is known does not change
+        meanwhile: only who writes changes it.
         """
         with self._lock.writing():
-            with self._lock:
-                made = self._ledger.made(events())
+            made = self._ledger.made(events())
             self._ledger.write(made)
             with self._lock.as_it_is():
                 self._ledger.took(made)
