@@ -3,8 +3,9 @@
     python -m bench.load --minutes 10 [--json OUT]
 
 A real server on loopback, its chat model a script that answers at once or, to one turn in twenty, after two seconds. One
-client alone comes first: memory's own part (hear, save, get, recall, timed inside the server) is told for both, by the clock and
-in computing time, which leaves out what is waited for: the disk, a lock, a turn at the interpreter. Checked:
+client alone comes first, and again at the end, when the memory is as large as the others have made it: memory's own part
+(hear, save, get, recall, timed inside the server) is told for all three, by the clock, from the call to its end with whatever it
+waits for (the disk, a lock, a turn at the interpreter), and in computing time, which leaves that out. Checked:
 no error but 429 and 503; a save that was acknowledged is there for every read that begins later; of two saves the one
 that was acknowledged before the other began comes first in the ledger; reads never go back; reads do not wait for the
 slow turns.
@@ -23,6 +24,7 @@ from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import wraps
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,8 @@ import httpx
 import numpy as np
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
+from agent.collecting import collect_rarely
+from agent.switching import switch_often
 from bench.run_record import run_record
 from store.folder_memory import FolderMemory
 from tests.chat_models import calls
@@ -61,6 +65,8 @@ def serve(data: Path) -> None:
         setattr(FolderMemory, name, _timed(getattr(FolderMemory, name), times[name]))
     logging.disable(logging.WARNING)
     with make_sebastian(data / "data", answer, clock=None) as sebastian, serving(sebastian) as served:
+        collect_rarely()  # both as in cli/serving.py
+        switch_often()
         print(served.url, flush=True)
         sys.stdin.read()
         problems = sebastian.memory().check()
@@ -102,6 +108,7 @@ class History:
     saves: list[tuple[float, float, int]] = field(default_factory=list)
     answers: Counter[int] = field(default_factory=Counter)
     reads: list[tuple[float, float]] = field(default_factory=list)
+    turns: list[tuple[float, float]] = field(default_factory=list)
     not_saved: int = 0
     contradictions: list[str] = field(default_factory=list)
     seen_seq: int = 0
@@ -145,6 +152,7 @@ async def write(client: httpx.AsyncClient, text: str, history: History) -> None:
     reply = await client.post("/chat/text", json={"text": text})
     history.answers[reply.status_code] += 1
     if reply.status_code == 200 and text != SLOW_WORD:
+        history.turns.append((begun, time.monotonic() - begun))
         saved = [each["id"] for each in reply.json()["memory"] or [] if each["op"] == "saved"]
         history.not_saved += not saved
         for fact_id in saved[:1]:
@@ -170,8 +178,8 @@ async def read(client: httpx.AsyncClient, chooser: random.Random, history: Histo
     history.reads.append((begun, time.monotonic() - begun))
 
 
-async def load(url: str, seconds: float) -> tuple[History, float, float, float]:
-    """One client alone, then all of them; the history and when each part began and ended."""
+async def load(url: str, seconds: float) -> tuple[History, list[float]]:
+    """One client alone, then all of them, then the one again; the history, and when each part began and the last ended."""
     history = History()
     headers = {"Authorization": f"Bearer {TOKEN}"}
     limits = httpx.Limits(max_connections=CLIENTS, keepalive_expiry=1)  # the server lets go after five seconds
@@ -182,7 +190,9 @@ async def load(url: str, seconds: float) -> tuple[History, float, float, float]:
         async with asyncio.TaskGroup() as clients:
             for number in range(1, CLIENTS + 1):
                 clients.create_task(talk(client, number, history, full + seconds))
-        return history, begun, full, time.monotonic()
+        again = time.monotonic()
+        await talk(client, 0, history, again + IDLE_S)
+        return history, [begun, full, again, time.monotonic()]
 
 
 def run(seconds: float) -> dict[str, Any]:
@@ -191,48 +201,59 @@ def run(seconds: float) -> dict[str, Any]:
         command = [sys.executable, "-m", "bench.load", "--serve", folder]
         with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True) as server:
             assert server.stdout is not None
-            history, begun, full, end = asyncio.run(load(server.stdout.readline().strip(), seconds))
+            history, parts = asyncio.run(load(server.stdout.readline().strip(), seconds))
             server.communicate()
         told = json.loads((Path(folder) / "times.json").read_text(encoding="utf-8"))
-    reads = [took * 1000 for at, took in history.reads if at >= full]
+    full = parts[1:3]
     return {
-        "clients": CLIENTS, "seconds": round(end - full), "requests": sum(history.answers.values()),
+        "clients": CLIENTS, "seconds": round(full[1] - full[0]), "requests": sum(history.answers.values()),
         "answers": {str(status): count for status, count in sorted(history.answers.items())},
         "errors": sum(count for status, count in history.answers.items() if status not in ALLOWED),
         "saves": len(history.saves), "not_saved": history.not_saved, "contradictions": history.contradictions[:20],
         "out_of_order": history.disordered(), "check": told["check"],
-        "own_part_p95_ms": _own_part(told["times"], 1, begun, full, end),
-        "own_part_computing_p95_ms": _own_part(told["times"], 2, begun, full, end),
-        "read_ms": {"p50": round(float(np.percentile(reads, 50)), 1), "p95": round(float(np.percentile(reads, 95)), 1)},
+        "own_part_p95_ms": _own_part(told["times"], 1, parts),
+        "own_part_computing_p95_ms": _own_part(told["times"], 2, parts),
+        "read_ms": _middle_and_p95(history.reads, *full), "turn_ms": _middle_and_p95(history.turns, *full),
     }  # fmt: skip
 
 
-def _own_part(times: Times, which: int, begun: float, full: float, end: float) -> dict[str, dict[str, float | None]]:
-    """Give the p95 in milliseconds by operation, of the clock (1) or of computing (2), for one client and for all."""
+def _middle_and_p95(took: list[tuple[float, float]], first: float, last: float) -> dict[str, float]:
+    """Give the middle and the p95, in milliseconds, of what began between two moments."""
+    p50, p95 = np.percentile([each * 1000 for begun, each in took if first <= begun < last], [50, 95])
+    return {"p50": round(float(p50), 1), "p95": round(float(p95), 1)}
+
+
+def _own_part(times: Times, which: int, parts: list[float]) -> dict[str, dict[str, float | None]]:
+    """Give the p95 in milliseconds by operation, of the clock (1) or of computing (2), for each part of the load."""
 
     def p95(name: str, first: float, last: float) -> float | None:
         took = [each[which] * 1000 for each in times[name] if first <= each[0] < last]
         return round(float(np.percentile(took, 95)), 2) if took else None
 
-    return {name: {"idle": p95(name, begun, full), "busy": p95(name, full, end)} for name in OWN_PART}
+    named = dict(zip(("idle", "busy", "idle_again"), pairwise(parts), strict=True))
+    return {name: {part: p95(name, *span) for part, span in named.items()} for name in OWN_PART}
 
 
 def page(found: dict[str, Any]) -> str:
     """Say it for people."""
     run = found["run"]
     own, computing = (
-        "；".join(f"{name} {each['idle']} → {each['busy']}" for name, each in found[part].items())
+        "；".join(
+            f"{name} {each['idle']} → {each['busy']} → {each['idle_again']}" for name, each in found[part].items()
+        )
         for part in ("own_part_p95_ms", "own_part_computing_p95_ms")
     )
     return "\n".join([
         "# 并发 Load", "",
         f"`{run['command']}` · {run['commit']} · {run['machine']} · 负载 load {run['load']} · 种子 seed {run['seed']}", "",
-        "| 客户端 clients | 秒 s | 请求 requests | 429/503 以外的错 errors | 存下 saves | 与已确认的相悖 contradictions | 次序颠倒 out of order | 读 reads p50 / p95 ms |",
-        "|---|---|---|---|---|---|---|---|",
+        "| 客户端 clients | 秒 s | 请求 requests | 429/503 以外的错 errors | 存下 saves | 与已确认的相悖 contradictions | 次序颠倒 out of order | 读 reads p50 / p95 ms | 话轮 turns p50 / p95 ms |",
+        "|---|---|---|---|---|---|---|---|---|",
         f"| {found['clients']} | {found['seconds']} | {found['requests']} | **{found['errors']}** | {found['saves']} | **{len(found['contradictions'])}** | "
-        f"**{found['out_of_order']}** | {found['read_ms']['p50']} / {found['read_ms']['p95']} |", "",
-        f"记忆自己的那部分，p95 毫秒，一个客户端 → 六十四个 Memory's own part, p95 ms, one client → sixty-four: {own}", "",
-        f"其中计算的时间，不含等磁盘、等锁、等解释器 Of which computing, without waiting for disk, locks or the interpreter: {computing}", "",
+        f"**{found['out_of_order']}** | {found['read_ms']['p50']} / {found['read_ms']['p95']} | {found['turn_ms']['p50']} / {found['turn_ms']['p95']} |", "",
+        "记忆自己的那部分，p95 毫秒，从调用到返回，等磁盘、等锁、等解释器都算在内；一个客户端 → 六十四个 → 记忆已经长大以后又是一个 "
+        "Memory's own part, p95 ms, from the call to its end, waiting for disk, locks and the interpreter included; one client → "
+        f"sixty-four → one again, the memory grown: {own}", "",
+        f"其中计算的时间，不含等待 Of which computing, without the waiting: {computing}", "",
     ])  # fmt: skip
 
 

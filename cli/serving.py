@@ -12,6 +12,7 @@ from agent.collecting import collect_rarely
 from agent.models.weights import prepare_speech
 from agent.models.weights_progress import Progress
 from agent.settings import Settings, is_loopback
+from agent.switching import switch_often
 from api.auth import Token, is_weak, load_token
 from api.logs import start_logging
 from api.pace import PacedProtocol
@@ -83,6 +84,7 @@ class _Server(uvicorn.Server):
     async def startup(self, sockets: list[socket.socket] | None = None) -> None:
         await super().startup(sockets)
         collect_rarely()
+        switch_often()
         note_address(self._settings)
         say(self._greeting)
 

@@ -13,7 +13,8 @@ Value = TypeVar("Value")
 class KeptTable(MutableMapping[Key, Value]):
     """A dict by id, ordered as a dict is; an id ends in the number of a ledger record, "" in 0.
 
-    Rows that were kept over a restart come first, by their number.
+    Rows that were kept over a restart come first, by their number. Rows are changed, and read all together, under a lock;
+    a single one may be looked up without, while none is changed.
     """
 
     def __init__(
