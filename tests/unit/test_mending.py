@@ -47,3 +47,34 @@ def test_what_cannot_be_mended_is_tried_again_by_the_next_one() -> None:
         raise AssertionError("it was let in")
     with thing.lock:
         assert thing.mended == 1
+
+
+def test_who_holds_it_already_goes_on_with_what_is_there() -> None:
+    thing = Thing()
+    with thing.lock:
+        thing.lock.is_broken = True  # as one who writes may leave it meanwhile
+        with thing.lock:
+            assert thing.mended == 0
+    with thing.lock:
+        assert thing.mended == 1
+
+
+@pytest.mark.parametrize("error", [MemoryError, KeyboardInterrupt, OSError])
+def test_a_write_that_breaks_off_is_mended_before_the_next_one_writes(error: type[BaseException]) -> None:
+    thing = Thing()
+    with pytest.raises(error), thing.lock.writing():
+        raise error
+    with thing.lock.writing():
+        assert thing.mended == 1
+
+
+def test_what_was_written_is_entered_before_anything_is_mended() -> None:
+    thing = Thing()
+    with thing.lock.writing():
+        thing.lock.is_broken = True
+        with thing.lock.as_it_is():
+            assert thing.mended == 0
+        with pytest.raises(ZeroDivisionError), thing.lock.as_it_is():
+            raise ZeroDivisionError
+    with thing.lock.alone():
+        assert thing.mended == 1

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.wording import alike, bigrams, contained, content, plain
+from tools.wording import alike, bigrams, contained, content, may_be_like, plain
 
 TEXTS = st.text(alphabet="用户我妈的在是了北京上海喝茶，。！ abcABC１2", max_size=30)
 
@@ -61,3 +61,13 @@ def test_every_text_is_like_itself(text: str) -> None:
 @given(TEXTS)
 def test_bare_text_is_bare_already(text: str) -> None:
     assert plain(plain(text)) == plain(text)
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=6), st.sampled_from([0.5, 0.82, 1.0]))
+def test_what_is_alike_or_holds_it_all_is_never_passed_over(text: str, others: list[str], least: float) -> None:
+    for other, may_be in zip(others, may_be_like(text, others, least), strict=True):
+        assert may_be or (alike(text, other) < least and contained(text, other) < 1)
+
+
+def test_what_shares_next_to_nothing_is_passed_over() -> None:
+    assert list(may_be_like("用户在钟表行修表", ["妈妈爱喝龙井茶", "用户在钟表行修表很多年"], 0.82)) == [False, True]
