@@ -39,8 +39,9 @@ class FolderMemory(MovableMemory):
     """The contract of store/contract.py over a ledger, tables in memory and a FAISS index.
 
     A write enters ledger and tables once its line is on disk, which is what acknowledges it, and embeds after: neither a slow
-    disk nor a model that is slow or down delays another thread's read, and nothing is lost. A change made outside any turn has the turn id "". Whatever breaks
-    off a change halfway in memory, the next call finds what the ledger says: all is read from disk again.
+    disk nor a model that is slow or down delays another thread's read, and nothing is lost. A change made outside any turn
+    has the turn id "". Whatever breaks off a change halfway in memory, the next call finds what the ledger says: all is read
+    from disk again.
     """
 
     def hear(

@@ -32,7 +32,10 @@ log = logging.getLogger(__name__)
 
 
 class OpenMemory:
-    """The parts of one memory, under one lock and one of the writers: ledger, tables and index, and the snapshots that spare a restart the reading."""
+    """The parts of one memory: ledger, tables and index, and the snapshots that spare a restart the reading.
+
+    One lock guards them all; whoever writes holds that of the writers too, and longer (store/mending.py).
+    """
 
     _ledger: Ledger
     _tables: Projection
