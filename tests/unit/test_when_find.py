@@ -47,6 +47,25 @@ def test_an_expression_means_these_days(text: str, first: str, last: str) -> Non
     assert days(text) == (date.fromisoformat(first), date.fromisoformat(last))
 
 
+@pytest.mark.parametrize(
+    ("text", "first", "last"),
+    [
+        ("还有两个礼拜我就预产期了", "2024-03-25", "2024-03-31"),
+        ("还有三天就考试了", "2024-03-19", "2024-03-19"),
+        ("会员还有十天到期", "2024-03-26", "2024-03-26"),
+        ("还有半年房贷就还清了", "2024-09-01", "2024-09-30"),
+        ("我还有两年才能退休", "2026-01-01", "2026-12-31"),
+    ],
+)
+def test_what_is_still_left_until_something_tells_when_that_is(text: str, first: str, last: str) -> None:
+    assert days(text) == (date.fromisoformat(first), date.fromisoformat(last))
+
+
+@pytest.mark.parametrize("text", ["我还有两个礼拜的假", "那时还有两天就开学了", "还有三天时间"])
+def test_what_is_left_of_something_or_was_left_then_is_no_day(text: str) -> None:
+    assert all(mention.interval is None for mention in find(text, NOW))
+
+
 def test_a_clock_time_is_told_to_the_minute() -> None:
     (mention,) = find("昨晚8点35分", NOW)
     assert mention.interval is not None

@@ -17,7 +17,7 @@ LENGTH = (
     r"(?:季度|星期|礼拜|周年|周(?![一二三四五六日末])|小时|钟头|月|年|天|日|时(?!间|候|代|常|光|期)|刻钟|分半?钟?|秒钟?)(?:半|多)?)[零又]?)+"
 )
 BARE_MONTHS = re.compile(r"(?<![个半两])月")
-"""三月 is March; a length is said 三个月 (or 半月, 两月)."""
+"""三月 is March; a length is 三个月 (or 半月, 两月)."""
 REL_DAY = re.compile(
     r"(?<![先])(?:大大前天|大前天|前天|前日|前儿个?|前(?=晚)|昨天|昨日(?!黄花|重现)|昨儿个?|昨(?=[晚夜早])|今天|今日(?!头条|美术馆|说法)|今儿个?|今(?=[早晚晨夜](?!点))|本日|明天|明日(?!之后|方舟|黄花)"
     r"|明儿个?|明(?=[早晚晨](?!熟))|大大后天|大后天|(?<![之以然落最背今午])后天(?![空气色亮黑]|性|的?努力|培养|形成|养成|教育|因素))"
@@ -38,6 +38,7 @@ WEEK = re.compile(
 AGO = re.compile(
     rf"(?<![好第小零〇一二三四五六七八九十百千几\d.])(?P<len>{LENGTH})\s?(?:之|以)?(?P<dir>前|后)(?!端|台|面|排|进|途|任|妻|夫|男|女|列|言|提|来(?![的了过到])|悔|果|代|背|卫|半|辈|天|年)"
     rf"|(?<![了度路经难超])再?过(?P<len2>{LENGTH})(?![了的])"
+    rf"|(?<!那时)(?<!当时)(?<!会儿)还[有剩差](?P<left>{LENGTH})(?=[^，。的]{{0,4}}?(?:就|便|才)|到期|过期|满(?![意足]))"
 )
 WINDOW = re.compile(
     rf"(?P<word>最近这?|(?<![靠接附邻将])近|过去的?|未来|接下来的?|今后|(?<![以之提目从然最随往午先背年月])[前后]|(?<![以年晚早马加算赶花配停剩留等坐睡楼山车床地手身])[上下])(?P<n>{NUM}|半)个?(?P<unit>季度|星期|礼拜|周(?![一二三四五六日年])|小时|月(?![底初中份\d])|年(?!级)|天|日|分钟|秒)(?:里|内)?"
@@ -143,8 +144,8 @@ def _weekend(monday: date, named: bool, view: View) -> Reading:
 
 
 def ago(m: re.Match[str], view: View) -> Reading | None:
-    """三年前 (that year), 两个月后 (that month), 三天前 (that day), 半小时后, 再过两周."""
-    words = m["len"] or m["len2"]
+    """三年前 (that year), 两个月后 (that month), 三天前 (that day), 半小时后, 再过两周, 还有两周就……."""
+    words = m["len"] or m["len2"] or m["left"]
     length = None if BARE_MONTHS.search(words) or words.startswith("0") else parse_duration(words)
     if length is None or (m["len2"] and view.tense == "past" and m[0][0] != "再"):
         return None

@@ -73,7 +73,7 @@ _TABLE: tuple[tuple[str, re.Pattern[str], Handler], ...] = (
     ("周星礼", relative.WEEK, relative.week),
     ("那当次翌隔同第前后头", frames.ANTECEDENT, frames.antecedent),
     (f"前后过 {_ABOUT} {_UNITS}", approximate.VAGUE_AGO, approximate.vague_ago),
-    (f"前后过 {_UNITS}", relative.AGO, relative.ago),
+    (f"前后过还 {_UNITS}", relative.AGO, relative.ago),
     ("几两些", approximate.FEW, approximate.few),
     (f"近过未接今前后上下 {_UNITS}", relative.WINDOW, relative.window),
     ("内来", relative.WITHIN, relative.within),
