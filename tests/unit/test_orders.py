@@ -23,7 +23,7 @@ from tools.orders.answers import agrees, chosen, declines, may_answer
         ("我的邮箱不用记了", "我的邮箱"), ("我的体检结果，忘了吧", "我的体检结果"), ("那条关于搬家的记录可以删了", "那条关于搬家的记录"),
         ("可以的话，忘掉我的学历，谢谢", "我的学历"), ("忘掉我的手机号，已经换了", "我的手机号"), ("我希望你忘掉我前任的名字", "我前任的名字"),
         ("你把我刚说的工资忘了吧", "我刚说的工资"), ("我之前跟你说的我妹妹的事，忘了它吧", "我之前跟你说的我妹妹的事"), ("把我的邮箱删了", "我的邮箱"), ("不许再记我的血压", "我的血压"),
-        ("我说过我爱吃榴莲，这条删掉", "我说过我爱吃榴莲这条"), ("把“我喜欢猫”这条删掉", "我喜欢猫这条"), ("我不想你记得我离过婚", "我离过婚"),
+        ("我说过我爱吃榴莲，这条删掉", "我说过我爱吃榴莲这条"), ("把“我喜欢猫”这条删掉", "我喜欢猫这条"), ("我不想你记得我离过婚", "我离过婚"), ("我相亲那段话当我没说过", "我相亲"), ("欠老冯钱的事当我没提", "欠老冯钱的事"),
         ("forget that I like durian", "I like durian"), ("forget my license plate", "my license plate"), ("Could you please delete my phone number?", "my phone number"),
         ("Forget what I told you about Nora.", "about Nora"), ("stop remembering my weight", "my weight"),
         ("Please don't keep my address any more", "my address"), ("remove my salary from your memory, thanks", "my salary"),

@@ -49,6 +49,10 @@ _NOT_TO_KNOW: Final = re.compile(
     r"我(?:不想|不希望|不愿意?|不要)再?(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*"
     rf"(?P<verb>知道|记着|记得|记住|记|保存|保留|留着|存着)(?P<what>.+?)了?{_END}"
 )
+# 「我换工作那句当我没说」: what is to count as never said is to be forgotten.
+_AS_UNSAID: Final = re.compile(
+    rf"(?P<what>.+?)(?:[这那][句段番些]?话?)?(?:你|您|就|都|全|也|权|只)*当(?:作)?我?(?:从来|根本)?没(?:有)?(?P<verb>说|讲|提)过?{_END}"
+)
 
 # Of what one forgets to do, a verb comes first: 忘记带钥匙.
 _DOING: Final = re.compile(
@@ -111,6 +115,9 @@ def order(clause: str) -> Order | None:
     keep = _KEEP_NO_MORE.fullmatch(rest) or _NOT_TO_KNOW.fullmatch(body) or _NOT_TO_BE_KEPT.fullmatch(rest)
     if keep is not None:
         return None if asked or "吗" in keep["end"] else _ordered(keep, is_sure=_is_of_memory(keep["what"]))
+    unsaid = _AS_UNSAID.fullmatch(rest)
+    if unsaid is not None:
+        return None if asked or "吗" in unsaid["end"] else _ordered(unsaid, is_sure=True)
     for form in (_WITH_BA, _VERB_FIRST, _OBJECT_FIRST):
         found = form.fullmatch(rest)
         if found is None or _DOUBTFUL.get(form, _never)(found, polite) or not _is_order(found, polite, asked=asked):
