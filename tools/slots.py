@@ -101,6 +101,8 @@ _KIN: dict[str, tuple[str, ...]] = {
     "叔叔": ("叔",),
     "伯伯": ("伯父", "大伯"),
     "婶婶": (),
+    "伯母": (),
+    "老伴": ("老伴儿",),
     "岳父": ("丈人",),
     "岳母": ("丈母娘",),
     "公公": (),
@@ -108,13 +110,17 @@ _KIN: dict[str, tuple[str, ...]] = {
     "嫂子": (),
     "姐夫": (),
     "妹夫": (),
-    "弟媳": (),
+    "弟媳": ("弟妹",),
+    "儿媳": ("儿媳妇",),
+    "女婿": (),
     "侄子": (),
     "侄女": (),
     "外甥": (),
     "外甥女": (),
     "孙子": (),
     "孙女": (),
+    "外孙": (),
+    "外孙女": (),
     "老板": ("领导", "上司", "boss"),
     "同事": ("colleague",),
     "老师": ("班主任", "teacher"),
@@ -124,7 +130,8 @@ _KIN: dict[str, tuple[str, ...]] = {
     "闺蜜": (),
     "邻居": ("neighbor",),
     "房东": (),
-    "师傅": (),
+    "师傅": ("师父",),
+    "导师": (),
     "徒弟": (),
     "客户": (),
     "医生": ("大夫",),
@@ -132,6 +139,14 @@ _KIN: dict[str, tuple[str, ...]] = {
 _KIN_CANONICAL = {alias: name for name, aliases in _KIN.items() for alias in (name, *aliases)}
 _KIN_WORDS = sorted(_KIN_CANONICAL, key=len, reverse=True)
 _LONGEST_KIN = len(_KIN_WORDS[0])
+# 二舅, 小儿子: of these there may be several, told apart by rank; 小哥, 小姐 and 大叔 are strangers.
+_RANKED = re.compile(
+    r"(?!小[哥姐]|大叔)(?P<rank>[大二三四五六小])(?P<kin>舅舅?|舅妈|姑[姑妈父]?|姨[妈父]?|叔叔?|伯伯?|婶婶?|嫂子?|哥|姐夫?|弟|妹夫?|儿子|女儿|闺女|外甥女?|侄[子女]|孙[子女]|女婿|儿媳)"
+)
+# 老同事, 大学室友: of when one knows them says nothing of who they are.
+_OF_WHEN = re.compile(
+    r"(?:老|大学|高中|初中|中学|小学|研究生)的?(?P<kin>同事|同学|室友|朋友|邻居|领导|师傅|师父|老师|班主任)"
+)
 _OWNER_WORDS = (
     "我自己",
     "我本人",
@@ -173,6 +188,12 @@ def canonical_subject(name: str) -> str:
 def kin_at_start(text: str) -> tuple[str, str] | None:
     """The word for a relative or acquaintance that `text` begins with, and its canonical form."""
     lowered = text.lower()
+    ranked = _RANKED.match(text)
+    if ranked and ranked.group() not in _KIN_CANONICAL:
+        return ranked.group(), f"{ranked['rank']}{_KIN_CANONICAL.get(ranked['kin'], ranked['kin'])}"
+    of_when = _OF_WHEN.match(text)
+    if of_when:
+        return of_when.group(), _KIN_CANONICAL[of_when["kin"]]
     for word in _KIN_WORDS:
         if lowered.startswith(word) and not (word.isascii() and lowered[len(word) : len(word) + 1].isalpha()):
             return word, _KIN_CANONICAL[word]

@@ -36,7 +36,10 @@ def test_other_words_end_none(life: Life, statement: str) -> None:
     assert parted_from(statement, known(life)) is None
 
 
-@pytest.mark.parametrize("statement", ["用户的姐和林涛离了", "用户的姐姐跟林涛去年离婚了", "用户的姐姐离婚了"])
+@pytest.mark.parametrize(
+    "statement",
+    ["用户的姐和林涛离了", "用户的大姐跟林涛2022年4月办了离婚", "用户的姐姐跟林涛去年离婚了", "用户的姐姐离婚了"],
+)
 def test_whom_a_relative_had_married_is_no_relative_any_more(life: Life, statement: str) -> None:
     life.tell("林涛是用户的姐夫", subject="林涛", attribute="关系", kind="relation")
     life.tell("老高是用户的妹夫", subject="老高", attribute="关系", kind="relation")

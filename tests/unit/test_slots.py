@@ -88,3 +88,15 @@ def test_no_relative_is_no_relative() -> None:
 def test_who_one_is_is_one_and_what_one_likes_is_many() -> None:
     assert all(holds_one(attribute) for attribute in ("姓名", "生日", "现居地", "手机号"))
     assert not any(holds_one(attribute) for attribute in ("喜欢", "过敏", "宠物", "购买", ""))
+
+
+def test_relatives_of_whom_there_may_be_several_are_told_apart_by_rank() -> None:
+    assert kin_at_start("二舅来了") == ("二舅", "二舅舅")
+    assert canonical_subject("我小舅舅") != canonical_subject("我大舅舅")
+    assert kin_at_start("大姐来了") == ("大姐", "姐姐")
+    assert [kin_at_start(word) for word in ("小姐您好", "小哥来了", "大学生", "大叔你好")] == [None] * 4
+
+
+def test_since_when_one_knows_somebody_is_no_part_of_who_they_are() -> None:
+    assert canonical_subject("老同事徐英") == canonical_subject("同事徐英")
+    assert canonical_subject("高中同学徐英") == "用户的同学徐英"

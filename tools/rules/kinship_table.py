@@ -131,5 +131,9 @@ _SAME: dict[str, tuple[str, ...]] = {
     "大伯子": (),
     "小叔子": (),
 }
-CANONICAL: dict[str, str] = {alias: word for word, aliases in _SAME.items() for alias in (word, *aliases)}
+_RANKED = ("舅舅", "姨妈", "姑姑", "叔叔", "伯伯", "舅妈", "姑父", "姨父", "婶婶", "哥哥", "姐姐", "儿子", "女儿")
+"""Of these there may be several, told apart by rank: 二舅, 小姑姑."""
+CANONICAL: dict[str, str] = {
+    f"{rank}{alias}": word for word in _RANKED for alias in (word, *_SAME[word]) for rank in "大二三四五六小"
+} | {alias: word for word, aliases in _SAME.items() for alias in (word, *aliases)}
 """Every word for a relation that a step may start from or go by, and its one name."""
