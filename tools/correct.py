@@ -31,6 +31,7 @@ _DATE: Final = re.compile(
 _AMOUNT: Final = re.compile(
     r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|个|人|口|号楼|楼|层|个小时|小时)"
 )
+_PUTS_RIGHT: Final = re.compile(r"不对|不是|错|更正|口误|[记说]岔|其实")
 _SPEAKER: Final = re.compile(r"[我你您咱俺]")
 _RECENT: Final = timedelta(hours=12)
 _ENOUGH: Final = 1.0
@@ -64,7 +65,9 @@ def target(hint: Hint, memory: Memory) -> Fact | None:
     ended = ended_by(hint.draft, memory)
     if ended is not None:
         return ended
-    told = [fact for fact in facts if not fact.is_derived]
+    # what this very turn has put right is not wrong: 「婚礼是21号，20号是我表妹的」
+    here = {source.turn for source in hint.draft.sources}
+    told = [fact for fact in facts if not (fact.is_derived or {source.turn for source in fact.sources[-1:]} & here)]
     scored = [(_score(fact, hint), fact.recorded_at, fact) for fact in told]
     best = max(scored, key=lambda entry: (entry[0], entry[1]), default=None)
     return best[2] if best is not None and best[0] >= _ENOUGH else None
@@ -126,7 +129,8 @@ def _score(fact: Fact, hint: Hint) -> float:
     if draft.attribute and fact.attribute == draft.attribute:
         score += (1.0 if holds_one(draft.attribute) else 0.3) * (1.0 if same_subject else 0.5)
     if shares_type(fact.statement, draft.statement):
-        score += 0.4
+        of_them = same_subject and fact.subject != OWNER_SUBJECT and bool(_PUTS_RIGHT.search(said))
+        score += 0.6 if of_them else 0.4
     if same_subject and fact.subject != OWNER_SUBJECT:
         score += 0.5
     elif not same_subject and draft.subject != OWNER_SUBJECT:

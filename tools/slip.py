@@ -24,13 +24,16 @@ _BARE: Final = re.compile(
 )
 # 「她是2016年11月11日的」
 _OF_THEM: Final = re.compile(r"^[他她它](?:应该|其实)?(?:是|在|到)?(?P<value>[^，。]{1,16}?)(?:的|生的|出生的)?$")
-_DENIAL: Final = re.compile(r"^[啊哦哎呃]*(?:而|并)?(?:不是|不叫|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$")
+_DENIAL: Final = re.compile(
+    r"^[啊哦哎呃]*(?:而|并)?(?:不是|不叫|不姓|不属|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$"
+)
 # 「利益的利」, 「立早章」: which character is meant.
 _EXPLAINS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?:那个)?[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{2}[\u4e00-\u9fff]$")
 _NUMERAL: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+)"
 _TYPES: Final = (
     re.compile(r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}"),
     re.compile(r"(?:[这本上下]个?)?(?:周|星期|礼拜)[一二三四五六日天末]"),
+    re.compile(r"属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"),
     re.compile(r"\d{4}年(?:\d{1,2}月)?"),
     re.compile(rf"(?:[上下中]午|早上|晚上|凌晨|傍晚)?{_NUMERAL}点(?:半|{_NUMERAL}分?)?|\d{{1,2}}[:：]\d{{2}}"),
     re.compile(
@@ -123,8 +126,10 @@ def _fitted(value: str, wrong: str, old: str) -> str:
 
 
 def with_year(value: str, wrong: str) -> str:
-    """A date in words that leaves the year out means the year of the one it corrects."""
+    """A date in words that leaves the year out means the year of the one it corrects; a mere year, its month and day."""
     year = _YEAR.match(wrong)
+    if year and _YEAR.fullmatch(value):
+        return f"{value}{wrong[year.end() :]}"
     return f"{year.group()}{value}" if year and "月" in value and not _YEAR.match(value) else value
 
 

@@ -9,6 +9,7 @@ from tests.stories import START, day
 from tests.unit.life import Life
 from tools.admit import Proposal, drafted
 from tools.correct import Hint, denied, mended, target
+from tools.toolbox import replace_fact
 
 
 def meant(life: Life, said: str, at: datetime, *, old: str = "", **slot: str) -> tuple[Fact | None, Draft]:
@@ -137,3 +138,23 @@ def test_a_correction_cites_both_turns(life: Life) -> None:
     _, draft = meant(life, said, day(1))
     turns = {source.turn for source in mended(old, draft, said).sources}
     assert turns == {turn.id for turn in life.memory.turns()}
+
+
+def test_the_year_of_a_relatives_birth_is_put_right_without_the_word_birthday(life: Life) -> None:
+    old = life.tell("用户的爸生日是1961年11月4日", subject="爸", attribute="生日", value="1961年11月4日")
+    said = "不对，我爸应该是1963年的，月日没错"
+    found, draft = meant(life, said, day(200), subject="爸")
+    assert found == old
+    mend = mended(old, draft, said)
+    assert (mend.statement, mend.value) == ("用户的爸生日是1963年11月4日", "1963年11月4日")
+
+
+def test_what_a_turn_has_put_right_it_does_not_put_right_again(life: Life) -> None:
+    life.tell("用户的婚礼定在2022年6月20日", kind="plan")
+    turn = life.hear("说错了，婚礼是6月21号，20号是我表妹的", day(1))
+    for statement in ("用户的婚礼是2022年6月21日", "2022年6月20日是用户的表妹的"):
+        draft = drafted(Proposal(statement, kind="plan"), turn)
+        replace_fact(life.memory, turn, draft, old="", how="correction")
+    statements = [fact.statement for fact in life.memory.facts()]
+    assert any("婚礼" in each and "21日" in each for each in statements)
+    assert any("表妹" in each for each in statements)

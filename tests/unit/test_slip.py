@@ -104,3 +104,12 @@ def test_a_mere_day_is_of_the_month_that_was_said(life: Life) -> None:
     assert fact.statement == "用户搬家定在2022年8月18日"
     assert fact.happened is not None
     assert (fact.happened.start.month, fact.happened.start.day) == (8, 18)
+
+
+def test_a_year_put_right_keeps_month_and_day() -> None:
+    assert with_value("用户的妈生日是1961年11月4日", "1963年", "") == "用户的妈生日是1963年11月4日"
+
+
+def test_the_animal_of_a_year_is_a_value_of_its_own_kind() -> None:
+    assert bare_value("记岔了，他属猴，不属羊") == "属猴"
+    assert with_value("用户的表哥属羊", "属猴", "") == "用户的表哥属猴"
