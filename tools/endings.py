@@ -13,7 +13,7 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.fulfilling import intended
-from tools.particulars import WEEKLY, given_anew, with_it
+from tools.particulars import WEEKLY, given_anew, with_it, with_topic
 from tools.partings import parted_from
 from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
@@ -233,7 +233,7 @@ def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
     if old.kind not in _PLANNED or old.happened is None:
-        return with_it(old, draft) or _in_slot_of(old, draft)
+        return with_it(old, draft) or with_topic(old, _in_slot_of(old, draft))
     later = put_off(old, draft)
     if later is not None or not _MOVED.search(draft.statement):
         return later or draft

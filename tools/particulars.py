@@ -11,8 +11,11 @@ from typing import Final
 from store.facts import Draft, Fact
 from tools.slip import with_value
 from tools.slots import OWNER_SUBJECT
-from tools.wording import content, nouns
+from tools.wording import bigrams, content, nouns
 
+# 「用户的健身卡在……」: what a statement is about, before what it says of it.
+_TOPIC: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家)?的(?P<what>[\u4e00-\u9fff]{{2,6}}?)(?=是|在|用的?|叫|选的?|办的?)")
+_EXCHANGED: Final = re.compile(r"换成|改成|换为|改为|换到|改用")
 _HAS_TERM: Final = ("购买", "期限")
 _TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
 _OF_TERMS: Final = frozenset(
@@ -40,6 +43,14 @@ def given_anew(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
 def with_it(old: Fact, draft: Draft) -> Draft | None:
     """The old statement with the new particular in it; None where the draft gives none."""
     return _with_its_term(old, draft) or _on_its_weekday(old, draft)
+
+
+def with_topic(old: Fact, draft: Draft) -> Draft:
+    """The draft with what it is an exchange of, where only the old statement names that: 「健身卡：……换成楼下的那家了」."""
+    topic = _TOPIC.match(old.statement)
+    if topic is None or not _EXCHANGED.search(draft.statement) or bigrams(topic["what"]) & bigrams(draft.statement):
+        return draft
+    return replace(draft, statement=f"{topic.group()}：{draft.statement}", subject=old.subject)
 
 
 def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:

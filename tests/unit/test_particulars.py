@@ -48,3 +48,11 @@ def test_one_week_alone_is_a_date(life: Life) -> None:
     life.tell("用户每周六上午有书法课", attribute="计划", kind="plan")
     facts = told_anew(life, "书法课这周改到了本周日", "书法课这周改到了本周日", attribute="计划", kind="plan")
     assert "用户每周六上午有书法课" in [fact.statement for fact in facts]
+
+
+def test_an_exchange_keeps_what_it_is_an_exchange_of(life: Life) -> None:
+    old = life.tell("用户的游泳卡在海豚馆")
+    said = "海豚馆没续，换成小区里那家了"
+    turn = life.hear(said, day(30))
+    fact, *_ = replace_fact(life.memory, turn, drafted(Proposal(said), turn), old=old.id, how="change")
+    assert fact.statement == "用户的游泳卡：海豚馆没续，换成小区里那家了"
