@@ -14,10 +14,11 @@ from store.contract import Memory
 from store.errors import DuplicateFact, InvalidInput, SlotTaken
 from store.facts import Draft, Fact, Interval, Kind, Source, Turn
 from tools.clauses import asserts
+from tools.ellipsis import points_back
 from tools.endings import denies, ended_by, is_negated
 from tools.invisible import visible
 from tools.own_words import without_material
-from tools.slots import canonical_attribute, canonical_subject, holds_one
+from tools.slots import OWNER_SUBJECT, canonical_attribute, canonical_subject, holds_one, kin_at_start
 from tools.traits import trait
 from tools.when import anchor, find, guess_tense, read_date
 from tools.wording import alike, contained, content, may_be_like
@@ -81,7 +82,8 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
         raise InvalidInput("the user asserted nothing in this turn", statement=statement[:40])
     # a capable model has worked out the dates already
     said = told + anchor(told, turn.said_at, tense=guess_tense(told))
-    if contained(proposal.value or statement, said) < GROUNDED and contained(statement, said) < GROUNDED:
+    own = _without_antecedent(statement, told)
+    if contained(proposal.value or own, said) < GROUNDED and contained(own, said) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
     attribute, value = _slot(statement, proposal)
@@ -97,6 +99,15 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
         valid_from=now,
         sources=(Source(turn.id, turn.text),),
     )
+
+
+def _without_antecedent(statement: str, told: str) -> str:
+    """The statement without the relative whom it names in the place of the 他 or 她 that the turn opens with."""
+    if points_back(told) is None:
+        return statement
+    bare = statement.removeprefix(OWNER_SUBJECT).removeprefix("的")
+    kin = kin_at_start(bare)
+    return bare[len(kin[0]) :] if kin else statement
 
 
 def _kind(proposal: Proposal, happened: Interval | None, now: datetime) -> Kind:

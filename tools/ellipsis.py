@@ -1,4 +1,4 @@
-"""A question that leans on the words before it: 「一般是几点？」 names nothing that could be looked for by itself."""
+"""Words that lean on those before them: 「一般是几点？」 names nothing to look for, 「他老婆是当地人」 not whose wife."""
 
 import re
 from typing import Final
@@ -36,6 +36,16 @@ _EMPTY_WORDS: Final = re.compile(
     "是|有|叫|说|做|干|在|到|去|来|想|要|会|能|算|买|花|放|住|搬|办|生|认识|记得|知道|来着|一般|大概|平时|通常|具体|当时|那时|时候|时间|最后|结果|一共|"
     "几点|几岁|哪年|哪天|哪儿|哪里|为什么|为啥|怎么|多少|多久|多大|地方|东西|事|事儿|事情|样|原因|名字|还有|别的|其他|颜色|价钱|价格|钱|牌子|型号"
 )
+
+# What may stand before 他 without naming anybody.
+_POINTS_BACK: Final = re.compile(
+    r"^(?:(?:对了|哦|嗯|啊|还有|另外|而且|其实|不对|不是|我?[说记写讲][错岔混反]了?)[，,。！]?)*[他她](?!们|人|乡|杨)(?=.)"
+)
+
+
+def points_back(said: str) -> re.Match[str] | None:
+    """The opening words up to 他 or 她, where an utterance opens with one, who was then named before it."""
+    return _POINTS_BACK.match(said)
 
 
 def leans_on_before(query: str) -> bool:

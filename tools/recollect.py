@@ -15,7 +15,7 @@ from store.tables import was_valid
 from tools.asked import facts_asked, slots_asked
 from tools.before import turn_before
 from tools.clauses import asserts
-from tools.ellipsis import leans_on_before
+from tools.ellipsis import leans_on_before, points_back
 from tools.rerank import reranked, wanted
 from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
 from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
@@ -117,7 +117,8 @@ def recollect(
     asked = [] if as_of or moment or back or window else facts_asked(query, memory)
     asked += _asked_of(moment, query, memory) if moment and not back else []
     asked += named(query, memory.facts(), now) if asks_for_named(query) and not (as_of or window) else []
-    found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in asked}
+    just_told = _just_told(query, exclude_turn, memory)
+    found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in (*just_told, *asked)}
     hits = memory.recall(
         query,
         now=now,
@@ -141,6 +142,13 @@ def recollect(
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     computed = [] if as_of or window else [*reckoned(query, now), *_of_two(query, memory, hits)]
     return _within_budget([*(Recollection("", f"{COMPUTED}{told}", 0.0) for told in computed), *found.values()])
+
+
+def _just_told(query: str, turn_id: str | None, memory: Memory) -> list[Fact]:
+    """What was told in the turn before one that opens with 他 or 她: whom it means."""
+    before = turn_before(turn_id, memory) if turn_id and points_back(query) else None
+    told = [memory.get(change.id) for change in memory.changes(before.id)] if before else []
+    return [fact for fact in told if fact.status == "current" and not fact.is_derived]
 
 
 def _asked_of(moment: datetime, query: str, memory: Memory) -> list[Fact]:

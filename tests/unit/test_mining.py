@@ -286,3 +286,49 @@ def test_a_slip_of_the_day_is_put_right_in_its_place() -> None:
 def test_an_english_relative_is_one() -> None:
     said = "My wife is a dentist"
     assert slot(one(said, {said: "工作"})) == ("用户的妻子", "工作", "is a dentist")
+
+
+def test_a_time_put_right_in_the_same_breath_takes_the_place_of_the_wrong_one() -> None:
+    said = "拔牙约在后天，哦不，大后天下午三点，在口腔医院"
+    assert one(said, {"拔牙约在大后天下午三点": "计划", "在口腔医院": "其他"})["statement"] == (
+        "用户拔牙约在大后天下午三点，在口腔医院"
+    )
+
+
+def test_how_one_came_to_know_what_is_right_is_no_part_of_it() -> None:
+    said = "翻了下合同，空调是2022年5月9日装的，之前记错"
+    ((name, arguments),) = calls(said, {"翻了下合同": "经历", "空调是2022年5月9日装的": "物品"})
+    assert (name, arguments["statement"], arguments["how"]) == (
+        "update_memory", "空调是2022年5月9日装的", "correction",
+    )  # fmt: skip
+
+
+def test_what_others_say_and_is_only_asked_about_is_not_kept() -> None:
+    assert calls("网上说喝醋能软化血管，靠谱不？", {"网上说喝醋能软化血管": "健康"}) == []
+
+
+def test_since_when_is_said_of_what_was_just_told() -> None:
+    said = "我的公积金在大连交的，从2015年3月开始"
+    assert one(said, {"我的公积金在大连交的": "其他", "从2015年3月开始": "计划"})["statement"] == (
+        "用户的公积金在大连交的，从2015年3月开始"
+    )
+
+
+def test_one_place_left_and_another_gone_to_is_where_one_lives() -> None:
+    said = "离开深圳了，回南通了"
+    assert slot(one(said, {"离开深圳了": "经历", "回南通了": "经历"})) == ("用户", "现居地", "南通")
+    assert all(
+        arguments["attribute"] != "现居地" for _, arguments in calls("回南通了", {"回南通了": "经历"})
+    )  # a visit perhaps
+
+
+def test_it_is_the_relatives_relative_just_named_who_goes_on() -> None:
+    told = calls("二姑的儿子叫程越，今年刚上中学", {"二姑的儿子叫程越": "姓名", "今年刚上中学": "学校"})
+    assert [(arguments["subject"], arguments["attribute"]) for _, arguments in told] == [
+        ("用户的二姑姑", "儿子"), ("程越", "学校"),
+    ]  # fmt: skip
+
+
+def test_how_long_something_is_good_once_opened_is_told_whatever_the_model_takes_it_for() -> None:
+    said = "今天开了罐奶粉，开封后要一个月内喝完"
+    assert one(said, {"今天开了罐奶粉": "物品"})["statement"].endswith("开封后要一个月内喝完")

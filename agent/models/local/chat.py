@@ -23,12 +23,14 @@ from langchain_core.utils.function_calling import convert_to_openai_tool
 from pydantic import ConfigDict
 
 from agent.models.local import answers, labels, superseding
+from agent.models.local.antecedents import with_antecedent
 from agent.models.local.mining import Call, mine
 from agent.models.local.runtime import Runtime
 from agent.models.local.subjects import third_person
 from agent.models.weights import ensure
 from agent.prompts import moment_in, remembered_in
 from agent.settings import Settings
+from tools.slip import bare_value
 from tools.toolbox import TO_CONFIRM
 
 _LINE_ID: Final = re.compile(r"^\[[a-z]\d+\] ")
@@ -92,7 +94,9 @@ class LocalChat(BaseChatModel):
     def _mined(self, said: str, system: str) -> list[Call]:
         if not system:
             return []
-        _, lines = remembered_in(system)
+        when, lines = remembered_in(system)
+        if not bare_value(said):  # of a bare value code finds what it puts right
+            said = with_antecedent(said, lines, when.partition(" ")[0])
         mined = mine(said, lambda texts: labels.label(texts, self.runtime), moment_in(system))
         told = third_person(said)
         return [self._in_place(call, told, lines) for call in mined]

@@ -6,18 +6,19 @@ is about (subjects.py) and which slot they fill (slots.py). Nothing is written h
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from agent.models.local.certain import INCOME, certain
 from agent.models.local.labels import NOTHING
-from agent.models.local.slots import kind_of, relative_of, slot_of
+from agent.models.local.slots import GONE_TO, LEFT, kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, subject_of, third_person
 from agent.models.local.units import Unit, is_part, units
 from tools.clauses import CLAIMS, Clause, clauses, corrects
 from tools.orders import order_in
 from tools.slip import bare_value, with_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
+from tools.when import find
 
 Labeller = Callable[[Sequence[str]], list[str]]
 Call = tuple[str, dict[str, Any]]
@@ -26,11 +27,16 @@ Call = tuple[str, dict[str, Any]]
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
 # Of these the words themselves show that they tell something lasting, or they tell nothing that lasts (slots.py).
 _SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校")
-_DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|并非|并不是)")
+_DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|不属|并非|并不是)")
+# 「翻到发票了，……」: how one came to know what was wrong, beside what is right.
+_FOUND_OUT: Final = re.compile(
+    r"^(?:我|俺)?(?:今天|昨天|刚刚?|刚才|又|才|特意|回头|后来|重新|再)*(?:看|查|翻|问|找|核对|核实|确认)(?:了|到|过|出来?|着|一下|一眼|下)+[^，。是]{0,10}$"
+)
 _NOT_BUT: Final = re.compile(
     r"(?<!是)不是[^，。]{1,16}[，,]?(我|他|她|它|咱)?(而|就)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
     r"[\d一二三四五六七八九十两半]+个?(月|年|天|周|日|号|点|岁|块|元|斤|公斤|层|楼|次)[^，。]{0,4}[，,](并|而)?不是[\d一二三四五六七八九十两半]"
 )
+_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # where a time stands in the words does not depend on it
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|离了(?=$|[，,])|分手|绝交|断绝")
 # 「帮我记几个事：……」: what follows is worth keeping, whatever it is.
@@ -63,6 +69,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     if value:
         return [("update_memory", {"statement": value, "how": "correction"})]
     told = [clause for clause in claims if not (wrong and _takes_back(clause.text)) and not _only_agrees(clause, heard)]
+    told = [clause for clause in told if not (wrong and _FOUND_OUT.match(clause.text))] or told
     labels = [
         certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
@@ -70,11 +77,26 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     if _TO_KEEP.search(said):
         labels = ["其他" if label == NOTHING else label for label in labels]
     worth = [
-        (clause, label)
-        for clause, label in zip(told, labels, strict=True)
-        if _kept(clause, label, spoken, now, put_right=wrong)
+        (clause, label) for clause, label in _moves(told, labels) if _kept(clause, label, spoken, now, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in units(worth)]
+
+
+def _moves(told: Sequence[Clause], labels: Sequence[str]) -> list[tuple[Clause, str]]:
+    """The clauses with their labels; that one place was left and another gone to is one thing, of where one lives."""
+    found: list[tuple[Clause, str]] = []
+    for clause, label in zip(told, labels, strict=True):
+        last = found[-1][0] if found else None
+        if (
+            last is not None
+            and last.sentence == clause.sentence
+            and LEFT.match(last.text)
+            and GONE_TO.search(clause.text)
+        ):
+            found[-1] = (Clause(f"{last.text}，{clause.text}", clause.act, clause.sentence), "住址")
+        else:
+            found.append((clause, label))
+    return found
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
@@ -115,11 +137,26 @@ def _spliced(wrong: Clause, right: Clause) -> Clause:
     if relative and mistaken is not None and mistaken.said and kin_at_start(relative["kin"]) and kin_in(mistaken):
         return Clause(wrong.text.replace(mistaken.said, f"我{relative['kin']}", 1), wrong.act, wrong.sentence)
     verb = re.match(r"(应该)?(是|在|叫|到|去)", right.text)
+    times = _last_time(wrong.text), _last_time(right.text)
+    if times[0] and times[1] == right.text:  # 「约在明天，哦不，后天上午」
+        head, _, rest = wrong.text.rpartition(times[0])
+        return Clause(f"{head}{right.text}{rest}", wrong.act, wrong.sentence)
     if verb is None:
         mended = with_value(wrong.text, right.text, "")
         return right if mended is None else Clause(mended, wrong.act, wrong.sentence)
     head, found, _ = wrong.text.rpartition(verb.group(2))
     return Clause(f"{head}{found}{right.text[verb.end() :]}" if found else right.text, wrong.act, wrong.sentence)
+
+
+def _last_time(text: str) -> str:
+    """The last expression of a point in time, all of it that stands together; empty where there is none."""
+    spans = [mention.span for mention in find(text, _ANY_DAY) if mention.kind == "point"]
+    if not spans:
+        return ""
+    start, end = spans[-1]
+    for before in reversed(spans[:-1]):
+        start = before[0] if before[1] >= start else start
+    return text[start:end]
 
 
 def kin_in(subject: Subject) -> bool:
@@ -131,6 +168,8 @@ def _kept(clause: Clause, label: str, spoken: Sequence[Clause], now: datetime, *
     if label == NOTHING:
         return False
     asks = any(other.sentence == clause.sentence and other.act in ("ask", "request") for other in spoken)
+    if asks and clause.act == "hearsay":  # 「网上说喝白开水能减肥，靠谱不？」
+        return False
     return not asks or put_right or (_lasts(clause.text, label, now) and not _of_a_thing(clause.text))
 
 
@@ -163,7 +202,9 @@ def _call(unit: Unit, now: datetime, *, put_right: bool) -> Call:
 
 def _complete(text: str, subject: str) -> str:
     """The text with 用户 before it, where it speaks of the user or theirs and leaves that out."""
-    return text if OWNER_SUBJECT in text or not subject.startswith(OWNER_SUBJECT) else f"{OWNER_SUBJECT}{text}"
+    if OWNER_SUBJECT in text or not subject.startswith(OWNER_SUBJECT):
+        return text
+    return f"{OWNER_SUBJECT}{'的' if subject != OWNER_SUBJECT and kin_at_start(text) else ''}{text}"
 
 
 def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:

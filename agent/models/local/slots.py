@@ -31,7 +31,12 @@ _HOME: Final = re.compile(
 )
 _SETTLED: Final = re.compile(
     r"(?:在|到|去|来|回|往)了?(?P<value>[^，。在到]{1,12}?)(?:那边|这边)?(?:合?租(?:了|着|下)?(?:[个间套一]*)?(?:房子?|公寓|单间|屋)|"
-    r"安顿|落脚|落户|安家|定居|常住|长住|扎(?:下)?根|住(?=$|[着，]|了[一两三四五六七八九十\d]+[年个]))"
+    r"安顿|落脚|落户|安家|定居|常住|长住|扎(?:下)?根|漂(?=[着了]|$)|住(?=$|[着，]|了[一两三四五六七八九十\d]+[年个]))"
+)
+# 「离开北京了，回武汉了」: who has left one place and gone back to another lives there now.
+LEFT: Final = re.compile(r"^(?:我|俺|我们)?[^，。不没想要]{0,8}?(?:离开|告别|撤出)了?[^，。]{2,8}?了?$")
+GONE_TO: Final = re.compile(
+    r"(?:^|[，,])(?:我|俺|我们)?(?:就|又|也|直接|最后)*(?:回|回到|去|到|来)了?(?P<value>[^，。了过]{2,8}?)(?:发展|生活|工作|老家)?了(?:$|[，,])"
 )
 _NATIVE: Final = re.compile(r"是(?P<value>[\u4e00-\u9fff]{2,8}?)人(?=$|[，,])")
 _ORIGIN: Final = re.compile(
@@ -120,7 +125,7 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
     """The slot that a labelled text fills."""
     simple = {
         "姓名": ((_NAME, _BY_PARTS, _SURNAME), "姓名"),
-        "住址": ((_HOME, _SETTLED), "现居地"),
+        "住址": ((_HOME, _SETTLED, GONE_TO) if LEFT.match(text.partition("，")[0]) else (_HOME, _SETTLED), "现居地"),
         "家乡": ((_ORIGIN, _NATIVE), "家乡"),
         "工作": ((_WORK,), "工作"),
         "学校": ((_STUDY,), "学校"),
@@ -147,7 +152,7 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
 
 def relative_of(subject: str, text: str) -> Slot:
     """A relative of somebody, named: 「方敏的丈夫叫高磊」, of 方敏, is (丈夫, 高磊); empty where the text says no such thing."""
-    rest = re.sub(rf"^{re.escape(subject)}|^用户的[妈爸爷奶哥姐弟妹叔舅姑姨]", "", text)
+    rest = re.sub(rf"^{re.escape(subject)}|^用户的[大二三四五六小老]?[妈爸爷奶哥姐弟妹叔舅姑姨]", "", text)
     match = (_RELATIVE.search(rest) or _HAS_RELATIVE.search(rest)) if rest != text else None
     kin = kin_at_start(match["kin"]) if match else None
     if match is None or kin is None or kin[0] != match["kin"] or _WORK.fullmatch(f"是{match['name']}"):

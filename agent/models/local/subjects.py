@@ -32,7 +32,7 @@ _FAMILIAR: Final = re.compile(
 )
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
 _OPENS_WITH_VERB: Final = re.compile(
-    r"^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
+    r"^(?:今年|去年|现在|最近|上个月)?(?:刚刚?|已经|正在|快要|就要)(?!才|好|的)[\u4e00-\u9fff]{2}|^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
 )  # 开了个, 买了台
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 # What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……

@@ -21,6 +21,8 @@ _OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
 _BARE_AMOUNT: Final = re.compile(
     r"^(?:现在|如今|已经|一共|总共|每?一?个?[年月天周次]|每[年月天周次])?[\d一二两三四五六七八九十百千万半]+[\u4e00-\u9fff]{0,3}$"
 )
+# 「社保在东莞交的，从2016年9月开始」
+_SINCE: Final = re.compile(r"^(?:是|就|都|一直)?(?:从|自)[^，。]{2,14}(?:开始|起|算起|以来)(?:的|交的)?$")
 _EXCHANGED: Final = re.compile(r"^(?:给|就|也|直接|一下子)?(?:换|改)(?:成|为)")
 # 「租了个车位，在B2层57号」: where the thing is.
 _AT: Final = re.compile(r"^在(?![^，。]{1,12}(?:住|上班|工作|当|做|干|读|念|教|开))")
@@ -28,6 +30,10 @@ _OF_A_PLACE: Final = ("物品", "号码", "其他", "住址")
 # 「请了个保姆，姓魏」: it is the one brought in who is called so.
 _INTRODUCES: Final = re.compile(
     r"(?:请|找|来|认识|养|有|收|雇|交|生|换|遇|碰|聘|招|领|娶|嫁)(?:来|见|上|到|了|过|着)*的?[一两]?[个位名只条头匹](?:新的?)?[^，。]{1,8}$"
+)
+# 「小舅舅的闺女叫林珊，今年上小学」: it is the relative's relative, just named, who goes on.
+_INTRODUCED: Final = re.compile(
+    r"的(?:亲|大|小|二)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|的名字[是叫])(?P<name>[^，。的是]{2,6})$"
 )
 _BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|名字)")
 # 「航班是早上8点50的，CA1831」
@@ -103,11 +109,11 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
         return False
     if _INTRODUCES.search(last.texts[-1]) and _BARE_NAME.match(clause.text):
         return True
-    if last.label == "物品" and label in _OF_A_PLACE and _AT.match(clause.text):
+    if _AT.match(clause.text) and ((last.label == "物品" and label in _OF_A_PLACE) or last.label == "计划"):
         return True
     if last.label in _HAS_A_CODE and _CODE.fullmatch(clause.text):
         return True
-    goes_on = any(each.search(clause.text) for each in (_TERM, _BARE_AMOUNT, _EXCHANGED))
+    goes_on = any(each.search(clause.text) for each in (_TERM, _BARE_AMOUNT, _EXCHANGED, _SINCE))
     if goes_on and clause.sentence == last.sentence:
         return True
     if is_pronominal(clause.text):
@@ -139,6 +145,9 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
     ):
         return Unit(label, named, clause.sentence, [clause.text])
     subject = Subject(last.subject.name if last is not None and not _is_of_things(label, last) else OWNER_SUBJECT)
+    introduced = _INTRODUCED.search(last.texts[-1]) if last is not None and label != "姓名" else None
+    if introduced is not None and kin_at_start(introduced["kin"]) and named is None:
+        subject = Subject(introduced["name"])
     kin = _DONE_FOR.search(last.texts[-1]) if last is not None and label in _OF_WHOM_IT_IS_DONE_FOR else None
     cared = kin_at_start(kin["kin"]) if kin and named is None else None
     if cared is not None:
