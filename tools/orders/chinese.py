@@ -53,6 +53,11 @@ _NOT_TO_KNOW: Final = re.compile(
 _AS_UNSAID: Final = re.compile(
     rf"(?P<what>.+?)(?:[这那][句段番些]?话?)?(?:你|您|就|都|全|也|权|只)*当(?:作)?我?(?:从来|根本)?没(?:有)?(?P<verb>说|讲|提)过?{_END}"
 )
+_OF_WORDS: Final = re.compile("[这那]|事|话")  # 「老板当我没说」 is about the boss
+# 「我去健身房那条作废」: of what is remembered, not of a ticket.
+_VOID: Final = re.compile(
+    rf"(?P<what>.+?[这那]条(?:记录|信息)?)(?:就|都|可以|给我|帮我)*(?P<verb>作废|不作数|不算数){_END}"
+)
 
 # Of what one forgets to do, a verb comes first: 忘记带钥匙.
 _DOING: Final = re.compile(
@@ -115,7 +120,7 @@ def order(clause: str) -> Order | None:
     keep = _KEEP_NO_MORE.fullmatch(rest) or _NOT_TO_KNOW.fullmatch(body) or _NOT_TO_BE_KEPT.fullmatch(rest)
     if keep is not None:
         return None if asked or "吗" in keep["end"] else _ordered(keep, is_sure=_is_of_memory(keep["what"]))
-    unsaid = _AS_UNSAID.fullmatch(rest)
+    unsaid = (_AS_UNSAID.fullmatch(rest) if _OF_WORDS.search(rest) else None) or _VOID.fullmatch(rest)
     if unsaid is not None:
         return None if asked or "吗" in unsaid["end"] else _ordered(unsaid, is_sure=True)
     for form in (_WITH_BA, _VERB_FIRST, _OBJECT_FIRST):
