@@ -54,6 +54,20 @@ class Terminal:
         """Type."""
         os.write(self._ours, keys.encode())
 
+    def interrupts(self, text: str) -> None:
+        """Press Ctrl-C until this is shown, as somebody at a keyboard does: while it reads a line, Python loses an interrupt
+        that comes between two of its looks.
+
+        Source: CPython, Modules/readline.c, readline_until_enter_or_signal.
+        """
+        for _ in range(int(PATIENCE_S)):
+            self.press(CTRL_C)
+            while text not in self._seen(len(self.raw)) and self._more(1.0):
+                pass
+            if text in self._seen(len(self.raw)):
+                break
+        self.shows(text)
+
     def shows(self, text: str) -> str:
         """Wait until this is shown, behind what was waited for before; gives what was shown until then, without colours."""
         while True:
@@ -73,8 +87,8 @@ class Terminal:
             pass
         return self._process.wait(PATIENCE_S)
 
-    def _more(self) -> bool:
-        if not select.select([self._ours], [], [], PATIENCE_S)[0]:
+    def _more(self, patience_s: float = PATIENCE_S) -> bool:
+        if not select.select([self._ours], [], [], patience_s)[0]:
             return False
         piece = b""
         with suppress(OSError):  # the other end is closed

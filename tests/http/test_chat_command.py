@@ -56,8 +56,9 @@ def test_an_answer_is_shown_while_it_is_made_and_can_be_stopped_without_leaving(
         terminal.press(UP)
         terminal.shows(STORY)
         terminal.press(CTRL_U)
-        terminal.press("半句" + CTRL_C)  # drops the line, and no more
-        terminal.shows("你 › ")
+        terminal.press("半句")
+        terminal.shows("半句")
+        terminal.interrupts("你 › ")  # drops the line, and no more
         model.will(says("在。"))
         terminal.press("还在吗" + ENTER)
         terminal.shows("在。")
