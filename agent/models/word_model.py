@@ -76,6 +76,8 @@ class WordModel:
             names: words that the model need not know and that may well be said.
         """
         likeliest = max(hypotheses, key=_by_character)
+        if not _HAN.search(likeliest.text):  # English, of which this model knows nothing
+            return simplified(likeliest.text)
         least = int(SHORTEST * len(likeliest.text))
         decoded = lru_cache(maxsize=None)(partial(self._decoded, names=frozenset(names), firmness=_firmness(likeliest)))
         whole = [each for each in hypotheses if len(each.text) >= least]

@@ -72,6 +72,11 @@ def test_a_hypothesis_that_breaks_off_is_not_taken_for_the_whole(arpa: Path) -> 
     assert WordModel(arpa).likeliest([whole, Hypothesis("我喜欢猫", -4.0)]) == "我喜欢猫" * 4
 
 
+def test_of_english_the_ear_decides(arpa: Path) -> None:
+    whole, short = Hypothesis("I live in Hangzhou now", -3.0), Hypothesis("I live in Hangzhou", -2.7)
+    assert WordModel(arpa).likeliest([whole, short]) == "I live in Hangzhou now"
+
+
 def test_a_known_name_is_a_word(arpa: Path) -> None:
     model = WordModel(arpa)
     assert model.likeliest(heard("他叫小语"), ["小雨"]) == "他叫小雨"
