@@ -239,7 +239,8 @@ def page(found: dict[str, Any]) -> str:
     run = found["run"]
     own, computing = (
         "；".join(
-            f"{name} {each['idle']} → {each['busy']} → {each['idle_again']}" for name, each in found[part].items()
+            f"{name} {each['idle']} → {each['busy']} → {each['idle_again'] or '–'}"
+            for name, each in found[part].items()
         )
         for part in ("own_part_p95_ms", "own_part_computing_p95_ms")
     )
