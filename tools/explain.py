@@ -16,10 +16,12 @@ from store.errors import (
 
 
 def explain(error: InvalidInput | ToolInvocationError) -> str:
-    """One sentence, with the code, for the model that made the call."""
+    """One sentence, with the code, for the model that made the call; a bug, of which the node asks too, is raised again."""
     if isinstance(error, ToolInvocationError):
         return f"[invalid_arguments] 参数不对：{error.message if hasattr(error, 'message') else error}。请改正参数，或直接回答。"
-    return f"[{error.code}] {_sentence(error)}"
+    if isinstance(error, InvalidInput):
+        return f"[{error.code}] {_sentence(error)}"
+    raise error
 
 
 def _sentence(error: InvalidInput) -> str:

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
+from agent.computing import stand_aside
 from store.errors import ModelError
 
 PAUSE_S: Final = 0.5
@@ -21,11 +22,12 @@ def worth_another(failure: ModelError, attempt: int) -> bool:
 
 
 def persistently(call: Callable[[], T]) -> T:
-    """Make a call, and once more after `PAUSE_S` seconds when its failure is likely to pass.
+    """Make a call, and once more after `PAUSE_S` seconds when its failure is likely to pass; others compute meanwhile.
 
     Raises:
         ModelError: that of the last attempt.
     """
+    stand_aside()
     attempt = 1
     while True:
         try:
