@@ -1,16 +1,12 @@
 """Sebastian as an object: one data folder, its models, and the turn over them."""
 
-import logging
-import threading
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import AbstractContextManager, contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager
 from datetime import datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from os import SEEK_END
 from pathlib import Path
-from typing import IO, TYPE_CHECKING, Any, Final
+from typing import IO, TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
@@ -21,6 +17,7 @@ from agent.listening import Spoken
 from agent.looking import Looking
 from agent.metrics import Metrics
 from agent.outside import Outside
+from agent.quiet import CATCH_UP, QuietMoments
 from agent.reply import Reply
 from agent.running import Running
 from agent.settings import OWNER, Settings
@@ -30,7 +27,7 @@ from agent.streaming import Listener
 from agent.views import Json, change_views, receipt_view
 from store import backup_file
 from store.contract import Embedder, Memory
-from store.errors import ModelError, NothingToUndo, refused_by_disk
+from store.errors import NothingToUndo, refused_by_disk
 from store.facts import Change, Door, How
 from tools.amend import amend, require_amendable
 from tools.tidy import tidy
@@ -40,15 +37,6 @@ from tools.undo import undo_last, undo_told
 if TYPE_CHECKING:
     from agent.models.speech import Transcriber, Transcript
     from agent.models.voice import Speaker
-
-log = logging.getLogger(__name__)
-
-# Turns whose mining is made up for after one that went well; few, so that the owner's next words do not wait long.
-CATCH_UP: Final = 2
-# Ledger records since the last tidying that make another worth its while: some thirty to fifty turns.
-TIDY_EVERY: Final = 100
-# What was told this recently is not merged by itself: the owner may still take it back as it was.
-SETTLED: Final = timedelta(hours=1)
 
 
 class Sebastian(Looking):
@@ -100,10 +88,7 @@ class Sebastian(Looking):
         self._parts = Assembly(chosen, self.clock, chat=chat_model, embedder=embedder, metrics=self.metrics)
         self._running = Running(self._parts, chosen, self.metrics)
         self._sounds = Sounds(chosen, transcriber, speaker)
-        self._talking = threading.Lock()
-        self._in_flight: Counter[str] = Counter()
-        self._tidied_at: Counter[str] = Counter()  # each user's last record then
-        self._later = ThreadPoolExecutor(1, thread_name_prefix="catch-up")
+        self._quiet = QuietMoments(self._parts, self._running, self.tidy if chosen.tidy else None)
 
     @property
     def graph(self) -> Any:
@@ -135,15 +120,14 @@ class Sebastian(Looking):
         """
         now = said_at or self.clock()
         context = TurnContext(user=user, said_at=now.isoformat(), door=door, thread_id=thread_id or "")
-        with self._busy(user), self._failures_counted(), waited_for(listener.has_gone if listener else None):
+        with self._quiet.broken_by(user), self._failures_counted(), waited_for(listener.has_gone if listener else None):
             if spoken is not None:
                 context = self._parts.listening(text, context, spoken)
             reply = self._running(text, context, listener)
         is_owed = self._running.owes(user, reply.turn_id)
         self.metrics.turns.labels("failed" if is_owed else "answered").inc()
         if not is_owed:  # a model that failed is not asked again at once
-            with suppress(RuntimeError):  # closed meanwhile; what is owed stays owed
-                self._later.submit(self._use_quiet_moment, user)
+            self._quiet.comes(user)
         return reply
 
     def transcribe(self, path: Path, media_type: str, user: str = OWNER) -> "Transcript":
@@ -228,13 +212,13 @@ class Sebastian(Looking):
             return []
         memory = self.memory(user)
         changes = tidy(memory, self.clock(), settled=settled)
-        self._tidied_at[user] = memory.seq
+        self._quiet.tidied(user, memory.seq)
         return self._counted(changes)
 
     def erase_all(self, user: str = OWNER) -> int:
         """Start over: every byte of a user's memory and threads goes; how many ledger records went."""
         self._parts.threads.erase_all(user)
-        self._tidied_at[user] = 0
+        self._quiet.tidied(user, 0)
         return self.memory(user).erase_all() if self.knows(user) else 0
 
     def back_up(self, file: IO[bytes], user: str = OWNER) -> None:
@@ -254,20 +238,7 @@ class Sebastian(Looking):
 
     def catch_up(self, user: str = OWNER, limit: int = CATCH_UP) -> int:
         """Mine turns whose model failed, oldest first, unless that user is talking; how many are made up for."""
-        with self._talking:
-            owed = (
-                [] if self._in_flight[user] else self._parts.in_flight.others(user, self.memory(user).pending)[:limit]
-            )
-        done = 0
-        for turn in owed:
-            context = TurnContext(user, turn.said_at.isoformat(), turn.door, turn_id=turn.id)
-            try:
-                self._running(turn.text, context)
-                done += not self._running.owes(user, turn.id)
-            except ModelError as error:
-                log.warning("mining is still owed from %s on: %s", turn.id, error.code)
-                break
-        return done
+        return self._quiet.catch_up(user, limit)
 
     def health(self) -> dict[str, Any]:
         """State without secrets: models, how much is known, and the ledger's sequence number."""
@@ -284,8 +255,8 @@ class Sebastian(Looking):
         }
 
     def close(self) -> None:
-        """Finish what is being mined, write the index, close files and give the folder back."""
-        self._later.shutdown(cancel_futures=True)
+        """Finish what is being mined, unless it takes long, write the index, close files and give the folder back."""
+        self._quiet.close()
         self._parts.close()
 
     def __enter__(self) -> "Sebastian":
@@ -295,14 +266,6 @@ class Sebastian(Looking):
     def __exit__(self, *exception: object) -> None:
         """Close."""
         self.close()
-
-    def _use_quiet_moment(self, user: str) -> None:
-        """Mine what is owed, and tidy when enough has been recorded and that user is not talking."""
-        self.catch_up(user)
-        with self._talking:
-            is_due = self.memory(user).seq - self._tidied_at[user] >= TIDY_EVERY and not self._in_flight[user]
-        if self.settings.tidy and is_due:
-            self.tidy(user, settled=SETTLED)
 
     def _counted(self, changes: Sequence[Change]) -> list[ChangeView]:
         """The changes of a call outside any turn as they are shown; they are counted."""
@@ -316,16 +279,6 @@ class Sebastian(Looking):
         except BaseException:
             self.metrics.turns.labels("failed").inc()
             raise
-
-    @contextmanager
-    def _busy(self, user: str) -> Iterator[None]:
-        with self._talking:
-            self._in_flight[user] += 1
-        try:
-            yield
-        finally:
-            with self._talking:
-                self._in_flight[user] -= 1
 
 
 def _version() -> str:

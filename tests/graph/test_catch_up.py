@@ -5,6 +5,8 @@ from threading import Event
 import pytest
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage, ToolMessage
 
+from agent import quiet
+from agent.abandoning import is_abandoned, stop_if_abandoned
 from agent.state import TurnContext
 from store.errors import ModelAnswerInvalid, ModelUnavailable
 from tests.graph.talking import FINE, Talk, saves
@@ -120,3 +122,25 @@ def test_a_turn_that_failed_in_the_graph_is_owed(talk: Talk) -> None:
     talk.model.script = mining
     assert talk.sebastian.catch_up() == 1
     assert talk.statements() == [OWED]
+
+
+def test_who_closes_does_not_wait_for_mining_without_end(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(quiet, "CLOSING_S", 0.0)
+    fail(talk)
+    asked = Event()
+
+    def answer(shown: list[BaseMessage]) -> AIMessage:
+        if OWED not in shown[-1].text:
+            return AIMessage(FINE)
+        asked.set()
+        while not is_abandoned():  # as a model that looks up between two tokens
+            pass
+        stop_if_abandoned()
+        return mining(shown)
+
+    talk.model.script = answer
+    talk.say("今天好热啊", at=day(1))
+    assert asked.wait(30), "the owed turn was not mined"
+    talk.reopen()
+    assert talk.statements() == []
+    assert [turn.text for turn in talk.memory.pending()] == [OWED]

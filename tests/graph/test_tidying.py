@@ -206,7 +206,7 @@ def test_what_was_told_just_now_is_not_merged_in_a_quiet_moment(talk: Talk) -> N
 
 
 def test_a_quiet_moment_tidies_when_enough_was_recorded(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.sebastian.TIDY_EVERY", 8)
+    monkeypatch.setattr("agent.quiet.TIDY_EVERY", 8)
     play(talk, -30, -23, -9)
     assert talk.say("你好").response == FINE  # records eight and nine
     talk.reopen()  # waits for the quiet moment to end
@@ -214,8 +214,9 @@ def test_a_quiet_moment_tidies_when_enough_was_recorded(talk: Talk, monkeypatch:
 
 
 def test_nothing_is_tidied_by_itself_where_the_setting_says_no(talk: Talk, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("agent.sebastian.TIDY_EVERY", 1)
-    talk.sebastian.settings = talk.sebastian.settings.model_copy(update={"tidy": False})
+    monkeypatch.setattr("agent.quiet.TIDY_EVERY", 1)
+    monkeypatch.setenv("SEBASTIAN_TIDY", "false")
+    talk.reopen()
     play(talk, -30, -23, -9)
     talk.say("你好")
     talk.reopen()
