@@ -4,10 +4,13 @@ import sys
 from getpass import getpass
 from pathlib import Path
 
+from pydantic import SecretStr
+
 from agent.settings import Settings
 from cli.command import Failed
 from cli.language import either
 from store.keys import Secret
+from store.vault import KEYS_NAME
 
 SHORTEST = 8
 
@@ -17,6 +20,15 @@ def secret_in_force(settings: Settings) -> Secret:
     from agent.unlocking import secret_of
 
     return secret_of(settings) or Secret.passphrase(_asked(either("口令：", "Passphrase: ")))
+
+
+def able_to_open(settings: Settings) -> Settings:
+    """Give the settings with what opens an encrypted folder: asked for where they do not say and somebody sits at a terminal."""
+    is_locked = (settings.data / KEYS_NAME).exists() and settings.passphrase is None and settings.key_file is None
+    if not (is_locked and sys.stdin.isatty()):
+        return settings
+    words = SecretStr(_asked(either("口令：", "Passphrase: ")))
+    return settings.model_copy(update={"passphrase": words})
 
 
 def new_secret(file: Path | None, key_file: Path | None) -> Secret:

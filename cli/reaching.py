@@ -25,6 +25,7 @@ from agent import Sebastian
 from agent.settings import OWNER, Settings
 from api.auth import load_token
 from cli.address import address_of_server
+from cli.asking import able_to_open
 from cli.command import CreateApp, Failed, Invocation
 from cli.language import either
 from cli.printing import note
@@ -112,7 +113,7 @@ def reached(invocation: Invocation, *, talks: bool = False) -> Iterator[Home]:
         with httpx.Client(base_url=url, headers=headers, timeout=timeout, trust_env=bool(given)) as client:
             yield Home(client)
         return
-    with _served_here(settings, invocation.create_app, talks=talks) as (transport, token):
+    with _served_here(able_to_open(settings), invocation.create_app, talks=talks) as (transport, token):
         headers["Authorization"] = f"Bearer {token}"
         with httpx.Client(
             transport=transport, base_url="http://localhost", headers=headers, timeout=timeout, trust_env=False

@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
+from cli.asking import able_to_open
 from cli.command import Command, Invocation
 from cli.language import either
 from cli.printing import say_all
@@ -24,7 +25,7 @@ def run(invocation: Invocation) -> int:
     """Back up."""
     from agent.keeping import backed_up
 
-    kept = backed_up(invocation.settings, getattr(invocation.asked, "to", None))
+    kept = backed_up(able_to_open(invocation.settings), getattr(invocation.asked, "to", None))
     return say_all(kept.lines, is_good=kept.is_good)
 
 

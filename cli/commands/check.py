@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
+from cli.asking import able_to_open
 from cli.command import Command, Invocation
 from cli.language import either
 from cli.printing import say_all
@@ -25,7 +26,7 @@ def run(invocation: Invocation) -> int:
     from agent.keeping import checked
 
     asked = invocation.asked
-    kept = checked(invocation.settings, fix=hasattr(asked, "fix"), backup=getattr(asked, "backup", None))
+    kept = checked(able_to_open(invocation.settings), fix=hasattr(asked, "fix"), backup=getattr(asked, "backup", None))
     return say_all(kept.lines, is_good=kept.is_good)
 
 

@@ -1,5 +1,6 @@
 """`sebastian reindex`: make the indexes anew from the ledgers, which are the truth."""
 
+from cli.asking import able_to_open
 from cli.command import Command, Failed, Invocation
 from cli.printing import note, say
 from store.errors import FolderLocked
@@ -11,7 +12,7 @@ def run(invocation: Invocation) -> int:
     from agent.unlocking import secret_of
     from store.folder import Folder
 
-    settings = invocation.settings
+    settings = able_to_open(invocation.settings)
     if not settings.data.is_dir():
         raise Failed(f"{settings.data} 里还没有记忆。请检查 --data 或 SEBASTIAN_DATA。")
     try:

@@ -3,7 +3,7 @@
 from argparse import ArgumentParser
 from pathlib import Path
 
-from cli.asking import passphrase_from
+from cli.asking import able_to_open, passphrase_from
 from cli.command import Command, Invocation
 from cli.language import either
 from cli.printing import say_all
@@ -32,7 +32,7 @@ def run(invocation: Invocation) -> int:
 
     asked = invocation.asked
     secret = passphrase_from(asked.passphrase) if hasattr(asked, "passphrase") else None
-    kept = restored(invocation.settings, asked.file, replace=hasattr(asked, "replace"), secret=secret)
+    kept = restored(able_to_open(invocation.settings), asked.file, replace=hasattr(asked, "replace"), secret=secret)
     return say_all(kept.lines, is_good=kept.is_good)
 
 

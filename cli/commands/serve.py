@@ -3,6 +3,7 @@
 from argparse import ArgumentParser
 
 from api.errors import code_of, error_line
+from cli.asking import able_to_open
 from cli.command import Command, Invocation
 from cli.language import either
 from cli.printing import fail
@@ -24,7 +25,9 @@ def add_arguments(parser: ArgumentParser) -> None:
 def run(invocation: Invocation) -> int:
     """Serve."""
     try:
-        serve(invocation.settings, invocation.create_app, show_token=hasattr(invocation.asked, "show_token"))
+        serve(
+            able_to_open(invocation.settings), invocation.create_app, show_token=hasattr(invocation.asked, "show_token")
+        )
     except SebastianError as error:
         return fail(f"无法启动：{error_line(code_of(error), error.details)}\n{error}")
     except OSError as error:

@@ -2,6 +2,7 @@
 
 from argparse import ArgumentParser
 
+from cli.asking import able_to_open
 from cli.command import Command, Invocation
 from cli.language import either
 from cli.printing import fail, say
@@ -19,7 +20,7 @@ def run(invocation: Invocation) -> int:
     """Tidy every user's memory."""
     from agent.tidying import tidied
 
-    settings = invocation.settings
+    settings = able_to_open(invocation.settings)
     if not settings.data.is_dir():
         return fail(f"{settings.data} 里还没有记忆。请检查 --data 或 SEBASTIAN_DATA。")
     try:

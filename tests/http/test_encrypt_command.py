@@ -8,6 +8,9 @@ from tests.bytes_on_disk import places
 from tests.http.serving import make_sebastian
 from tests.http.test_keeping_commands import _own_settings, data, said  # noqa: F401 - fixtures
 from tests.secrets_of_tests import KEY, OTHER_KEY
+from tests.terminal import ENTER, Terminal
+
+ROOT = Path(__file__).parents[2]
 
 
 def known(folder: Path, key: Path | None) -> list[str]:
@@ -71,3 +74,25 @@ def test_without_a_terminal_a_passphrase_is_not_asked_for(
 ) -> None:
     assert "SEBASTIAN_PASSPHRASE" in said(capsys, "encrypt", code=1)
     assert places(data, "成都") != []
+
+
+def test_who_sits_at_a_terminal_is_asked_for_what_opens_the_folder(
+    data: Path,  # noqa: F811
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("SEBASTIAN_PASSPHRASE", "correct horse battery")
+    said(capsys, "encrypt")
+    monkeypatch.delenv("SEBASTIAN_PASSPHRASE")
+    assert "（passphrase_needed）" in said(capsys, "check", code=1)  # a script is not asked
+    for command, words, shown in (
+        ("check", "correct horse battery", "检查通过"),
+        ("memories list", "correct horse battery", "没有。"),
+        ("check", "something else", "（wrong_passphrase）"),
+    ):
+        with Terminal(command.split(), {"PYTHONPATH": str(ROOT)}, str(tmp_path)) as terminal:
+            terminal.shows("口令：")
+            terminal.press(words + ENTER)
+            assert words not in terminal.shows(shown)
+            assert terminal.ends() == (0 if words.startswith("correct") else 1)
