@@ -28,6 +28,7 @@ from agent.models.local.checking import (
     told_of,
 )
 from agent.models.local.grounding import asks_for_advice, asks_of_self, unfounded
+from agent.models.local.orders import without_orders
 from agent.models.local.runtime import Runtime, harmless
 from tools.telling import COMPUTED
 
@@ -89,7 +90,9 @@ def answer(
         ModelError: see Runtime.complete.
     """
     history = "".join(_exchange(asked, replied) for asked, replied in spoken)
-    shown = [_second_person(line) for line in remembered[:MAX_LINES]]
+    shown, in_their_words = without_orders([_second_person(line) for line in remembered[:MAX_LINES]], said)
+    if in_their_words and not done:
+        return in_their_words
     acted = [_second_person(each) for each in done]
     prompt = f"{_PREFIX}{history}{_asked(when, shown, acted, said[:MAX_SAID])}"
     asks = asks_of_self(said)
