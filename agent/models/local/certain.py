@@ -10,6 +10,7 @@ _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|�
 INCOME: Final = re.compile(
     r"^(?:我|我们|我家)[^，。]{0,4}(?:收入|挣|赚|工资|月薪|年薪|到手|退休金)[^，。]{0,6}[\d一二三四五六七八九十百千万两]"
 )
+_SUM: Final = r"[\d一二两三四五六七八九十百千几](?:[\d一二两三四五六七八九十百千几.多]*)(?:块|元|万|千|百|[kKwW]\b)"
 _CERTAIN: Final = (
     (re.compile(r"\b(i|we)( have|'ve)?( just| recently)? (moved to|live in|am living in|relocated to) [A-Z\u4e00-\u9fff]", re.I), "住址"),
     (re.compile(r"\bmy name is\b", re.I), "姓名"),
@@ -32,8 +33,23 @@ _CERTAIN: Final = (
     (re.compile(r"^(?:我|俺)?(?:现在|如今|以后|今后|从今|今天起|往后)(?:我)?[^，。]{0,3}(?:改|换)(?!天|日|个|句)[^，。]{1,8}$"), "习惯"),
     (re.compile(r"^(我的?)?[烟酒驾]龄[^，。]{0,3}[\d一二三四五六七八九十半]"), "习惯"),
     (re.compile(r"^(我|我们|也|我也)(还|并|根本|从来)?没(有)?(小孩|孩子|娃|儿女|子女|结过婚|对象|男朋友|女朋友|兄弟姐妹|驾照)"), "家人"),
+    (re.compile(r"^(?:我|俺|本人)?(?:现在|目前|还|又|一直|至今|仍然?|依旧|也|是|恢复)*(?:单身|离异|未婚|已婚|丧偶|离过婚|单亲)(?![公证纪])"), "家人"),
+    (re.compile(rf"^(?:我|俺)[^，。]{{0,4}}?(?:欠|差|该)(?:着|了)?[^，。]{{1,8}}?{_SUM}|^[^，。]{{1,8}}?(?:欠|差|该)(?:着|了)?(?:我|俺)[^，。]{{0,4}}?{_SUM}"), "其他"),
+    (re.compile(rf"^(?:我|俺)[^，。]{{0,8}}?(?:借|垫|押|担保|存)(?:给|走|出去?|了|着)*[^，。]{{0,6}}?{_SUM}"), "其他"),
     (re.compile(r"^我的?(名字叫|名叫|大名叫|本名叫|姓名是)"), "姓名"),
 )  # fmt: skip
+# That one learnt of something, or how it made one feel, is told beside what it is.
+_IDLE: Final = re.compile(
+    r"^(?:我|俺|我们)?[^，。我]{0,6}?(?:才|总算|终于|可算|这下|刚刚?)(?:算是?|给)?(?:弄|闹|搞|整|想|问|看|查|听|打听|反应|回过)(?:了|个)?(?:明白|清楚|懂|通|味儿?|神儿?|过来)(?:来|过来)?了?$|"
+    r"^(?:我|俺|我们)?[^，。我]{0,6}?(?:才|刚刚?)(?:知道|晓得|得知|发现|想起来?|意识到)的?$|"
+    r"^(?:可|真是?|都|快)?(?:把我)?[气急吓累乐烦热冻笑愁困馋饿忙][得死坏](?:我|人)?(?:都|可|也)?(?:了|够呛|不行|要命|要死|半死|慌|不轻|够可以)+[的了]?$"
+)
+# What a body has, lacks or is given: without such a word nothing is of one's health, whatever the model takes it for.
+_OF_HEALTH: Final = re.compile(
+    r"[疼痛酸麻痒胀晕吐咳喘烧炎癌症病瘤药针剂疫孕胎胃肝肺肾肠腰腿膝肩颈脊骨关筋眼耳鼻喉牙齿舌皮肤血糖脂尿酸胆脑胸背手脚指头发睡觉眠醒梦瘦胖肥重斤视聋哑盲瞎瘫残伤断肿疮痔癣疹疤敏乳疗]|"
+    r"身体|身子|健康|体质|体检|复查|化验|检查|指标|医|大夫|住院|出院|手术|健身|心脏|心跳|心律|心慌|心理|抑郁|焦虑|精神|神经|免疫|营养|气色|月经|例假|更年期|听不[见清]|看不清|支架|轮椅|拐杖|假肢|流产|月子|记性|恐|型血|\b(?:health|ill|sick|pain|blood|doctor|medicine|diabet\w*|asthma)\b",
+    re.I,
+)
 # Words of a job taken up, which the model also takes for a plan or something that happened.
 _BEGUN: Final = re.compile(
     r"(开始|正式|已经|刚|起)[^，。]{0,3}(到|去|在|进)[^，。]{1,12}(上班|工作|任职|当|做|干)(?!客|梦|完|伴)|(入职|报到|上岗)了|"
@@ -45,8 +61,15 @@ _MAY_BE_WORK: Final = ("计划", "经历", "习惯", "其他")
 
 def certain(text: str, label: str) -> str:
     """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
+    if _IDLE.search(text):
+        return NOTHING
     if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
         return "工作"
     if label not in _UNCERTAIN:
         return label
     return next((sure for pattern, sure in _CERTAIN if pattern.search(text)), label)
+
+
+def of_health(text: str) -> bool:
+    """Whether words speak of a body, what ails it or what it is given."""
+    return bool(_OF_HEALTH.search(text))

@@ -10,8 +10,9 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from agent.models.local.certain import INCOME, certain
+from agent.models.local.joining import joined
 from agent.models.local.labels import NOTHING
-from agent.models.local.slots import GONE_TO, LEFT, kind_of, relative_of, slot_of
+from agent.models.local.slots import kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, subject_of, third_person
 from agent.models.local.units import Unit, is_part, units
 from tools.clauses import CLAIMS, Clause, clauses, corrects
@@ -45,7 +46,7 @@ _TO_KEEP: Final = re.compile(
 )
 _AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
 _TAKEN_BACK: Final = re.compile(
-    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
+    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^(?:我|你|您|是)*(?:之前|以前|上次|上回|那天|那会儿|刚才|刚刚|先前|前面|当时|可能|大概|也|都|给|又|全)*(?:说|记|写|打|讲|报|填|登|听|看|搞|弄|认)(?:错|混|岔|反|串|颠倒)了?$|^更正|^口误|^笔误|^不对$"
 )
 
 
@@ -77,26 +78,9 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     if _TO_KEEP.search(said):
         labels = ["其他" if label == NOTHING else label for label in labels]
     worth = [
-        (clause, label) for clause, label in _moves(told, labels) if _kept(clause, label, spoken, now, put_right=wrong)
+        (clause, label) for clause, label in joined(told, labels) if _kept(clause, label, spoken, now, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in units(worth)]
-
-
-def _moves(told: Sequence[Clause], labels: Sequence[str]) -> list[tuple[Clause, str]]:
-    """The clauses with their labels; that one place was left and another gone to is one thing, of where one lives."""
-    found: list[tuple[Clause, str]] = []
-    for clause, label in zip(told, labels, strict=True):
-        last = found[-1][0] if found else None
-        if (
-            last is not None
-            and last.sentence == clause.sentence
-            and LEFT.match(last.text)
-            and GONE_TO.search(clause.text)
-        ):
-            found[-1] = (Clause(f"{last.text}，{clause.text}", clause.act, clause.sentence), "住址")
-        else:
-            found.append((clause, label))
-    return found
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:

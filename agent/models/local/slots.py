@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+from agent.models.local.certain import of_health
 from store.facts import Kind
 from tools.slots import kin_at_start
 from tools.when import find, read_date
@@ -86,6 +87,11 @@ _ALLERGIC: Final = (
     re.compile(r"(?P<value>[^，。]{1,8}?)(?:严重|特别|很|有点)?过敏"),
     re.compile(r"allergic to (?P<value>.{1,24})", re.I),
 )
+_AGED: Final = re.compile(
+    r"岁|年纪|年龄|本命年|[零一二三四五六七八九]0后|\d0后|[今明去]年[^，。]{0,3}[\d一二三四五六七八九十]{1,4}|"
+    r"(?<![\d一二三四五六七八九十])[\d一二三四五六七八九十]{2,4}(?:出头|左右|多)?了?$|\byears? old\b|\bage",
+    re.I,
+)
 _BOUGHT: Final = re.compile(r"买|入手|购|下单|淘了|配了|换了[个台部把]|\b(bought|purchased)\b")
 _TERM: Final = re.compile(r"保修|质保|退换|有效期|[保修]\S{0,2}[一二两三四五六七八九十\d半]+个?[年月天]")
 
@@ -142,6 +148,10 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
         return _number(text)
     if label == "健康" and _BLOOD.search(text):
         return _first((_BLOOD,), text, "血型")
+    if label == "健康" and not of_health(text):
+        return Slot()
+    if label == "年龄" and not _AGED.search(text):
+        return Slot()
     if label == "忌口":
         found = next((match for pattern in _ALLERGIC if (match := pattern.search(text))), None)
         return Slot("过敏", found["value"]) if found else Slot("忌口", text)

@@ -6,6 +6,7 @@ from typing import Final
 
 import rjieba
 
+from agent.models.local.topics import is_topic
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 _SELF: Final = re.compile(
@@ -34,11 +35,15 @@ _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l"
 _OPENS_WITH_VERB: Final = re.compile(
     r"^(?:今年|去年|现在|最近|上个月)?(?:刚刚?|已经|正在|快要|就要)(?!才|好|的)[\u4e00-\u9fff]{2}|^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
 )  # 开了个, 买了台
+# An adverb stands behind its subject: 「前天刚报到」 names none, whatever the tagger makes of 刚报.
+_JUST: Final = re.compile(
+    r"刚刚?(?=[^，。强毅烈劲性果子])|(?:已经|才刚|又|也|还|正在|一直|一般|统统|通通|全都)(?=[\u4e00-\u9fff]{2})"
+)
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 # What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……
 _BEFORE_SELF_TAGS: Final = (*_TIME_TAGS, "d", "c", "ad", "y")
 # 「姓纪」, 「叫时雨桐」: of whoever was spoken of, or the speaker.
-_BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|真名|本名)")
+_BARE_NAME: Final = re.compile(r"^(?:免贵|敝)?(?:姓|叫|名叫|大名|小名|真名|本名|全名)")
 # 「系统里写的是……」 says how one knows, not what it is about.
 _EVIDENCE: Final = re.compile(r"^[^，。我]{1,12}?(?:里面?|上面?)?(?:写|显示|登记|记录|印|标)(?:的是|着|的)")
 # 人已经到了绍兴: the speaker, not people.
@@ -70,6 +75,9 @@ class Subject:
 
 def subject_of(clause: str) -> Subject | None:
     """The subject that the clause itself names; None when it leaves it to what was said before."""
+    topic, _, comment = clause.partition("，")
+    if comment and is_topic(topic, comment):
+        return _of_topic(topic, comment)
     if _PRONOUN.match(clause) or _BARE_NAME.match(clause) or _EVIDENCE.match(clause):
         return None
     mine = _IS_MY_KIN.match(clause)
@@ -101,6 +109,19 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(OWNER_SUBJECT, "人")
     noun = "" if _WITH.match(clause) else _opening_noun(_WHEN.sub("", clause))
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
+
+
+def _of_topic(topic: str, comment: str) -> Subject | None:
+    """Of whom a topic and its comment are: of the speaker who acts on a thing, else of whoever owns it, or the thing."""
+    owner, agent = subject_of(topic), subject_of(comment)
+    if owner is not None and owner.name.startswith(f"{OWNER_SUBJECT}的"):
+        return owner
+    return agent if agent is not None and agent.name == OWNER_SUBJECT else _speaker_in(comment) or owner
+
+
+def _speaker_in(comment: str) -> Subject | None:
+    own = _SELF.search(comment)
+    return Subject(OWNER_SUBJECT, own.group()) if own is not None else None
 
 
 def is_pronominal(clause: str) -> bool:
@@ -151,6 +172,8 @@ def _opening_noun(clause: str) -> str:
     """The noun phrase that the clause begins with, times left aside; empty when it begins otherwise."""
     words: list[str] = []
     tagged = rjieba.tag(clause)
+    if _JUST.match(_WHEN.sub("", _DATE.sub("", clause))):
+        return ""
     if _OPENS_WITH_VERB.match(clause) or _is_verb(tagged):
         return ""
     at = 0

@@ -35,10 +35,11 @@ _INTRODUCES: Final = re.compile(
 _INTRODUCED: Final = re.compile(
     r"的(?:亲|大|小|二)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|的名字[是叫])(?P<name>[^，。的是]{2,6})$"
 )
-_BARE_NAME: Final = re.compile(r"^(?:免贵)?(?:姓|叫|名叫|大名|小名|名字)")
+_BARE_NAME: Final = re.compile(r"^(?:免贵|敝)?(?:姓|叫|名叫|大名|小名|名字)")
 # 「航班是早上8点50的，CA1831」
 _CODE: Final = re.compile(r"[A-Za-z]{0,3}-?\d[\dA-Za-z-]{1,11}")
 _HAS_A_CODE: Final = ("计划", "物品", "经历")
+_OF_A_TIME: Final = re.compile(r"那会儿|那阵|那时|时候|那几?年")
 _PERSON: Final = re.compile(r"^[他她]们?")
 
 
@@ -138,7 +139,12 @@ def is_part(named: Subject) -> bool:
 
 def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None) -> Unit:
     """A new unit; where the clause names no subject, it is the last one's, and is said in full."""
-    if named is not None and named.said == clause.text and label in ("工作", "家乡"):  # 「程序员」, and nothing else
+    if (
+        named is not None
+        and named.said == clause.text
+        and label in ("工作", "家乡")
+        and not _OF_A_TIME.search(clause.text)
+    ):  # 「程序员」, and nothing else
         return Unit(label, Subject(OWNER_SUBJECT), clause.sentence, [f"我是{clause.text}"])
     if named is not None and not (
         is_part(named) and label in _OWN_SLOT and label not in ("忌口", "生日", "姓名", "工作")

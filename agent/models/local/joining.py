@@ -1,0 +1,101 @@
+"""Which clauses are but parts of one, told by grammar once they are labelled: a topic and what is said of it (「那把备用钥匙，
+我压在花盆底下了」), a surname and the whole name, a comment that names no subject of its own (「一辆旧车，皮实」).
+
+Source: Chao Yuen Ren, "A Grammar of Spoken Chinese" (1968), 2.4 and 2.10, topic and comment, minor sentences.
+"""
+
+import re
+from collections.abc import Sequence
+from typing import Final
+
+from agent.models.local.certain import of_health
+from agent.models.local.labels import NOTHING
+from agent.models.local.slots import GONE_TO, LEFT
+from agent.models.local.subjects import subject_of
+from agent.models.local.topics import is_topic
+from tools.clauses import Clause
+
+Labelled = tuple[Clause, str]
+
+# Labels that the model gives to what it cannot place; those of the topic or the clause before say more.
+_VAGUE: Final = (NOTHING, "其他", "习惯")
+# What may be the label of a comment: of a job, a home or a relative a clause of its own tells.
+_OF_COMMENTS: Final = ("健康", "习惯", "喜欢", "不喜欢", "计划", "经历", "物品", "年龄", "其他")
+# A noun alone that is said of the speaker: 「程序员，在杭州」.
+_OF_ONESELF: Final = ("工作", "家乡", "姓名", "住址", "年龄")
+_SURNAME: Final = re.compile(r"(?:姓|叫(?:我|他|她)?[老小])(?P<family>[\u4e00-\u9fff]{1,2})$")
+_HUMBLE: Final = re.compile(r"免贵|敝(?=姓)")
+_DEGREE: Final = r"(?:又|还|也|挺|很|太|真|蛮|超|怪|贼|倍儿|特别|非常|比较|不太|不怎么|有点儿?|相当|十分|格外|老|不)"
+_STATIVE: Final = re.compile(
+    rf"^(?:就是|而且|倒|都|反正)?{_DEGREE}+[^，。我你他她的了在是有]{{1,4}}(?:的|了)?(?:{_DEGREE}[^，。我你他她的了在是有]{{1,3}})?$"
+    rf"|^{_DEGREE}+[^，。我你他她的了在是有]{{1,3}}(?:的)?[一这那]?个?(?:老头|老太太|人|小伙子?|姑娘|孩子|老师|家伙)儿?$|^比[^，。]{{1,8}}?[^，。到去来]{{1,3}}$"
+)
+# 「阳台还小」, 「隔音差」: a part of the thing that was just spoken of.
+_OF_A_PART: Final = re.compile(
+    rf"^[\u4e00-\u9fff]{{2,3}}?(?:{_DEGREE}+[^，。了过]{{1,3}}|[大小高低多少好差旧新窄宽长短深浅厚薄快慢])$"
+)
+_HAS_PARTS: Final = ("物品", "住址", "宠物")
+# 「打个雷都能吓哭」: an example of what was just told.
+_EXAMPLE: Final = re.compile(r"^[^，。]{2,12}(?:都|也)(?:能|会|得|要)[^，。]{2,}$")
+_TRAITS: Final = ("健康", "习惯", "不喜欢", "喜欢", "家人", "朋友", "宠物", "忌口")
+# 「十来年了」, 「干了得有七八年了」: for how long.
+_HOW_LONG: Final = re.compile(
+    r"^(?:也|都|差不多|大概|快|已经|有|得有|足足|前后|一共|[用干做开住养学练穿戴骑跑]了|[用干做开住养学练]|到现在)*"
+    r"[\d一二两三四五六七八九十几好半]+[来多几]?个?(?:年|月|星期|礼拜|周|天)[多半]?(?:有|了|得有|吧|左右)*$"
+)
+# 「中学那会儿踢球，……」, 「生孩子之前，……」: when it was.
+_SETS_TIME: Final = re.compile(r"(?:的?时候|那会儿|那阵子?|那几?年|期间|[之以][前后])[^，。了]{0,3}$")
+# 「前天刚报到」: since when.
+_JUST_DONE: Final = re.compile(
+    r"^(?:[今昨前]天|[今去前]年|\d{1,2}月\w{0,4}|(?:这个?|上个?)(?:月|周|星期|礼拜))?(?:刚刚?|才)[^，。我]{2,4}$"
+)
+
+
+def joined(told: Sequence[Clause], labels: Sequence[str]) -> list[Labelled]:
+    """The clauses with their labels, those that are parts of one put together under the label of the telling part."""
+    found: list[Labelled] = []
+    for clause, label in zip(told, labels, strict=True):
+        last = found[-1] if found and found[-1][0].sentence == clause.sentence else None
+        whole = _whole(*last, clause, label) if last is not None else None
+        if whole is None:
+            found.append((clause, label))
+        else:
+            found[-1] = whole
+    return found
+
+
+def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | None:
+    """What two clauses of one sentence are together; None where each stands for itself."""
+    if _SETS_TIME.search(before.text) and label != NOTHING:
+        return _together(before, clause, had if label in _VAGUE and had != NOTHING else label)
+    if LEFT.match(before.text) and GONE_TO.search(clause.text):
+        return _together(before, clause, "住址")
+    if had not in _OF_ONESELF and is_topic(before.text, clause.text):
+        return _together(before, clause, had if label in _VAGUE else label)
+    family = _SURNAME.search(before.text)
+    if family and re.fullmatch(rf"{family['family']}[\u4e00-\u9fff]{{1,2}}", clause.text):
+        named = Clause(_HUMBLE.sub("", before.text), before.act, before.sentence)
+        return _together(named, Clause(f"全名{clause.text}", clause.act, clause.sentence), "姓名")
+    if family and re.fullmatch(rf"[\u4e00-\u9fff]{{2}}{family['family']}", clause.text):  # 「姓章，立早章」
+        return _together(before, clause, "姓名")
+    if _is_comment(clause.text, label, had):
+        return _together(before, clause, had) if had != NOTHING else (before, NOTHING)
+    return None
+
+
+def _is_comment(text: str, label: str, had: str) -> bool:
+    """Whether it says nothing by itself, and belongs with the clause before it."""
+    if _HOW_LONG.match(text):
+        return had != NOTHING
+    if label == had and had in _TRAITS and _EXAMPLE.match(text):
+        return True
+    if label == NOTHING or of_health(text):
+        return False
+    if _STATIVE.match(text) or (had in _HAS_PARTS and _OF_A_PART.match(text)):
+        return True
+    is_word = len(text) == 2 and subject_of(text) is not None
+    return label in _OF_COMMENTS and (is_word or bool(_JUST_DONE.match(text)))
+
+
+def _together(before: Clause, clause: Clause, label: str) -> Labelled:
+    return Clause(f"{before.text}，{clause.text}", before.act, before.sentence), label
