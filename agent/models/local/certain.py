@@ -5,6 +5,8 @@ from typing import Final
 
 from agent.models.local.labels import NOTHING
 
+# 「我师父姓张」 is of a name, whatever the model takes it for.
+_SURNAMED: Final = re.compile(r"^(?:免贵|敝|[^，。不跟随没都]{0,6})?姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$")
 _UNCERTAIN: Final = (NOTHING, "其他", "习惯")
 _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
 INCOME: Final = re.compile(
@@ -32,7 +34,7 @@ _CERTAIN: Final = (
     (re.compile(r"^(?!.*(?:气温|温度|湿度|油价|[股房菜物肉]价?[市价]|大盘|指数|汇率|水位|气压))(?:我|俺)?[^，。]{1,8}(?:涨|降|升|跌|减|增|掉)[到至成了]*[\d一二两三四五六七八九十百千万]"), "其他"),
     (re.compile(r"^(?:我|俺)?(?:现在|如今|以后|今后|从今|今天起|往后)(?:我)?[^，。]{0,3}(?:改|换)(?!天|日|个|句)[^，。]{1,8}$"), "习惯"),
     (re.compile(r"^(我的?)?[烟酒驾]龄[^，。]{0,3}[\d一二三四五六七八九十半]"), "习惯"),
-    (re.compile(r"^(我|我们|也|我也)(还|并|根本|从来)?没(有)?(小孩|孩子|娃|儿女|子女|结过婚|对象|男朋友|女朋友|兄弟姐妹|驾照)"), "家人"),
+    (re.compile(r"^(我|我们|也|我也)(还|并|根本|从来)?没(有)?(小孩|孩子|娃|儿女|子女|结过婚|对象|男朋友|女朋友|兄弟姐妹|驾照)|^我们?家?(?:就|也)?(?:是|就我)一?个?(?:独生|独苗|独子|独女)"), "家人"),
     (re.compile(r"^(?:我|俺|本人)?(?:现在|目前|还|又|一直|至今|仍然?|依旧|也|是|恢复)*(?:单身|离异|未婚|已婚|丧偶|离过婚|单亲)(?![公证纪])"), "家人"),
     (re.compile(rf"^(?:我|俺)[^，。]{{0,4}}?(?:欠|差|该)(?:着|了)?[^，。]{{1,8}}?{_SUM}|^[^，。]{{1,8}}?(?:欠|差|该)(?:着|了)?(?:我|俺)[^，。]{{0,4}}?{_SUM}"), "其他"),
     (re.compile(rf"^(?:我|俺)[^，。]{{0,8}}?(?:借|垫|押|担保|存)(?:给|走|出去?|了|着)*[^，。]{{0,6}}?{_SUM}"), "其他"),
@@ -46,8 +48,9 @@ _IDLE: Final = re.compile(
 )
 # What a body has, lacks or is given: without such a word nothing is of one's health, whatever the model takes it for.
 _OF_HEALTH: Final = re.compile(
-    r"[疼痛酸麻痒胀晕吐咳喘烧炎癌症病瘤药针剂疫孕胎胃肝肺肾肠腰腿膝肩颈脊骨关筋眼耳鼻喉牙齿舌皮肤血糖脂尿酸胆脑胸背手脚指头发睡觉眠醒梦瘦胖肥重斤视聋哑盲瞎瘫残伤断肿疮痔癣疹疤敏乳疗]|"
-    r"身体|身子|健康|体质|体检|复查|化验|检查|指标|医|大夫|住院|出院|手术|健身|心脏|心跳|心律|心慌|心理|抑郁|焦虑|精神|神经|免疫|营养|气色|月经|例假|更年期|听不[见清]|看不清|支架|轮椅|拐杖|假肢|流产|月子|记性|恐|型血|\b(?:health|ill|sick|pain|blood|doctor|medicine|diabet\w*|asthma)\b",
+    r"[疼痛酸麻痒胀晕吐咳喘炎癌症病瘤药孕胎胃肝肺肾肠腰腿膝肩颈脊骨筋眼耳鼻喉牙齿舌血糖脂尿脑胸脚睡眠瘦胖聋哑瞎瘫残伤肿疮痔癣疹疤敏乳疗医]|觉(?!得|悟)|发烧|高烧|低烧|皮肤|头发|脱发|掉发|手[腕指臂抖心]|[双左右]手|体重|超重|后背|驼背|噩梦|做梦|"
+    r"近视|远视|视[力网]|散光|[惊震吵]醒|韧带|关节|身体|身子|健康|体[质检能]|复查|化验|检查|指标|大夫|住院|出院|手术|健身|疫苗|打针|心[脏跳律率慌理]|抑郁|焦虑|精神|免疫|营养|气色|月经|例假|月子|流产|更年期|听不[见清]|看不清|支架|轮椅|拐杖|假肢|"
+    r"记性|恐|型|\b(?:health|ill|sick|pain|blood|doctor|medicine|diabet\w*|asthma)\b",
     re.I,
 )
 # Words of a job taken up, which the model also takes for a plan or something that happened.
@@ -63,6 +66,8 @@ def certain(text: str, label: str) -> str:
     """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
     if _IDLE.search(text):
         return NOTHING
+    if _SURNAMED.search(text):
+        return "姓名"
     if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
         return "工作"
     if label not in _UNCERTAIN:

@@ -76,6 +76,9 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
     if family and re.fullmatch(rf"{family['family']}[\u4e00-\u9fff]{{1,2}}", clause.text):
         named = Clause(_HUMBLE.sub("", before.text), before.act, before.sentence)
         return _together(named, Clause(f"全名{clause.text}", clause.act, clause.sentence), "姓名")
+    named = _SURNAME.search(clause.text)
+    if named and re.fullmatch(rf"是?[\u4e00-\u9fff]{{2}}{named['family']}", before.text):  # 「弓长张，我师父姓张」
+        return clause, "姓名"
     if family and re.fullmatch(rf"[\u4e00-\u9fff]{{2}}{family['family']}", clause.text):  # 「姓章，立早章」
         return _together(before, clause, "姓名")
     if _is_comment(clause.text, label, had):

@@ -46,6 +46,10 @@ _BEFORE_SELF_TAGS: Final = (*_TIME_TAGS, "d", "c", "ad", "y")
 _BARE_NAME: Final = re.compile(r"^(?:免贵|敝)?(?:姓|叫|名叫|大名|小名|真名|本名|全名)")
 # 「系统里写的是……」 says how one knows, not what it is about.
 _EVIDENCE: Final = re.compile(r"^[^，。我]{1,12}?(?:里面?|上面?)?(?:写|显示|登记|记录|印|标)(?:的是|着|的)")
+# 「就住我楼上」: somebody else does.
+_BESIDE_ME: Final = re.compile(
+    r"^(?:就|也|还|都|正好|刚好)*(?:是)?(?:住|坐|在|搬到?)(?:在)?(?:我|俺|咱)们?家?的?(?:楼[上下]|隔壁|对[门面过]|旁边|边上|前[面排边]|后[面排边]|附近)"
+)
 # 人已经到了绍兴: the speaker, not people.
 _IN_PERSON: Final = re.compile(r"^人(?:已经|现在|如今|目前|早就?|刚|就|都|还|也)*(?:在|到|搬|回|去了?)")
 # 跟路遥遥分手了: whoever follows such a word is not the one who does it.
@@ -78,7 +82,7 @@ def subject_of(clause: str) -> Subject | None:
     topic, _, comment = clause.partition("，")
     if comment and is_topic(topic, comment):
         return _of_topic(topic, comment)
-    if _PRONOUN.match(clause) or _BARE_NAME.match(clause) or _EVIDENCE.match(clause):
+    if _PRONOUN.match(clause) or _BARE_NAME.match(clause) or _EVIDENCE.match(clause) or _BESIDE_ME.match(clause):
         return None
     mine = _IS_MY_KIN.match(clause)
     if mine and not _DATE.fullmatch(mine["who"]):
