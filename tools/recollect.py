@@ -19,6 +19,7 @@ from tools.ellipsis import leans_on_before, points_back
 from tools.rerank import reranked, wanted
 from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
 from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
+from tools.standing import standing
 from tools.telling import COMPUTED, worded
 from tools.timeline import MOST, Window, timeline
 from tools.when import find
@@ -31,19 +32,6 @@ _LOOKS_BACK: Final = re.compile(
     r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
     re.I,
 )
-_WANTS_ADVICE: Final = re.compile(
-    r"建议|推荐|提个?醒|哪[个样种家款](?:更|比较)?[好合值]|适合|合适|怎么样|如何|好不好|你觉得|你看呢|依你看|走起|去不去|值不值|咋样|行不行|行[吗吧不]|能不能|可以吗|可不可以|要不要|该不该|帮我|得了吗|不错吧|"
-    r"[吃喝点去玩买][^，。]{0,8}[吗吧呢？?]|\b(should i|recommend|suggest|advice|can i)\b",
-    re.I,
-)
-_ABOUT_ME: Final = re.compile(
-    r"(关于|了解|认识|知道|记得|记着|记住)[^，。]{0,6}我[^，。]{0,4}(什么|啥|哪些|多少|事|情况|一切|所有|信息)|我的(情况|资料|档案|信息)|介绍一?下?我|about me",
-    re.I,
-)
-# What must not be overlooked when something is proposed to the user, however differently the question is worded.
-_STANDING: Final = ("过敏", "忌口", "健康")
-_OF_HEALTH: Final = re.compile(r"我[^，。]{0,6}(?:体检|身体|健康|毛病|什么病|啥病|忌口)")
-_MOST_STANDING: Final = 3
 _OWN_TRAIT: Final = re.compile(
     r"我(自己|本人)?的(名字|姓名|生日|年龄|星座|生肖|血型|手机|电话|工作|职业|地址|住址)|"
     r"我(自己|现在|今年|今天|以前|原来|本来|到底|应该|是)*(叫什么|叫啥|姓什么|姓啥|姓甚|谁|多大|多少岁|几岁|属什么|属啥|什么星座|什么血型|哪年生|住哪|住在哪)|"
@@ -63,6 +51,7 @@ ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就
 # On the scale of store/fusion.py, where a question whose every word is met by the nearest memory scores 8.
 _CLEAR: Final = 8.0
 _FAR_BEHIND: Final = 0.6
+_BEST: Final = 2
 _NOT_BACK: Final = re.compile(r"之前.{0,4}(说|提|告诉|讲|记)|以前.{0,3}(说|提|告诉|讲)过")
 
 
@@ -138,10 +127,19 @@ def recollect(
         for item in versions:
             text = worded(item, query, now, is_oldest=back and len(versions) == 1)
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
-    for fact in (*_told_with(query, hits, memory), *_standing(query, memory, limit)):
+    called_for = standing(query, memory, now=now, limit=limit)
+    for fact in (*_told_with(query, hits, memory), *called_for):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     computed = [] if as_of or window else [*reckoned(query, now), *_of_two(query, memory, hits)]
-    return _within_budget([*(Recollection("", f"{COMPUTED}{told}", 0.0) for told in computed), *found.values()])
+    told = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
+    return _within_budget([*told, *_not_last(found.values(), {fact.id for fact in called_for})])
+
+
+def _not_last(found: Iterable[Recollection], called_for: Container[str]) -> list[Recollection]:
+    """The same, with what the question calls for behind the two best: a small model is shown no more than a few."""
+    every = list(found)
+    best, rest = every[:_BEST], every[_BEST:]
+    return [*best, *sorted(rest, key=lambda each: each.id not in called_for)]
 
 
 def _just_told(query: str, turn_id: str | None, memory: Memory) -> list[Fact]:
@@ -186,17 +184,6 @@ def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fac
         return []
     turns = {source.turn for source in best.sources}
     return [fact for fact in memory.facts() if turns & {source.turn for source in fact.sources}]
-
-
-def _standing(query: str, memory: Memory, limit: int) -> list[Fact]:
-    """Facts that a question calls for without naming them: what must be heeded in advice, or the owner's whole picture."""
-    of_health, about_me = _OF_HEALTH.search(query), _ABOUT_ME.search(query)
-    if not (of_health or about_me or _WANTS_ADVICE.search(query)):
-        return []  # every fact is read below, which of a large memory takes a while
-    own = [fact for fact in reversed(memory.facts()) if fact.subject == OWNER_SUBJECT]
-    if about_me and not of_health:
-        return [fact for fact in own if fact.kind not in ("event", "plan")][:limit]
-    return [fact for fact in own if fact.attribute in _STANDING][:_MOST_STANDING]
 
 
 def lines(found: Iterable[Recollection]) -> list[str]:

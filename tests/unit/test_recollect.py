@@ -135,6 +135,40 @@ def test_advice_heeds_allergies_that_the_question_does_not_name(life: Life, aske
     assert allergy.id in texts(life, asked)
 
 
+@pytest.mark.parametrize(
+    "asked", ["阳台上摆两盆水仙，你看咋样？", "葡萄干随手撒在沙发上没事吧？", "下周出差半个月，这么安排靠谱吗？"]
+)
+def test_advice_minds_the_animals_of_the_house(life: Life, asked: str) -> None:
+    pet = life.tell("用户养了一只柯基叫麻薯", attribute="宠物", kind="possession")
+    assert pet.id in texts(life, asked)
+
+
+def test_what_is_poisonous_to_the_pet_is_said_beside_it(life: Life) -> None:
+    life.tell("用户养了一只柯基叫麻薯", attribute="宠物", kind="possession")
+    assert "葡萄干对狗有毒" in texts(life, "葡萄干随手撒在沙发上没事吧？")
+    assert "有毒" not in texts(life, "黄瓜随手放在沙发上没事吧？")
+
+
+def test_advice_minds_small_children_while_they_are_small(life: Life) -> None:
+    child = life.tell("用户的儿子今年两岁", subject="儿子", attribute="年龄", value="两岁")
+    assert child.id in texts(life, "买个玻璃茶几合适吗？", day(200))
+    assert child.id not in texts(life, "买个玻璃茶几合适吗？", day(365 * 12))
+
+
+@pytest.mark.parametrize("asked", ["推荐一部电影", "给新歌起个名字，你觉得叫什么好？"])
+def test_what_is_to_be_watched_or_worded_is_no_matter_of_the_pet(life: Life, asked: str) -> None:
+    pet = life.tell("用户养了一只柯基叫麻薯", attribute="宠物", kind="possession")
+    assert pet.id not in texts(life, asked)
+
+
+def test_what_advice_must_heed_is_not_behind_five_other_things(life: Life) -> None:
+    allergy = life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
+    for number in range(8):
+        life.tell(f"用户第{number}次在巷口那家馆子吃了晚饭", day(number + 1), kind="event")
+    found = [each.id for each in recollect("巷口那家馆子的晚饭怎么样？", life.memory, now=day(20))]
+    assert allergy.id in found[:3]
+
+
 def test_the_allergies_of_others_are_not_the_owners(life: Life) -> None:
     other = life.tell("用户的弟弟对荞麦过敏", subject="弟弟", attribute="过敏", value="荞麦")
     life.tell("用户会修手表", day(1))

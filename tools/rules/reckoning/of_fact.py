@@ -9,6 +9,7 @@ from store.facts import Fact
 from tools.rules.age import full_years
 from tools.rules.birthday import birthday_of
 from tools.rules.elapsed import anniversary, span_words
+from tools.rules.hazard import hazards
 from tools.rules.lunar import lunar_words
 from tools.rules.reckoning import clock
 from tools.rules.units import converted
@@ -43,7 +44,7 @@ def remarks(fact: Fact, query: str, now: datetime) -> list[str]:
         query: the question.
         now: the moment of asking, aware, in the user's zone.
     """
-    found = [converted(fact.statement, query), clock.of_fact(fact, query, now)]
+    found = [converted(fact.statement, query), clock.of_fact(fact, query, now), *hazards(fact, query)]
     if birthday_of(fact) is not None:
         found += _of_birth(fact, query, now)
     elif fact.attribute != "到期日":
