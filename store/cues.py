@@ -5,24 +5,32 @@ answers use; they widen the lexical search and speak for an item that has one of
 """
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Final
+
+from store.bilingual import MATTERS, PLACES
+from store.relevance import asks
 
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """`asks` matches questions of one kind; `tells` matches what answers them; `words` finds such answers."""
+    """`asks` matches questions of one kind; `tells` matches what answers them; `words` finds such answers.
+
+    Where `is_english`, only English answers.
+    """
 
     asks: re.Pattern[str]
     tells: re.Pattern[str]
     words: str
+    is_english: bool = False
 
 
 def _cue(asks: str, tells: str) -> Cue:
     return Cue(re.compile(asks, re.IGNORECASE), re.compile(tells, re.IGNORECASE), tells.replace("|", " "))
 
 
-CUES: Final = (
+_CUES: Final = (
     _cue(r"我是谁|我(?:现在|以前|原来|本来)?叫(?:什么|啥)|我的?(?:名字|姓名|大名|全名)|我姓(?:什么|啥|甚)|姓甚名谁"
          r"|(?:怎么|如何)称呼我|who am i|my name",
          "姓名|名字|我叫|名叫|我姓|我是|称呼|改名|my name"),
@@ -76,6 +84,24 @@ CUES: Final = (
 )  # fmt: skip
 
 
+def _bilingual() -> Iterator[Cue]:
+    for chinese, english in (*MATTERS, PLACES):
+        yield replace(_cue(chinese, rf"\b(?:{english})\b"), is_english=True)
+        if chinese != PLACES[0]:
+            yield _cue(rf"\b(?:{english})\b", chinese)
+
+
+_BILINGUAL: Final = tuple(_bilingual())
+CUES: Final = (*_CUES, *_BILINGUAL)
+_LATIN: Final = re.compile(r"[A-Za-z]{2}")
+
+
 def cues_in(query: str) -> list[Cue]:
-    """Give the kinds of question that `query` may be."""
-    return [cue for cue in CUES if cue.asks.search(query)]
+    """Give the kinds of question that `query` may be; what one language only tells calls up nothing told in the other."""
+    return [cue for cue in (CUES if asks(query) else _CUES) if cue.asks.search(query)]
+
+
+def told(text: str) -> list[bool]:
+    """Tell of each of `CUES` whether a text answers such questions."""
+    has_english = _LATIN.search(text) is not None
+    return [(has_english or not cue.is_english) and cue.tells.search(text) is not None for cue in CUES]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from store import dialogue
-from store.cues import CUES, Cue
+from store.cues import CUES, Cue, told
 from store.facts import Fact, Turn
 from store.postings import term_key
 from store.records import seq_of
@@ -127,7 +127,7 @@ class Features:
 
 def _told(text: str) -> NDArray[np.uint8]:
     """Give a bit for each kind of question that these words answer."""
-    return np.packbits([cue.tells.search(text) is not None for cue in CUES])
+    return np.packbits(told(text))
 
 
 @lru_cache(maxsize=1024)  # there are few attributes, and many facts of each
@@ -139,5 +139,5 @@ def _told_by_slot(attribute: str) -> NDArray[np.uint8]:
 def version() -> str:
     """Give what differs where what is taken down would: the columns or the patterns are other ones."""
     patterns = (*(cue.tells for cue in CUES), *dialogue.PATTERNS)
-    told = "\n".join((*_COLUMNS, *_CUES, *(pattern.pattern for pattern in patterns)))
-    return blake2b(told.encode(), digest_size=16).hexdigest()
+    every = "\n".join((*_COLUMNS, *_CUES, *(pattern.pattern for pattern in patterns)))
+    return blake2b(every.encode(), digest_size=16).hexdigest()

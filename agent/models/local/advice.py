@@ -10,6 +10,8 @@ from tools.wording import bigrams
 _TO_HEED: Final = re.compile(
     r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|[吃全纯]素|荤腥|清真|胃病|结石|腰椎|关节"
 )
+# As tools/rules/hazard.py says it.
+_POISON: Final = re.compile(r"[^；（）]{1,8}对[猫狗]有毒")
 _MEAL: Final = re.compile(r"[吃喝饮杯啤饺菜饭餐肉酒鱼虾蟹面粉汤糕锅烤串茶啡奶]")
 _INSTEAD: Final = re.compile(r"换成|换个|改成|改[吃喝点]|代替|可以[点吃喝选来]")
 _MOST_INSTEAD: Final = 24  # characters
@@ -29,7 +31,7 @@ def heeded(reply: str, shown: Sequence[str], said: str) -> str:
     One that warns is made to say so first, and so is one that names what speaks against it and then only says the question
     again.
     """
-    to_heed = [line.partition("（")[0] for line in shown if _TO_HEED.search(line.partition("（")[0])]
+    to_heed = [heed for line in shown if (heed := _to_heed(line))]
     unsaid = [each for each in to_heed if not (units(each) - units(said)) & units(reply)]
     if unsaid and len(unsaid) == len(to_heed):
         return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
@@ -37,6 +39,13 @@ def heeded(reply: str, shown: Sequence[str], said: str) -> str:
     if not to_heed or _WARNED.search(own) or (own == reply and not _WARNS.search(own)):
         return reply
     return f"不建议。{_URGES.sub('', own).rstrip('，, 。')}。"
+
+
+def _to_heed(line: str) -> str:
+    """What of a memory must be heeded: an ailment, or an animal and what is poisonous to it; empty where it is neither."""
+    statement, _, beside = line.partition("（")
+    poison = _POISON.search(beside)
+    return f"{statement}，{poison[0]}" if poison else statement if _TO_HEED.search(statement) else ""
 
 
 def _without_question(reply: str, said: str) -> str:
@@ -51,7 +60,7 @@ def _without_question(reply: str, said: str) -> str:
 
 def wants_instead(reply: str, shown: Sequence[str], said: str) -> bool:
     """Whether a reply speaks against a meal or a drink, for a reason that memory has, and names nothing else to have."""
-    reason = any(_TO_HEED.search(line.partition("（")[0]) for line in shown)
+    reason = any(map(_to_heed, shown))
     return reason and bool(_MEAL.search(said)) and not _INSTEAD.search(reply)
 
 

@@ -6,6 +6,7 @@ from typing import Final
 import rjieba
 
 from tools.clauses import clauses
+from tools.standing import WHETHER_TO
 from tools.when import whole
 from tools.wording import plain
 
@@ -17,7 +18,7 @@ _OF_KIN: Final = re.compile(
 # What one asks of oneself without saying so.
 _OF_A_TRAIT: Final = re.compile(r"^[^，。他她它的谁]{0,6}(属相|生肖|星座|血型|车牌号?|手机号|身份证号?|工号|学号)")
 _FOR_ADVICE: Final = re.compile(
-    r"怎么办|怎么处理|建议|适合|合适|好不好|行吗|可以吗|该不该|应该|要不要|能不能|行不行|喝得|吃得|推荐|注意什么|提个?醒|[订买吃点选去喝]哪|哪[个样种家款](?:更|比较)?[好合值]|怎么样|如何|行吧|好吗|帮我|你觉得|你看呢|走起|去不去|咋样|来一?[份杯点碗]|点[一个]?[份杯]"
+    rf"怎么办|怎么处理|建议|应该|喝得|吃得|推荐|注意什么|提个?醒|[订买吃点选去喝]哪|哪[个样种家款](?:更|比较)?[好合值]|如何|行吧|好吗|帮我|来一?[份杯点碗]|点[一个]?[份杯]|{WHETHER_TO}"
 )
 _TELL: Final = re.compile(r"^(请|再|先|那)*(报|说|告诉我|讲|列|念)")
 _NUMBER: Final = re.compile(r"\d+")
