@@ -5,8 +5,10 @@ from typing import Final
 
 from agent.models.local.labels import NOTHING
 
-# 「我师父姓张」 is of a name, whatever the model takes it for.
-_SURNAMED: Final = re.compile(r"^(?:免贵|敝|[^，。不跟随没都]{0,6})?姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$")
+# 「我师父姓张」, 「教我的教练叫……」: of a name, whatever the model takes it for.
+_NAMED: Final = re.compile(
+    r"^(?:免贵|敝|[^，。不跟随没都]{0,6})?姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$|^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}叫[^，。]{2,8}$"
+)
 _UNCERTAIN: Final = (NOTHING, "其他", "习惯")
 _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
 INCOME: Final = re.compile(
@@ -66,7 +68,7 @@ def certain(text: str, label: str) -> str:
     """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
     if _IDLE.search(text):
         return NOTHING
-    if _SURNAMED.search(text):
+    if _NAMED.search(text):
         return "姓名"
     if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
         return "工作"

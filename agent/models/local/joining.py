@@ -43,6 +43,10 @@ _HOW_LONG: Final = re.compile(
     r"^(?:也|都|差不多|大概|快|已经|有|得有|足足|前后|一共|[用干做开住养学练穿戴骑跑]了|[用干做开住养学练]|到现在)*"
     r"[\d一二两三四五六七八九十几好半]+[来多几]?个?(?:年|月|星期|礼拜|周|天)[多半]?(?:有|了|得有|吧|左右)*$"
 )
+# 「开了个店，六张桌子」
+_COUNTED: Final = re.compile(
+    r"^(?:就|一共|总共|只有|有)?[\d一二两三四五六七八九十几百]+[张个间台条层桌把口块亩平][^，。的了]{0,4}$"
+)
 # 「中学那会儿踢球，……」, 「生孩子之前，……」: when it was.
 _SETS_TIME: Final = re.compile(r"(?:的?时候|那会儿|那阵子?|那几?年|期间|[之以][前后])[^，。了]{0,3}$")
 # 「前天刚报到」: since when.
@@ -55,6 +59,8 @@ def joined(told: Sequence[Clause], labels: Sequence[str]) -> list[Labelled]:
     """The clauses with their labels, those that are parts of one put together under the label of the telling part."""
     found: list[Labelled] = []
     for clause, label in zip(told, labels, strict=True):
+        if found and label == NOTHING and _STATIVE.match(clause.text):
+            continue  # 「……，也不大，六张桌子」: what follows is of the clause before
         last = found[-1] if found and found[-1][0].sentence == clause.sentence else None
         whole = _whole(*last, clause, label) if last is not None else None
         if whole is None:
@@ -97,7 +103,7 @@ def _is_comment(text: str, label: str, had: str) -> bool:
     if _STATIVE.match(text) or (had in _HAS_PARTS and _OF_A_PART.match(text)):
         return True
     is_word = len(text) == 2 and subject_of(text) is not None
-    return label in _OF_COMMENTS and (is_word or bool(_JUST_DONE.match(text)))
+    return label in _OF_COMMENTS and (is_word or bool(_JUST_DONE.match(text) or _COUNTED.match(text)))
 
 
 def _together(before: Clause, clause: Clause, label: str) -> Labelled:

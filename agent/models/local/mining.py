@@ -90,7 +90,8 @@ def _begins_with_repair(heard: Sequence[Clause]) -> bool:
 def _only_agrees(clause: Clause, heard: Sequence[Clause]) -> bool:
     """Whether it only says again, without a verb, what is agreed to: 「可不是嘛，左撇子」."""
     named = subject_of(clause.text)
-    return bool(_AGREES.match(heard[0].text)) and named is not None and named.said == clause.text
+    follows = clause in heard[1:2] and bool(_AGREES.match(heard[0].text))
+    return follows and named is not None and named.said == clause.text
 
 
 def _takes_back(text: str) -> bool:

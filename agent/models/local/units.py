@@ -158,7 +158,7 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
     cared = kin_at_start(kin["kin"]) if kin and named is None else None
     if cared is not None:
         subject = Subject(f"{OWNER_SUBJECT}的{cared[1]}")
-    if named is not None:
+    if named is not None and not _OF_A_TIME.search(named.said):
         return Unit(label, subject, clause.sentence, [f"{subject.name}的{clause.text}"])
     return Unit(label, subject, clause.sentence, [with_subject(clause.text, subject.name)])
 
