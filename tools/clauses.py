@@ -44,7 +44,7 @@ _GOES_ON = re.compile(r"(?:还|正|才|可|早|都|挺|远|好)[^，。]{2,}呢$
 _WAVERS = re.compile(
     r"^(?:睡不着)?(?:我|俺|我们)?(?:们)?(?:现在|最近|一直|还|也|正|总)*(?:在)?(?:犹豫|纠结|考虑|琢磨|盘算|掂量|拿不定主意|没想好|还没决定)"
 )
-_REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|诶|欸|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎|诶|欸)+不+$")
+_REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
 _ADDRESS = re.compile(
     r"^(你|您)(?!知道)|^(?:全|都|就|一切)*(?:照|按|听|依)着?(?:你|您)|^(谢谢|多谢|感谢|谢|辛苦)(你|您)(?!送|给|买|借|寄|带)"
 )
@@ -73,7 +73,7 @@ _FILLER = re.compile(
     r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈]*$"
 )
 _WRONG = re.compile(
-    r"(说|记|讲|写|打|弄|搞|登|填|报|输|看|瞅|瞧|听|认|数|算|想|抄)(错|反|岔|混|串|颠倒)|嘴瓢|口误|笔误|更正|纠正|订正|看走眼|(?:说|记|讲|写|报)(?:得|的)?(?:不对|不准)|^(?:是?我|我刚才?|刚才?)?(?:说|记|写|报|算|数|估)(?:多|少|早|晚|大|小|高|低|快|慢)了$|^(啊|哦|等等|等一下)*(不对|错了$|弄错|搞错)|刚才不算|\b(correction|i meant|i was wrong)\b"
+    r"(说|记|讲|写|打|弄|搞|登|填|报|输|看|听|认|数|抄)(错|反|岔|混|串|颠倒)|嘴瓢|口误|笔误|更正|纠正|订正|看走眼|(?:说|记|讲|写|报)(?:得|的)?(?:不对|不准)|^(?:是?我|我刚才?|刚才?)?(?:说|记|写|报|算|数|估)(?:多|少|早|晚|大|小|高|低|快|慢)了$|^(啊|哦|等等|等一下)*(不对|错了$|弄错|搞错)|刚才不算|\b(correction|i meant|i was wrong)\b"
 )
 _RATHER = re.compile(r"应该是|其实是")
 # 我把……了 tells what one did; the order to forget has no such subject.
@@ -152,12 +152,7 @@ def asserts(utterance: str) -> bool:
 
 def corrects(utterance: str) -> bool:
     """Whether the speaker says that something said before was wrong."""
-    return any(says_wrong(clause) for clause in clauses(utterance))
-
-
-def says_wrong(clause: Clause) -> bool:
-    """Whether a clause says that something was said or taken wrongly."""
-    return clause.act == "correct" and bool(_WRONG.search(clause.text.lower()))
+    return any(_WRONG.search(clause.text.lower()) for clause in clauses(utterance) if clause.act == "correct")
 
 
 def _mask(text: str) -> tuple[str, list[str]]:

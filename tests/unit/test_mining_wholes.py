@@ -42,11 +42,6 @@ def test_who_lives_above_the_speaker_is_whoever_was_spoken_of() -> None:
     ]
 
 
-def test_a_slip_may_be_owned_up_to_before_it_is_put_right() -> None:
-    told = one("面试定在这周二，诶不对，瞧错了，是这周三", {"面试定在这周三": "计划"})
-    assert told["statement"] == "用户面试定在这周三"
-
-
 def test_who_begins_with_an_assenting_sound_and_gives_a_name_is_not_agreeing() -> None:
     told = calls("嗯，我自我介绍一下，姓冼，冼国梁，搞装修的", {"姓冼": "姓名", "搞装修的": "工作"})
     assert [arguments["statement"] for _, arguments in told] == ["用户姓冼，全名冼国梁", "用户搞装修的"]

@@ -10,12 +10,12 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from agent.models.local.certain import INCOME, certain
-from agent.models.local.joining import joined
 from agent.models.local.labels import NOTHING
-from agent.models.local.slots import kind_of, relative_of, slot_of
+from agent.models.local.slots import GONE_TO, LEFT, kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, subject_of, third_person
 from agent.models.local.units import Unit, is_part, units
-from tools.clauses import CLAIMS, Clause, clauses, says_wrong
+from agent.models.local.wholes import wholes
+from tools.clauses import CLAIMS, Clause, clauses, corrects
 from tools.orders import order_in
 from tools.slip import bare_value, with_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
@@ -46,7 +46,7 @@ _TO_KEEP: Final = re.compile(
 )
 _AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
 _TAKEN_BACK: Final = re.compile(
-    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^(?:我|你|您|是)*(?:之前|以前|上次|上回|那天|那会儿|刚才|刚刚|先前|前面|当时|可能|大概|也|都|给|又|全)*(?:说|记|写|打|讲|报|填|登|听|看|瞅|瞧|搞|弄|认|算|想)(?:错|混|岔|反|串|颠倒)了?$|^更正|^口误|^笔误|^不对$"
+    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
 )
 
 
@@ -65,7 +65,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         return [("forget_memory", {"what": clause.text}) for clause in orders]
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
-    wrong = any(map(says_wrong, spoken)) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
+    wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
     value = bare_value(said)
     if value:
         return [("update_memory", {"statement": value, "how": "correction"})]
@@ -78,9 +78,28 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     if _TO_KEEP.search(said):
         labels = ["其他" if label == NOTHING else label for label in labels]
     worth = [
-        (clause, label) for clause, label in joined(told, labels) if _kept(clause, label, spoken, now, put_right=wrong)
+        (clause, label)
+        for clause, label in wholes(_moves(told, labels))
+        if _kept(clause, label, spoken, now, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in units(worth)]
+
+
+def _moves(told: Sequence[Clause], labels: Sequence[str]) -> list[tuple[Clause, str]]:
+    """The clauses with their labels; that one place was left and another gone to is one thing, of where one lives."""
+    found: list[tuple[Clause, str]] = []
+    for clause, label in zip(told, labels, strict=True):
+        last = found[-1][0] if found else None
+        if (
+            last is not None
+            and last.sentence == clause.sentence
+            and LEFT.match(last.text)
+            and GONE_TO.search(clause.text)
+        ):
+            found[-1] = (Clause(f"{last.text}，{clause.text}", clause.act, clause.sentence), "住址")
+        else:
+            found.append((clause, label))
+    return found
 
 
 def _begins_with_repair(heard: Sequence[Clause]) -> bool:
@@ -107,8 +126,6 @@ def _repaired(spoken: Sequence[Clause]) -> list[Clause]:
         if clause.act == "repair":
             slipped = bool(kept) and kept[-1].act == "assert"
             continue
-        if slipped and says_wrong(clause) and _takes_back(clause.text):
-            continue
         if slipped and kept and clause.act == "assert":
             kept[-1] = _spliced(kept[-1], clause)
             slipped = False
@@ -124,11 +141,10 @@ def _spliced(wrong: Clause, right: Clause) -> Clause:
     if relative and mistaken is not None and mistaken.said and kin_at_start(relative["kin"]) and kin_in(mistaken):
         return Clause(wrong.text.replace(mistaken.said, f"我{relative['kin']}", 1), wrong.act, wrong.sentence)
     verb = re.match(r"(应该)?(是|在|叫|到|去)", right.text)
-    bare = re.sub(r"^(?:应该)?是", "", right.text)
-    times = _last_time(wrong.text), _last_time(bare)
-    if times[0] and times[1] == bare:  # 「约在明天，哦不，后天上午」
+    times = _last_time(wrong.text), _last_time(right.text)
+    if times[0] and times[1] == right.text:  # 「约在明天，哦不，后天上午」
         head, _, rest = wrong.text.rpartition(times[0])
-        return Clause(f"{head}{bare}{rest}", wrong.act, wrong.sentence)
+        return Clause(f"{head}{right.text}{rest}", wrong.act, wrong.sentence)
     if verb is None:
         mended = with_value(wrong.text, right.text, "")
         return right if mended is None else Clause(mended, wrong.act, wrong.sentence)

@@ -10,7 +10,6 @@ from typing import Final
 
 from agent.models.local.certain import of_health
 from agent.models.local.labels import NOTHING
-from agent.models.local.slots import GONE_TO, LEFT
 from agent.models.local.subjects import subject_of
 from agent.models.local.topics import is_topic
 from tools.clauses import Clause
@@ -55,10 +54,10 @@ _JUST_DONE: Final = re.compile(
 )
 
 
-def joined(told: Sequence[Clause], labels: Sequence[str]) -> list[Labelled]:
+def wholes(told: Sequence[Labelled]) -> list[Labelled]:
     """The clauses with their labels, those that are parts of one put together under the label of the telling part."""
     found: list[Labelled] = []
-    for clause, label in zip(told, labels, strict=True):
+    for clause, label in told:
         if found and label == NOTHING and _STATIVE.match(clause.text):
             continue  # 「……，也不大，六张桌子」: what follows is of the clause before
         last = found[-1] if found and found[-1][0].sentence == clause.sentence else None
@@ -74,19 +73,12 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
     """What two clauses of one sentence are together; None where each stands for itself."""
     if _SETS_TIME.search(before.text) and label != NOTHING:
         return _together(before, clause, had if label in _VAGUE and had != NOTHING else label)
-    if LEFT.match(before.text) and GONE_TO.search(clause.text):
-        return _together(before, clause, "住址")
     if had not in _OF_ONESELF and is_topic(before.text, clause.text):
         return _together(before, clause, had if label in _VAGUE else label)
     family = _SURNAME.search(before.text)
     if family and re.fullmatch(rf"{family['family']}[\u4e00-\u9fff]{{1,2}}", clause.text):
         named = Clause(_HUMBLE.sub("", before.text), before.act, before.sentence)
         return _together(named, Clause(f"全名{clause.text}", clause.act, clause.sentence), "姓名")
-    named = _SURNAME.search(clause.text)
-    if named and re.fullmatch(rf"是?[\u4e00-\u9fff]{{2}}{named['family']}", before.text):  # 「弓长张，我师父姓张」
-        return clause, "姓名"
-    if family and re.fullmatch(rf"[\u4e00-\u9fff]{{2}}{family['family']}", clause.text):  # 「姓章，立早章」
-        return _together(before, clause, "姓名")
     if _is_comment(clause.text, label, had):
         return _together(before, clause, had) if had != NOTHING else (before, NOTHING)
     return None
