@@ -111,6 +111,14 @@ _KIN: dict[str, tuple[str, ...]] = {
     "姐夫": (),
     "妹夫": (),
     "弟媳": ("弟妹",),
+    "大舅子": ("大舅哥", "内兄"),
+    "小舅子": ("内弟",),
+    "大姨子": (),
+    "小姨子": (),
+    "大姑子": (),
+    "小姑子": (),
+    "大伯子": (),
+    "小叔子": (),
     "儿媳": ("儿媳妇",),
     "女婿": (),
     "侄子": (),
@@ -141,7 +149,7 @@ _KIN_WORDS = sorted(_KIN_CANONICAL, key=len, reverse=True)
 _LONGEST_KIN = len(_KIN_WORDS[0])
 # 二舅, 小儿子: of these there may be several, told apart by rank; 小哥, 小姐 and 大叔 are strangers.
 _RANKED = re.compile(
-    r"(?!小[哥姐]|大叔)(?P<rank>[大二三四五六小])(?P<kin>舅舅?|舅妈|姑[姑妈父]?|姨[妈父]?|叔叔?|伯伯?|婶婶?|嫂子?|哥|姐夫?|弟|妹夫?|儿子|女儿|闺女|外甥女?|侄[子女]|孙[子女]|女婿|儿媳)"
+    r"(?!小[哥姐]|大叔|[大小](?:舅|姨|姑|叔|伯)子)(?P<rank>[大二三四五六小])(?P<kin>舅舅?|舅妈|姑[姑妈父]?|姨[妈父]?|叔叔?|伯伯?|婶婶?|嫂子?|哥|姐夫?|弟|妹夫?|儿子|女儿|闺女|外甥女?|侄[子女]|孙[子女]|女婿|儿媳)"
 )
 # 老同事, 大学室友: of when one knows them says nothing of who they are.
 _OF_WHEN = re.compile(

@@ -34,12 +34,13 @@ def test_how_one_lives_and_what_one_owes_is_kept_though_the_model_sees_nothing_i
     assert len(calls(said, {})) == 1
 
 
-def test_who_lives_above_the_speaker_is_whoever_was_spoken_of() -> None:
-    told = calls("房东姓冼，就住我楼上", {"房东姓冼": "住址", "就住我楼上": "住址"})
-    assert [slot(arguments) for _, arguments in told] == [
-        ("用户的房东", "姓名", "冼"),
-        ("用户的房东", "现居地", "用户楼上"),
-    ]
+@pytest.mark.parametrize("neighbour", ["房东姓冼", "给我们修过锁的师傅姓冼"])
+def test_who_lives_above_the_speaker_is_whoever_was_spoken_of(neighbour: str) -> None:
+    told = one(f"{neighbour}，就住我楼上", {neighbour: "住址", "就住我楼上": "住址"})
+    assert told["statement"].endswith("姓冼，就住用户楼上")
+    assert told["attribute"] in ("", "姓名")
+    assert slot(told) != ("用户", "姓名", "冼")
+    assert one("就住我对门", {"就住我对门": "住址"})["attribute"] == ""
 
 
 def test_who_begins_with_an_assenting_sound_and_gives_a_name_is_not_agreeing() -> None:

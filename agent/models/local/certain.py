@@ -4,11 +4,13 @@ import re
 from typing import Final
 
 from agent.models.local.labels import NOTHING
+from tools.slots import kin_at_start
 
 # 「我师父姓张」, 「教我的教练叫……」: of a name, whatever the model takes it for.
-_NAMED: Final = re.compile(
-    r"^(?:免贵|敝|[^，。不跟随没都]{0,6})?姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$|^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}叫[^，。]{2,8}$"
+_SURNAMED: Final = re.compile(
+    r"^(?:免贵|敝|(?:我|俺|咱)(?:们|家)?的?)?(?P<who>[^，。姓]{0,6})姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$"
 )
+_TEACHES_ME: Final = re.compile(r"^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}叫[^，。]{2,8}$")
 _UNCERTAIN: Final = (NOTHING, "其他", "习惯")
 _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
 INCOME: Final = re.compile(
@@ -68,13 +70,22 @@ def certain(text: str, label: str) -> str:
     """The label of words that cannot mean anything else, which the model sometimes takes for small talk; else the given one."""
     if _IDLE.search(text):
         return NOTHING
-    if _NAMED.search(text):
+    if _gives_name(text):
         return "姓名"
     if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
         return "工作"
     if label not in _UNCERTAIN:
         return label
     return next((sure for pattern, sure in _CERTAIN if pattern.search(text)), label)
+
+
+def _gives_name(text: str) -> bool:
+    """Whether it gives the name of the speaker or of somebody of theirs; a stranger's is not to be taken for either."""
+    surnamed = _SURNAMED.match(text)
+    if surnamed:
+        kin = kin_at_start(surnamed["who"])
+        return not surnamed["who"] or (kin is not None and kin[0] == surnamed["who"])
+    return bool(_TEACHES_ME.match(text))
 
 
 def of_health(text: str) -> bool:

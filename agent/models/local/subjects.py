@@ -128,6 +128,11 @@ def _speaker_in(comment: str) -> Subject | None:
     return Subject(OWNER_SUBJECT, own.group()) if own is not None else None
 
 
+def is_beside_speaker(clause: str) -> bool:
+    """Whether it says of somebody just spoken of that they live or sit next to the speaker."""
+    return bool(_BESIDE_ME.match(clause))
+
+
 def is_pronominal(clause: str) -> bool:
     """Whether it begins with 它, 她, 这 and the like."""
     return bool(_PRONOUN.match(clause))

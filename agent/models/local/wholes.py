@@ -10,7 +10,7 @@ from typing import Final
 
 from agent.models.local.certain import of_health
 from agent.models.local.labels import NOTHING
-from agent.models.local.subjects import subject_of
+from agent.models.local.subjects import is_beside_speaker, subject_of
 from agent.models.local.topics import is_topic
 from tools.clauses import Clause
 
@@ -86,7 +86,7 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
 
 def _is_comment(text: str, label: str, had: str) -> bool:
     """Whether it says nothing by itself, and belongs with the clause before it."""
-    if _HOW_LONG.match(text):
+    if _HOW_LONG.match(text) or is_beside_speaker(text):
         return had != NOTHING
     if label == had and had in _TRAITS and _EXAMPLE.match(text):
         return True
