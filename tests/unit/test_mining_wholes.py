@@ -15,7 +15,8 @@ def test_a_topic_and_what_the_speaker_does_with_it_is_one_fact_of_the_speaker() 
 @pytest.mark.parametrize(
     ("said", "label", "attribute"),
     [("我租的房子朝北", "健康", ""), ("我膝盖疼", "健康", "健康"), ("我用这台电脑七八年了", "年龄", ""), ("我四十七了", "年龄", "年龄"),
-     ("我会做裁缝", "工作", ""), ("我左脚扁平足", "健康", "健康")],
+     ("我会做裁缝", "工作", ""), ("我左脚扁平足", "健康", "健康"),
+     ("我给宾馆收被单的", "工作", "工作"), ("我开的车是借的", "工作", ""), ("车是我修好的", "工作", "")],
 )  # fmt: skip
 def test_a_slot_of_health_age_or_work_wants_a_word_of_it(said: str, label: str, attribute: str) -> None:
     assert one(said, {said: label})["attribute"] == attribute
@@ -46,3 +47,7 @@ def test_who_lives_above_the_speaker_is_whoever_was_spoken_of(neighbour: str) ->
 def test_who_begins_with_an_assenting_sound_and_gives_a_name_is_not_agreeing() -> None:
     told = calls("嗯，我自我介绍一下，姓冼，冼国梁，搞装修的", {"姓冼": "姓名", "搞装修的": "工作"})
     assert [arguments["statement"] for _, arguments in told] == ["用户姓冼，全名冼国梁", "用户搞装修的"]
+
+
+def test_what_is_only_named_to_ask_about_it_is_no_fact() -> None:
+    assert calls("我妈的医保卡，我放哪儿了？", {"我妈的医保卡": "号码"}) == []

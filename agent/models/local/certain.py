@@ -47,7 +47,7 @@ _CERTAIN: Final = (
 # That one learnt of something, or how it made one feel, is told beside what it is.
 _IDLE: Final = re.compile(
     r"^(?:我|俺|我们)?[^，。我]{0,6}?(?:才|总算|终于|可算|这下|刚刚?)(?:算是?|给)?(?:弄|闹|搞|整|想|问|看|查|听|打听|反应|回过)(?:了|个)?(?:明白|清楚|懂|通|味儿?|神儿?|过来)(?:来|过来)?了?$|"
-    r"^(?:我|俺|我们)?[^，。我]{0,6}?(?:才|刚刚?)(?:知道|晓得|得知|发现|想起来?|意识到)的?$|"
+    r"^(?:我|俺|我们)?[^，。我]{0,6}?(?:才|刚刚?)(?:知道|晓得|想起来?)的?$|"
     r"^(?:可|真是?|都|快)?(?:把我)?[气急吓累乐烦热冻笑愁困馋饿忙][得死坏](?:我|人)?(?:都|可|也)?(?:了|够呛|不行|要命|要死|半死|慌|不轻|够可以)+[的了]?$"
 )
 # What a body has, lacks or is given: without such a word nothing is of one's health, whatever the model takes it for.

@@ -13,6 +13,7 @@ from agent.models.local.certain import INCOME, certain
 from agent.models.local.labels import NOTHING
 from agent.models.local.slots import GONE_TO, LEFT, kind_of, relative_of, slot_of
 from agent.models.local.subjects import Subject, subject_of, third_person
+from agent.models.local.topics import names_only
 from agent.models.local.units import Unit, is_part, units
 from agent.models.local.wholes import wholes
 from tools.clauses import CLAIMS, Clause, clauses, corrects
@@ -172,6 +173,8 @@ def _kept(clause: Clause, label: str, spoken: Sequence[Clause], now: datetime, *
     if label == NOTHING:
         return False
     asks = any(other.sentence == clause.sentence and other.act in ("ask", "request") for other in spoken)
+    if asks and names_only(clause.text):  # 「我的医保卡，放哪儿了？」
+        return False
     if asks and clause.act == "hearsay":  # 「网上说喝白开水能减肥，靠谱不？」
         return False
     return not asks or put_right or (_lasts(clause.text, label, now) and not _of_a_thing(clause.text))

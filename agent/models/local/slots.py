@@ -58,6 +58,10 @@ _WORK: Final = re.compile(
     r"(?:退休|辞职|失业|离职)了?)",
     re.I,
 )
+# 「我是卖菜的」, 「给学校食堂送菜的」
+_TRADE: Final = re.compile(
+    r"(?P<value>(?:[给帮替][^，。我的]{1,10})?[搞卖收修送跑开带管画写教做干拉养种装印剪洗烧](?![好完了过得])[^，。我的]{1,10})的(?=$|[，,])"
+)
 _STUDY: Final = re.compile(
     r"(?P<value>在[^，。]{2,12}?(?:大学|学院|中学|小学|高中|初中|技校|[一-龥]大|[一-龥]中)(?:读|念|上学)|(?:在?读|念|就读|考上|升入?|转学|毕业)[^，。]{1,16}|"
     r"上了?(?:[^，。路]{0,8}(?:大学|中学|小学|学院|幼儿园|高中|初中|卫校|技校|职高|年级)|[小初高大][一二三四五六])[^，。]{0,6}|"
@@ -138,7 +142,7 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
         "姓名": ((_NAME, _BY_PARTS, _SURNAME), "姓名"),
         "住址": ((_HOME, _SETTLED, GONE_TO) if LEFT.match(text.partition("，")[0]) else (_HOME, _SETTLED), "现居地"),
         "家乡": ((_ORIGIN, _NATIVE), "家乡"),
-        "工作": ((_WORK,), "工作"),
+        "工作": ((_WORK, _TRADE), "工作"),
         "学校": ((_STUDY,), "学校"),
     }
     if label == "工作" and _SKILL.match(text):

@@ -37,7 +37,7 @@ _OPENS_WITH_VERB: Final = re.compile(
 )  # 开了个, 买了台
 # An adverb stands behind its subject: 「前天刚报到」 names none, whatever the tagger makes of 刚报.
 _JUST: Final = re.compile(
-    r"刚刚?(?=[^，。强毅烈劲性果子])|(?:已经|才刚|又|也|还|正在|一直|一般|统统|通通|全都)(?=[\u4e00-\u9fff]{2})"
+    r"刚刚?(?=[^，。强毅烈劲性果子])|(?:已经|才刚|又|也|还(?!款|贷|钱|书|债)|正在|一直|一般|统统|通通|全都)(?=[\u4e00-\u9fff]{2})"
 )
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 # What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……

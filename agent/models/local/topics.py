@@ -27,17 +27,17 @@ def is_topic(text: str, comment: str) -> bool:
     A relative alone, before a clause about the speaker, is who is spoken to: 「老公，我在加班」.
     """
     said = _PARTICLE.sub("", text)
-    if len(said) < 2 or not _HAN.search(said) or not _HAN.search(comment) or _is_phrase(comment):
+    if len(said) < 2 or not _HAN.search(said) or not _HAN.search(comment) or names_only(comment):
         return False
     bare = _SPEAKER.sub("", said, count=1) if _SPEAKER.match(said) else said
     kin = kin_at_start(bare)
     if kin is not None and kin[0] == bare:
         return not _SPEAKER.search(comment)
-    return _is_phrase(said)
+    return names_only(said)
 
 
-def _is_phrase(text: str) -> bool:
-    """Whether it names a thing and says nothing of it; a name alone, or a time, is none."""
+def names_only(text: str) -> bool:
+    """Whether it names a thing and says nothing of it; a person's name alone, or a time, is none."""
     definite = _DEFINITE.search(text)
     if definite is not None:
         return not _PREDICATES.search(definite["head"]) and _only_tells_which(

@@ -8,11 +8,14 @@ import re
 from collections.abc import Sequence
 from typing import Final
 
+import rjieba
+
 from agent.models.local.certain import of_health
 from agent.models.local.labels import NOTHING
 from agent.models.local.subjects import is_beside_speaker, subject_of
 from agent.models.local.topics import is_topic
 from tools.clauses import Clause
+from tools.slots import kin_at_start
 
 Labelled = tuple[Clause, str]
 
@@ -24,11 +27,17 @@ _OF_COMMENTS: Final = ("健康", "习惯", "喜欢", "不喜欢", "计划", "经
 _OF_ONESELF: Final = ("工作", "家乡", "姓名", "住址", "年龄")
 _SURNAME: Final = re.compile(r"(?:姓|叫(?:我|他|她)?[老小])(?P<family>[\u4e00-\u9fff]{1,2})$")
 _HUMBLE: Final = re.compile(r"免贵|敝(?=姓)")
-_DEGREE: Final = r"(?:又|还|也|挺|很|太|真|蛮|超|怪|贼|倍儿|特别|非常|比较|不太|不怎么|有点儿?|相当|十分|格外|老|不)"
-_STATIVE: Final = re.compile(
-    rf"^(?:就是|而且|倒|都|反正)?{_DEGREE}+[^，。我你他她的了在是有]{{1,4}}(?:的|了)?(?:{_DEGREE}[^，。我你他她的了在是有]{{1,3}})?$"
-    rf"|^{_DEGREE}+[^，。我你他她的了在是有]{{1,3}}(?:的)?[一这那]?个?(?:老头|老太太|人|小伙子?|姑娘|孩子|老师|家伙)儿?$|^比[^，。]{{1,8}}?[^，。到去来]{{1,3}}$"
+_DEGREE: Final = r"(?:又|还|也|挺|很|太|真|蛮|超|怪|贼|倍儿|特别|非常|比较|不太|不怎么|有点儿?|相当|十分|格外|不)"
+# 「又潮又冷」, 「也不大」, 「比网上便宜」, 「挺和气一老头」
+_STATIVE: Final = re.compile(rf"^(?:就是|而且|倒|都|反正)?{_DEGREE}+(?P<quality>[^，。我你他她]{{1,6}}?)[的了]?$")
+_BY_TURNS: Final = re.compile(r"^(?:又|也|还|不)[\u4e00-\u9fff](?:又|也|不)[\u4e00-\u9fff]$")
+_COMPARED: Final = re.compile(
+    r"^比[^，。我]{1,8}(?:[大小高低多少好差贵快慢远近强弱新旧重轻]|便宜|划算|方便|省事)(?:多了?|些|一点)?$"
 )
+_SORT_OF_PERSON: Final = re.compile(
+    rf"^{_DEGREE}+[^，。我你他她了在是有]{{1,3}}的?[一这那]?个?(?:老头|老太太|人|小伙子?|姑娘|孩子|老师|家伙)儿?$"
+)
+_QUALITIES: Final = ("a", "z", "an", "ad", "i", "d")
 # 「阳台还小」, 「隔音差」: a part of the thing that was just spoken of.
 _OF_A_PART: Final = re.compile(
     rf"^[\u4e00-\u9fff]{{2,3}}?(?:{_DEGREE}+[^，。了过]{{1,3}}|[大小高低多少好差旧新窄宽长短深浅厚薄快慢])$"
@@ -46,8 +55,8 @@ _HOW_LONG: Final = re.compile(
 _COUNTED: Final = re.compile(
     r"^(?:就|一共|总共|只有|有)?[\d一二两三四五六七八九十几百]+[张个间台条层桌把口块亩平][^，。的了]{0,4}$"
 )
-# 「中学那会儿踢球，……」, 「生孩子之前，……」: when it was.
-_SETS_TIME: Final = re.compile(r"(?:的?时候|那会儿|那阵子?|那几?年|期间|[之以][前后])[^，。了]{0,3}$")
+# 「在老家的那几年，……」, 「生孩子之前，……」: when it was.
+_SETS_TIME: Final = re.compile(r"[^，。]{2}(?:的?时候|那会儿|那阵子?|那几?年|期间|[之以][前后])$")
 # 「前天刚报到」: since when.
 _JUST_DONE: Final = re.compile(
     r"^(?:[今昨前]天|[今去前]年|\d{1,2}月\w{0,4}|(?:这个?|上个?)(?:月|周|星期|礼拜))?(?:刚刚?|才)[^，。我]{2,4}$"
@@ -58,7 +67,7 @@ def wholes(told: Sequence[Labelled]) -> list[Labelled]:
     """The clauses with their labels, those that are parts of one put together under the label of the telling part."""
     found: list[Labelled] = []
     for clause, label in told:
-        if found and label == NOTHING and _STATIVE.match(clause.text):
+        if found and label == NOTHING and _is_quality(clause.text):
             continue  # 「……，也不大，六张桌子」: what follows is of the clause before
         last = found[-1] if found and found[-1][0].sentence == clause.sentence else None
         whole = _whole(*last, clause, label) if last is not None else None
@@ -92,10 +101,20 @@ def _is_comment(text: str, label: str, had: str) -> bool:
         return True
     if label == NOTHING or of_health(text):
         return False
-    if _STATIVE.match(text) or (had in _HAS_PARTS and _OF_A_PART.match(text)):
+    if _is_quality(text) or (had in _HAS_PARTS and _OF_A_PART.match(text) and kin_at_start(text) is None):
         return True
     is_word = len(text) == 2 and subject_of(text) is not None
     return label in _OF_COMMENTS and (is_word or bool(_JUST_DONE.match(text) or _COUNTED.match(text)))
+
+
+def _is_quality(text: str) -> bool:
+    """Whether it is nothing but what something is like."""
+    if any(form.match(text) for form in (_BY_TURNS, _COMPARED, _SORT_OF_PERSON)):
+        return True
+    said = _STATIVE.match(text)
+    return said is not None and (
+        text.removeprefix("还").startswith("挺") or all(tag in _QUALITIES for _, tag in rjieba.tag(said["quality"]))
+    )
 
 
 def _together(before: Clause, clause: Clause, label: str) -> Labelled:
