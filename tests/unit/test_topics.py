@@ -9,7 +9,7 @@ SAID_OF_IT = "我收在阁楼上了"
 
 @pytest.mark.parametrize(
     "text",
-    ["衣柜顶上那只皮箱", "上个月领的工资条", "我爸的降压仪", "驾校报名表", "房产证、车钥匙这些", "公司配的手机", "那几本旧画册"],
+    ["衣柜顶上那只皮箱", "上个月领的工资条", "我爸的降压仪", "驾校报名表", "房产证、车钥匙这些", "公司配的手机", "那几本旧画册", "床底下那副旧球拍"],
 )  # fmt: skip
 def test_a_thing_named_and_nothing_said_of_it_is_a_topic(text: str) -> None:
     assert is_topic(text, SAID_OF_IT)

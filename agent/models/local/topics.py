@@ -8,11 +8,13 @@ import rjieba
 from tools.slots import kin_at_start
 
 _PARTICLE: Final = re.compile(r"[吧呢嘛啊呀哈]+$")
+_MEASURES: Final = "个把台辆张件条本间块份部套只双盏幅副顶床扇口根座颗款架头匹瓶盒箱包袋桶罐壶杯碗棵盆株束串枚支枝片团册卷封篇首家栋幢层处所节班趟笔种样"
 # 那把, 这台, 那几本, or 的 before a noun: a definite thing, whatever the tagger takes the measure word for.
 _DEFINITE: Final = re.compile(
-    r"(?:[这那](?:几|两|三|四|一)?[个把台辆张件条本间块份部套只双盏幅瓶盒箱包袋棵盆家篇首枚串支]|[这那]些|的)"
-    r"(?P<head>[\u4e00-\u9fffA-Za-z0-9]{1,8})$"
+    rf"(?:[这那](?:几|两|三|四|一)?[{_MEASURES}]|[这那]些|的)(?P<head>[\u4e00-\u9fffA-Za-z0-9]{{1,8}})$"
 )
+# 「自行车，山地的那辆，……」: which one it is.
+_APPOSED: Final = re.compile(rf"^[^，。我]{{0,8}}[这那](?:几|两|一)?[{_MEASURES}]$")
 _LISTED: Final = re.compile(r"、|(?:这些|那些|这俩|什么的|之类的?)$")
 _PREDICATES: Final = re.compile(r"[是有没不在了着过就都也很叫姓]")
 _NOMINAL: Final = ("n", "ns", "nt", "nz", "nrt", "l", "j", "eng", "vn", "an")
@@ -27,7 +29,9 @@ def is_topic(text: str, comment: str) -> bool:
     A relative alone, before a clause about the speaker, is who is spoken to: 「老公，我在加班」.
     """
     said = _PARTICLE.sub("", text)
-    if len(said) < 2 or not _HAN.search(said) or not _HAN.search(comment) or names_only(comment):
+    if len(said) < 2 or not _HAN.search(said) or not _HAN.search(comment):
+        return False
+    if names_only(comment) and not _APPOSED.match(comment):
         return False
     bare = _SPEAKER.sub("", said, count=1) if _SPEAKER.match(said) else said
     kin = kin_at_start(bare)

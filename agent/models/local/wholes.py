@@ -25,7 +25,9 @@ _VAGUE: Final = (NOTHING, "其他", "习惯")
 _OF_COMMENTS: Final = ("健康", "习惯", "喜欢", "不喜欢", "计划", "经历", "物品", "年龄", "其他")
 # A noun alone that is said of the speaker: 「程序员，在杭州」.
 _OF_ONESELF: Final = ("工作", "家乡", "姓名", "住址", "年龄")
-_SURNAME: Final = re.compile(r"(?:姓|叫(?:我|他|她)?[老小])(?P<family>[\u4e00-\u9fff]{1,2})$")
+_SURNAME: Final = re.compile(
+    r"(?:姓|叫(?:我|他|她)?[老小])(?P<family>[\u4e00-\u9fff]{1,2}?)(?:就[成行好]|就可以|得了|好了|吧)?$"
+)
 _HUMBLE: Final = re.compile(r"免贵|敝(?=姓)")
 _DEGREE: Final = r"(?:又|还|也|挺|很|太|真|蛮|超|怪|贼|倍儿|特别|非常|比较|不太|不怎么|有点儿?|相当|十分|格外|不)"
 # 「又潮又冷」, 「也不大」, 「比网上便宜」, 「挺和气一老头」
@@ -53,7 +55,7 @@ _HOW_LONG: Final = re.compile(
 )
 # 「开了个店，六张桌子」
 _COUNTED: Final = re.compile(
-    r"^(?:就|一共|总共|只有|有)?[\d一二两三四五六七八九十几百]+[张个间台条层桌把口块亩平][^，。的了]{0,4}$"
+    r"^(?:就|一共|总共|只有|有)?[\d一二两三四五六七八九十几百]+(?:[张间台条层桌把口块亩平]|个(?!月|星期|礼拜|小时|半|人))[^，。的了]{0,4}$"
 )
 # 「在老家的那几年，……」, 「生孩子之前，……」: when it was.
 _SETS_TIME: Final = re.compile(r"[^，。]{2}(?:的?时候|那会儿|那阵子?|那几?年|期间|[之以][前后])$")
@@ -88,15 +90,15 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
     if family and re.fullmatch(rf"{family['family']}[\u4e00-\u9fff]{{1,2}}", clause.text):
         named = Clause(_HUMBLE.sub("", before.text), before.act, before.sentence)
         return _together(named, Clause(f"全名{clause.text}", clause.act, clause.sentence), "姓名")
-    if _is_comment(clause.text, label, had):
-        return _together(before, clause, had) if had != NOTHING else (before, NOTHING)
-    return None
+    if had != NOTHING and _is_comment(clause.text, label, had):
+        return _together(before, clause, had)
+    return (before, NOTHING) if had == NOTHING and _is_quality(clause.text) else None
 
 
 def _is_comment(text: str, label: str, had: str) -> bool:
     """Whether it says nothing by itself, and belongs with the clause before it."""
     if _HOW_LONG.match(text) or is_beside_speaker(text):
-        return had != NOTHING
+        return True
     if label == had and had in _TRAITS and _EXAMPLE.match(text):
         return True
     if label == NOTHING or of_health(text):
