@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from store.bilingual import MATTERS, PLACES
-from store.relevance import asks
+from store.relevance import asks, is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,8 +97,9 @@ _LATIN: Final = re.compile(r"[A-Za-z]{2}")
 
 
 def cues_in(query: str) -> list[Cue]:
-    """Give the kinds of question that `query` may be; what one language only tells calls up nothing told in the other."""
-    return [cue for cue in (CUES if asks(query) else _CUES) if cue.asks.search(query)]
+    """Give the kinds of question that `query` may be; only who asks of their own matters is answered in the other language."""
+    every = CUES if asks(query) and is_own(query) else _CUES
+    return [cue for cue in every if cue.asks.search(query)]
 
 
 def told(text: str) -> list[bool]:

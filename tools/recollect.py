@@ -17,7 +17,7 @@ from tools.before import turn_before
 from tools.clauses import asserts
 from tools.ellipsis import leans_on_before, points_back
 from tools.rerank import reranked, wanted
-from tools.rules.reckoning import asks_for_named, asks_of_two, named, of_two, reckoned
+from tools.rules.reckoning import asks_for_named, named, of_memory, reckoned
 from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
 from tools.standing import standing
 from tools.telling import COMPUTED, worded
@@ -130,7 +130,8 @@ def recollect(
     called_for = standing(query, memory, now=now, limit=limit)
     for fact in (*_told_with(query, hits, memory), *called_for):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
-    computed = [] if as_of or window else [*reckoned(query, now), *_of_two(query, memory, hits)]
+    facts = [hit.item for hit in hits if isinstance(hit.item, Fact)]
+    computed = [] if as_of or window else [*reckoned(query, now), *of_memory(query, memory, facts)]
     told = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
     return _within_budget([*told, *_not_last(found.values(), {fact.id for fact in called_for})])
 
@@ -158,11 +159,6 @@ def _asked_of(moment: datetime, query: str, memory: Memory) -> list[Fact]:
 def _among(found: Container[str], hits: Sequence[Recalled], *, or_scoring: float = inf) -> list[Recalled]:
     """The hits that are found already, by id, or score at least so much."""
     return [hit for hit in hits if hit.item.id in found or hit.score >= or_scoring]
-
-
-def _of_two(query: str, memory: Memory, hits: Sequence[Recalled]) -> list[str]:
-    facts = [hit.item for hit in hits if isinstance(hit.item, Fact)]
-    return of_two(query, memory, facts) if asks_of_two(query) else []
 
 
 def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:

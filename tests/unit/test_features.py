@@ -90,3 +90,21 @@ def test_nothing_is_kept_of_an_item_that_is_no_more() -> None:
     assert b"ann" not in names and b"bob" in names
     assert again.thread(np.array([1])).tolist() == [0]
     assert again.is_by_one_named_in("ann and bob", np.array([1, 2])).tolist() == [False, True]
+
+
+def test_what_is_told_in_one_language_answers_what_is_asked_in_the_other() -> None:
+    columns = features(
+        turn(1, "I adopted a corgi in Leeds"),
+        turn(2, "我每周六上吉他课"),
+        turn(3, "I like tea"),
+        turn(4, "我有三个箱子"),
+    )
+    for asked, answer in (("我养的是什么狗？", 1), ("Which instrument am I learning? I forgot my class", 2)):
+        by_text, _ = columns.tells(cues_in(asked), ALL)
+        assert by_text.tolist() == [number == answer for number in (1, 2, 3, 4)]
+
+
+def test_small_talk_of_others_calls_up_nothing_told_in_the_other_language() -> None:
+    columns = features(turn(1, "I joined a company in Tokyo"))
+    assert not columns.tells(cues_in("那家公司总部在哪儿？"), ALL[:1])[0].any()
+    assert columns.tells(cues_in("我在哪家公司？"), ALL[:1])[0].all()

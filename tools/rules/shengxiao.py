@@ -10,7 +10,8 @@ from store.facts import Draft, Fact
 from tools.rules.birthday import birthday_of
 from tools.rules.rule import Rule, conclusion
 from tools.when import CalendarDate
-from tools.when.calendar import lunar_known, lunar_of
+from tools.when.calendar import lunar_known, lunar_of, solar_of
+from tools.when.grammar import say_day
 
 _ANIMALS = "鼠牛虎兔龙蛇马羊猴鸡狗猪"
 _RAT_YEAR = 1900
@@ -33,6 +34,17 @@ def shengxiao(birthday: CalendarDate) -> str | None:
         day = date(birthday.year, birthday.month, birthday.day)
         return shengxiao_of_lunar_year(lunar_of(day)[0]) if lunar_known(day) else None
     return shengxiao_of_lunar_year(birthday.year) if birthday.month >= _CERTAINLY_AFTER_NEW_YEAR else None
+
+
+def by_year(year: int, month: int | None = None) -> str:
+    """The animal of somebody of whom only the year of birth is known, or the year and the month; both where it may be either."""
+    first = solar_of(year, 1, 1)
+    if first is None:
+        return ""
+    before, after = shengxiao_of_lunar_year(year - 1), shengxiao_of_lunar_year(year)
+    if month is not None and month != first.month:
+        return f"属{after if month > first.month else before}"
+    return f"生在{say_day(first)}（春节）以前属{before}，那天及以后属{after}"
 
 
 def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:

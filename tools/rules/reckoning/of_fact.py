@@ -8,10 +8,14 @@ from typing import Final
 from store.facts import Fact
 from tools.rules.age import full_years
 from tools.rules.birthday import birthday_of
+from tools.rules.born import year_of_birth
 from tools.rules.elapsed import anniversary, span_words
 from tools.rules.hazard import hazards
+from tools.rules.infancy import first_days
 from tools.rules.lunar import lunar_words
 from tools.rules.reckoning import clock
+from tools.rules.retirement import retirement
+from tools.rules.shengxiao import by_year
 from tools.rules.units import converted
 from tools.rules.weekday import weekday
 from tools.when import find, whole
@@ -34,6 +38,9 @@ _HOW_OLD: Final = re.compile(r"多大|几岁|多少岁|周岁|虚岁|年龄|岁�
 _HOW_LONG: Final = re.compile(r"多久|多长时间|(?:几|多少)个?(?:年|月|天|周|星期|礼拜)")
 _DAY_PRECISION: Final = ("day", "hour", "minute", "second")
 _SPAN: Final = re.compile(r"[到至~－—-]")
+_ANIMAL: Final = re.compile(r"生肖|属相|属(?:什么|啥|哪|几|的)|本命年")
+_YEAR_OF_BIRTH: Final = re.compile(r"(?P<year>(?:19|20)\d\d)年(?:(?P<month>1[0-2]|[1-9])月)?(?!\d)")
+_LAST_PERIOD: Final = re.compile(r"(?:末次|最后一次)(?:来)?(?:月经|例假|大姨妈|生理期)")
 
 
 def remarks(fact: Fact, query: str, now: datetime) -> list[str]:
@@ -49,7 +56,24 @@ def remarks(fact: Fact, query: str, now: datetime) -> list[str]:
         found += _of_birth(fact, query, now)
     elif fact.attribute != "到期日":
         found += _of_day(fact, query, now) or _of_span(fact, query)
+        found += [_animal(fact, query), _due(fact, query)]
     return [each for each in found if each]
+
+
+def _animal(fact: Fact, query: str) -> str:
+    """The animal of a birth of which no day is known."""
+    told = _YEAR_OF_BIRTH.search(fact.statement) if _ANIMAL.search(query) else None
+    if told is None or "农历" in fact.statement or not (fact.attribute == "生日" or year_of_birth(fact)):
+        return ""
+    return by_year(int(told["year"]), int(told["month"]) if told["month"] else None)
+
+
+def _due(fact: Fact, query: str) -> str:
+    """The day on which a child is due, 280 days after the last period began. Source: Naegele's rule."""
+    happened = fact.happened
+    if "预产期" not in query or happened is None or not _LAST_PERIOD.search(fact.statement):
+        return ""
+    return f"按末次月经算，预产期是{say_day(happened.start.date() + timedelta(days=280))}"
 
 
 def _of_birth(fact: Fact, query: str, now: datetime) -> list[str]:
@@ -57,7 +81,9 @@ def _of_birth(fact: Fact, query: str, now: datetime) -> list[str]:
     birth = birthday.solar() if birthday is not None else None
     if birthday is None or birth is None:
         return []
-    found = _calendars(birth, query, is_lunar=birthday.lunar)
+    found = [*_calendars(birth, query, is_lunar=birthday.lunar), *first_days(birth, query)]
+    if "退休" in query:
+        found.append(retirement(birth, fact.subject))
     if _DAYS.search(query) and birth <= now.date():
         found.append(f"出生到今天{(now.date() - birth).days}天")
     at_age = _AT_AGE.search(query)
