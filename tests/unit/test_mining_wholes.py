@@ -15,7 +15,7 @@ def test_a_topic_and_what_the_speaker_does_with_it_is_one_fact_of_the_speaker() 
 @pytest.mark.parametrize(
     ("said", "label", "attribute"),
     [("我租的房子朝北", "健康", ""), ("我膝盖疼", "健康", "健康"), ("我用这台电脑七八年了", "年龄", ""), ("我四十七了", "年龄", "年龄"),
-     ("我会做裁缝", "工作", ""), ("我左脚扁平足", "健康", "健康"),
+     ("我会做裁缝", "工作", ""), ("我左脚扁平足", "健康", "健康"), ("我碰不了葱", "健康", "健康"),
      ("我给宾馆收被单的", "工作", "工作"), ("我开的车是借的", "工作", ""), ("车是我修好的", "工作", "")],
 )  # fmt: skip
 def test_a_slot_of_health_age_or_work_wants_a_word_of_it(said: str, label: str, attribute: str) -> None:

@@ -17,7 +17,7 @@ def test_a_thing_named_and_nothing_said_of_it_is_a_topic(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["我有个九岁的侄女", "我在一家很老的工厂", "租了套朝南的房子", "我用的是单位发的电脑", "我喜欢酸的东西", "在绍兴", "昨天晚上", "今天加班"],
+    ["我有个九岁的侄女", "我在一家很老的工厂", "租了套朝南的房子", "我用的是单位发的电脑", "我喜欢酸的东西", "在绍兴", "昨天晚上", "今天加班", "型号QX-300"],
 )  # fmt: skip
 def test_what_says_something_or_only_when_and_where_is_none(text: str) -> None:
     assert not is_topic(text, SAID_OF_IT)

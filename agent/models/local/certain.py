@@ -50,11 +50,11 @@ _IDLE: Final = re.compile(
     r"^(?:我|俺|我们)?[^，。我]{0,6}?(?:才|刚刚?)(?:知道|晓得|想起来?)的?$|"
     r"^(?:可|真是?|都|快)?(?:把我)?[气急吓累乐烦热冻笑愁困馋饿忙][得死坏](?:我|人)?(?:都|可|也)?(?:了|够呛|不行|要命|要死|半死|慌|不轻|够可以)+[的了]?$"
 )
-# What a body has, lacks or is given: without such a word nothing is of one's health, whatever the model takes it for.
+# What a body has, lacks, takes in or cannot bear: without such a word nothing is of one's health, whatever the model takes it for.
 _OF_HEALTH: Final = re.compile(
     r"[疼痛酸麻痒胀晕吐咳喘炎癌症病瘤药孕胎胃肝肺肾肠腰腿膝肩颈脊骨筋眼耳鼻喉牙齿舌血糖脂尿脑胸脚睡眠瘦胖聋哑瞎瘫残伤肿疮痔癣疹疤敏乳疗医]|觉(?!得|悟)|发烧|高烧|低烧|皮肤|头发|脱发|掉发|手[腕指臂抖心]|[双左右]手|体重|超重|后背|驼背|噩梦|做梦|"
     r"近视|远视|视[力网]|散光|[惊震吵]醒|韧带|关节|身体|身子|健康|体[质检能]|复查|化验|检查|指标|大夫|住院|出院|手术|健身|疫苗|打针|心[脏跳律率慌理]|抑郁|焦虑|精神|免疫|营养|气色|月经|例假|月子|流产|更年期|听不[见清]|看不清|支架|轮椅|拐杖|假肢|"
-    r"记性|恐|型|\b(?:health|ill|sick|pain|blood|doctor|medicine|diabet\w*|asthma)\b",
+    r"记性|[恐怕吃喝碰沾闻忌戒]|恶心|反胃|型|\b(?:health|ill|sick|pain|blood|doctor|medicine|diabet\w*|asthma)\b",
     re.I,
 )
 # Words of a job taken up, which the model also takes for a plan or something that happened.

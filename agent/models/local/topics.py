@@ -19,6 +19,7 @@ _LISTED: Final = re.compile(r"、|(?:这些|那些|这俩|什么的|之类的?)$
 _PREDICATES: Final = re.compile(r"[是有没不在了着过就都也很叫姓]")
 _NOMINAL: Final = ("n", "ns", "nt", "nz", "nrt", "l", "j", "eng", "vn", "an")
 _BESIDE: Final = (*_NOMINAL, "nr", "uj", "b", "f", "s", "t", "m", "q", "r", "x", "p")
+_CODE: Final = re.compile(r"[A-Za-z0-9]$")  # 「型号HL-1208」 says what it is
 _SPEAKER: Final = re.compile(r"[我俺咱]们?的?")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]")
 
@@ -47,7 +48,7 @@ def names_only(text: str) -> bool:
         return not _PREDICATES.search(definite["head"]) and _only_tells_which(
             text[: definite.start()], definite.group()
         )
-    if _PREDICATES.search(text) or _SPEAKER.match(text):
+    if _PREDICATES.search(text) or _SPEAKER.match(text) or _CODE.search(text):
         return False
     tagged = rjieba.tag(text)
     return bool(_LISTED.search(text)) or (tagged[-1][1] in _NOMINAL and all(tag in _NOMINAL for _, tag in tagged))
