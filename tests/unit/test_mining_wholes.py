@@ -51,3 +51,10 @@ def test_who_begins_with_an_assenting_sound_and_gives_a_name_is_not_agreeing() -
 
 def test_what_is_only_named_to_ask_about_it_is_no_fact() -> None:
     assert calls("我妈的医保卡，我放哪儿了？", {"我妈的医保卡": "号码"}) == []
+
+
+@pytest.mark.parametrize("who", ["我带的那个学员", "楼上的大妈", "我们车间主任", "小区保安", "楼下修锁的师傅"])
+def test_who_is_given_a_name_is_not_the_speaker_nor_is_what_is_told_of_them(who: str) -> None:
+    told = calls(f"{who}姓冼，家在延吉", {f"{who}姓冼": "姓名", "家在延吉": "住址"})
+    assert len(told) == 2
+    assert all(arguments["subject"] != "用户" for _, arguments in told)

@@ -50,6 +50,10 @@ _EVIDENCE: Final = re.compile(r"^[^，。我]{1,12}?(?:里面?|上面?)?(?:写|�
 _BESIDE_ME: Final = re.compile(
     r"^(?:就|也|还|都|正好|刚好)*(?:是)?(?:住|坐|在|搬到?)(?:在)?(?:我|俺|咱)们?家?的?(?:楼[上下]|隔壁|对[门面过]|旁边|边上|前[面排边]|后[面排边]|附近)"
 )
+_NAMES_OTHER: Final = re.compile(
+    r"^(?P<who>[^，。是]{1,12}?(?:[师傅父生员工长理任手者友伴姨叔伯婶爷妈婆]|大[哥姐]|保安|保姆|司机|教练|中介|护士|亲戚|老乡|搭档|保洁|老总|书记|秘书))"
+    r"(?:就|也)?(?:姓|叫做?|名叫)(?![我你他她它什啥])[\u4e00-\u9fffA-Za-z]{1,8}$"
+)
 # 人已经到了绍兴: the speaker, not people.
 _IN_PERSON: Final = re.compile(r"^人(?:已经|现在|如今|目前|早就?|刚|就|都|还|也)*(?:在|到|搬|回|去了?)")
 # 跟路遥遥分手了: whoever follows such a word is not the one who does it.
@@ -87,6 +91,9 @@ def subject_of(clause: str) -> Subject | None:
     mine = _IS_MY_KIN.match(clause)
     if mine and not _DATE.fullmatch(mine["who"]):
         return Subject(mine["who"], mine["who"])
+    other = _named_other(clause)
+    if other is not None:
+        return other
     has = _HAS_KIN.match(clause)
     introduced = kin_at_start(has["kin"]) if has else None
     if introduced is not None:
@@ -113,6 +120,15 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(OWNER_SUBJECT, "人")
     noun = "" if _WITH.match(clause) else _opening_noun(_WHEN.sub("", clause))
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
+
+
+def _named_other(clause: str) -> Subject | None:
+    """Whoever is no relative and is given a name: 「我带的那个实习生姓仉」 is of the trainee, and so is what follows."""
+    named = _NAMES_OTHER.match(clause.partition("，")[0])
+    if named is None:
+        return None
+    who, own = named["who"], _SELF.search(named["who"])
+    return None if kin_at_start(who[own.end() :] if own else who) else Subject(third_person(who), who)
 
 
 def _of_topic(topic: str, comment: str) -> Subject | None:
