@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from store.bilingual import MATTERS, PLACES
-from store.relevance import asks, is_own
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +93,26 @@ def _bilingual() -> Iterator[Cue]:
 _BILINGUAL: Final = tuple(_bilingual())
 CUES: Final = (*_CUES, *_BILINGUAL)
 _LATIN: Final = re.compile(r"[A-Za-z]{2}")
+_CLAUSE: Final = re.compile(r"[，。！？；,.!;\n]")
+_LEAD: Final = re.compile(r"^(?:那|请问|你|您|还|能不能|能|可以|可不可以|麻烦)*(?:知道|记得|告诉我)(?:一下)?")
+_OF_ME: Final = re.compile(r"我(?!们国)|咱|俺|\b(?:i|my|me|mine)\b", re.IGNORECASE)
+_WHAT: Final = re.compile(
+    r"(?<!没)(?:什么|啥)|谁|哪|多少|多[大久长高重]|(?<![这那中好])几(?!乎|个吧|辈)|吗$|\b(?:what|who|when|where|why|how|which|did|do|does|is|are|am|have|has)\b",
+    re.IGNORECASE,
+)
+_OF_OTHERS: Final = re.compile(r"[他她它你您《]|记得|知道|觉得|认为|[看听]过|听说|查一下")
 
 
 def cues_in(query: str) -> list[Cue]:
-    """Give the kinds of question that `query` may be; only who asks of their own matters is answered in the other language."""
-    every = CUES if asks(query) and is_own(query) else _CUES
+    """Give the kinds of question that `query` may be; only what one asks of oneself is answered in the other language."""
+    every = CUES if _asks_of_oneself(query) else _CUES
     return [cue for cue in every if cue.asks.search(query)]
+
+
+def _asks_of_oneself(query: str) -> bool:
+    """Whether one clause is both of the speaker and a question, and of nobody and nothing besides that is talked of."""
+    parts = (_LEAD.sub("", part) for part in _CLAUSE.split(query))
+    return any(_OF_ME.search(part) and _WHAT.search(part) and not _OF_OTHERS.search(part) for part in parts)
 
 
 def told(text: str) -> list[bool]:

@@ -83,15 +83,10 @@ def threshold(count: int, queries: Sequence[str]) -> float:
     """
     chance = float(np.sqrt(2 * np.log(max(count, 1))))
     context = A_CLAUSE * min(len(queries) - 1, _MOST_CLAUSES)
-    is_mine = is_own(queries[0])
+    is_mine = _ME.search(queries[0]) is not None
     return max(FLOOR, LEAST + GROWS * chance - context - ABOUT_ME * is_mine - ASKS * asks(queries[0]))
 
 
 def asks(query: str) -> bool:
     """Whether words ask rather than tell, by their form."""
     return _ASKS.search(query) is not None
-
-
-def is_own(query: str) -> bool:
-    """Whether words are about the one who says them, by their form."""
-    return _ME.search(query) is not None
