@@ -124,6 +124,13 @@ def test_a_warning_does_not_end_in_advice_to_do_it() -> None:
     assert heeded(reply, [GOUT], "来杯扎啤，走起？") == "不建议。尿酸高会影响身体。"
 
 
+def test_what_is_poisonous_to_the_pet_is_said_where_the_model_forgets_it() -> None:
+    shown = ["你养了只柯基，叫麻薯（2023年1月29日说的；葡萄干对狗有毒）"]
+    said = "葡萄干随手撒在沙发上没事吧？"
+    assert heeded("没事的，放心吧。", shown, said).startswith("先提醒一句：你养了只柯基，叫麻薯，葡萄干对狗有毒，")
+    assert heeded("挺好的。", ["你养了只柯基，叫麻薯（2023年1月29日说的）"], "看电影怎么样？") == "挺好的。"
+
+
 def test_a_warning_that_only_says_the_question_again_says_no() -> None:
     said = "来杯扎啤，走起？"
     assert heeded(f"你痛风犯了，{said}", [GOUT], said) == "不建议。你痛风犯了。"
