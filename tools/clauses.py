@@ -6,8 +6,11 @@ chapters 18 (questions) and 14 (imperatives); 吕叔湘《现代汉语八百词�
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
+
+from tools.taking_back import is_more_exact, takes_back
 
 Act = Literal["assert", "ask", "request", "suppose", "filler", "repair", "correct", "forget", "hearsay", "address"]
 
@@ -44,7 +47,9 @@ _GOES_ON = re.compile(r"(?:还|正|才|可|早|都|挺|远|好)[^，。]{2,}呢$
 _WAVERS = re.compile(
     r"^(?:睡不着)?(?:我|俺|我们)?(?:们)?(?:现在|最近|一直|还|也|正|总)*(?:在)?(?:犹豫|纠结|考虑|琢磨|盘算|掂量|拿不定主意|没想好|还没决定)"
 )
-_REPAIR = re.compile(r"^(啊|哦|噢|呃|哎|等等|等一下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|哎)+不+$")
+_REPAIR = re.compile(
+    r"^(啊|哦|噢|呃|额|嗯|哎|诶|欸|唉|呀|哟|嗐|嗨|等等|等一?下)*(不对|不是)+[，。！]*$|^(啊|哦|噢|呃|额|哎|诶|欸|唉)+不+$"
+)
 _ADDRESS = re.compile(
     r"^(你|您)(?!知道)|^(?:全|都|就|一切)*(?:照|按|听|依)着?(?:你|您)|^(谢谢|多谢|感谢|谢|辛苦)(你|您)(?!送|给|买|借|寄|带)"
 )
@@ -70,7 +75,7 @@ _REMEMBER = re.compile(
 _SUPPOSE = re.compile(r"^(如果|要是|假如|假设|倘若|若是|万一|设想|想象|假装|比方说|就当|要不是|if |suppose|imagine)")
 _FILLER = re.compile(
     r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|诶+|欸+|啊+|哈+|嘿+|喂|(?:哦|噢|啊|哎|诶|欸)?对+|是+的?|好+的?|行+|那个|这个|(?:我|俺)(?:这个?人)?[吧嘛呢啊](?=$)|(?:就|大概|差不多|也)+(?:是)?这(?:么)?[些多样]|(?:我)?(?:来|先)?(?:自我)?介绍一?下(?:我?自己|我)?|就我(?:自个儿?|自己)|(?:这个?|那个?|该)?怎么[讲说]|(?:还|就)有|从哪儿?[讲说]起|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(请|帮我|麻烦你?)*[记存](一下|下来?|住|着|好)|(跟|和)你说(一声|个事儿?|一下)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|(?:还有|另外|有|再|先|请|你|您|帮我|给我|替我|麻烦你?|跟你|和你|向你)*(?:记|存|说|讲|交代|汇报|有)(?:一下|下)?(?:[几两三四一]|这)?(?:个|件|点|些|桩)(?:小|要紧|重要)?的?(?:事儿?|事情|东西)|等等|等一下|"
-    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈]*$"
+    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|[哎诶欸嗐嗨哟呀咦喔嘿]+|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈哟]*$"
 )
 _WRONG = re.compile(
     r"(说|记|讲|写|打|弄|搞|登|填|报|输|看|听|认|数|抄)(错|反|岔|混|串|颠倒)|嘴瓢|口误|笔误|更正|纠正|订正|看走眼|(?:说|记|讲|写|报)(?:得|的)?(?:不对|不准)|^(?:是?我|我刚才?|刚才?)?(?:说|记|写|报|算|数|估)(?:多|少|早|晚|大|小|高|低|快|慢)了$|^(啊|哦|等等|等一下)*(不对|错了$|弄错|搞错)|刚才不算|\b(correction|i meant|i was wrong)\b"
@@ -152,7 +157,16 @@ def asserts(utterance: str) -> bool:
 
 def corrects(utterance: str) -> bool:
     """Whether the speaker says that something said before was wrong."""
-    return any(_WRONG.search(clause.text.lower()) for clause in clauses(utterance) if clause.act == "correct")
+    return are_correcting(clauses(utterance))
+
+
+def are_correcting(heard: Sequence[Clause]) -> bool:
+    """Whether a clause says that something was wrong, or all of them are announced as more exact: 「准确地说，……」."""
+    wrong = (clause for clause in heard if clause.act == "correct")
+    first = next((clause for clause in heard if clause.act in CLAIMS), None)
+    return (first is not None and is_more_exact(first.text)) or any(
+        _WRONG.search(clause.text.lower()) or takes_back(clause.text) for clause in wrong
+    )
 
 
 def _mask(text: str) -> tuple[str, list[str]]:
@@ -203,7 +217,7 @@ def _act(part: str, *, asked_after: bool) -> Act:
         ("ask", bool(_ASK_WORDS.search(part)) and not _INDEFINITE.search(part)),
         ("request", bool(_REQUEST.search(part)) and not _DONE.search(part)),
         ("hearsay", bool(_HEARSAY.search(part))),
-        ("correct", bool(_WRONG.search(part) or _RATHER.search(part))),
+        ("correct", any(form.search(part) for form in (_WRONG, _RATHER)) or takes_back(part) or is_more_exact(part)),
         ("address", bool(_ADDRESS.search(part))),
     )
     return next((act for act, fits in readings if fits), "assert")

@@ -6,7 +6,6 @@ among equals the fact told last.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Final
@@ -15,26 +14,15 @@ from store.contract import Memory
 from store.facts import Draft, Fact, Interval
 from tools.admit import happened_in
 from tools.endings import ended_by
-from tools.slip import DAY_ONLY, bare_value, slipped, statement_with, with_value, with_year
-from tools.slots import OWNER_SUBJECT, holds_one, kin_at_end, kin_at_start
-from tools.wording import contained, content
+from tools.patching import as_said, attribute_mended, dates_in, denied, holds, patched, shares_type
+from tools.slip import DAY_ONLY, bare_value, slipped, statement_with, with_value
+from tools.slots import OWNER_SUBJECT, holds_one
+from tools.wording import contained
 
-_DENIED: Final = re.compile(
-    r"(?:不是|并不是|并非|而不是|没有?在|不在|不叫|不姓|not )([^，。！？；,.!?;]{1,20}?)(?:了|上过班|过)?(?=$|[，。！？；,.!?;])"
-)
-_MISTAKEN: Final = re.compile(
-    r"(?:^|[，。！？；,.!?;])([^，。！？；,.!?;我]{1,16}?)(?:年|那个|那条)?是我(?:自己)?(?:当时|之前|上次)?(?:记|说|写|看|听|打)(?:错|混|岔|反|串|颠倒)"
-)
-_DATE: Final = re.compile(
-    r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,2}月[初一二三四五六七八九十廿]{1,3}[日号]?"
-)
-_AMOUNT: Final = re.compile(
-    r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百千两半]+)\s*(?:个月|年|天|周|岁|元|块|万|公斤|斤|厘米|米|次|个|人|口|号楼|楼|层|个小时|小时)"
-)
 _PUTS_RIGHT: Final = re.compile(r"不对|不是|错|更正|口误|[记说]岔|其实")
-_SPEAKER: Final = re.compile(r"[我你您咱俺]")
 _RECENT: Final = timedelta(hours=12)
 _ENOUGH: Final = 1.0
+_IS_A: Final = re.compile(r"是[^，。是]{1,9}(?P<kind>[\u4e00-\u9fff])(?=$|[，,])")
 _SAYS_MORE: Final = re.compile(rf"[，。,；]|{OWNER_SUBJECT}|我")
 _LONGEST_VALUE: Final = 24  # characters
 
@@ -47,11 +35,6 @@ class Hint:
     draft: Draft
     said: str
     now: datetime
-
-
-def denied(said: str) -> list[str]:
-    """The words that an utterance takes back: 初二 in 「是初三，不是初二」, 2015 in 「2015是我记混了」."""
-    return [match.group(1).strip() for pattern in (_DENIED, _MISTAKEN) for match in pattern.finditer(said)]
 
 
 def target(hint: Hint, memory: Memory) -> Fact | None:
@@ -87,29 +70,33 @@ def mended(old: Fact, draft: Draft, said: str) -> Draft:
     """
     draft = replace(draft, valid_from=old.valid_from)  # what is right now was right all along
     bare = _value_in(draft, said) if is_bare(draft, said) else ""
-    statement = statement_with(old, bare, said) if bare else _patched(old.statement, draft.statement, said)
+    bare = as_said(bare, dates_in(old.statement), said)
+    statement = statement_with(old, bare, said) if bare else patched(old.statement, draft.statement, said)
     if statement is None:
         if old.attribute and draft.attribute != old.attribute and draft.subject in (old.subject, OWNER_SUBJECT):
             return replace(draft, subject=old.subject, attribute=old.attribute, kind=old.kind)
         return draft
     kept = old.value if old.value and old.value in statement else ""
-    new = with_value(old.value, bare, said) if bare else _patched(old.value, draft.statement, said)
+    new = with_value(old.value, bare, said) if bare else patched(old.value, draft.statement, said)
     return replace(
         draft,
         statement=statement,
-        subject=_patched(old.subject, draft.statement, said) or old.subject,
-        attribute=_attribute_mended(old, said),
+        subject=patched(old.subject, draft.statement, said) or old.subject,
+        attribute=attribute_mended(old, said),
         value=new or kept or draft.value or bare,
         kind=old.kind,
-        happened=_happened(old, draft, statement) if bare else draft.happened if old.happened is not None else None,
+        happened=_happened(old, draft, statement),
         sources=(*old.sources, *draft.sources),
     )
 
 
 def _value_in(draft: Draft, said: str) -> str:
-    """The bare value with its date worked out, but for a mere day, which is of the month that was said before."""
+    """The bare value with its date worked out, but for a mere day, which is of the month that was said before.
+
+    A single character was told with the verb before it.
+    """
     value = bare_value(said)
-    return value if DAY_ONLY.fullmatch(value) else draft.statement
+    return value if DAY_ONLY.fullmatch(value) or len(value) == 1 else draft.statement
 
 
 def _happened(old: Fact, draft: Draft, statement: str) -> Interval | None:
@@ -124,7 +111,7 @@ def _score(fact: Fact, hint: Hint) -> float:
     score = 0.0
     if fact.value and fact.subject != OWNER_SUBJECT and fact.subject in said and fact.value in said:
         score += 1.6  # it speaks of both ends of what is known
-    score += sum(1.5 for words in denied(said) if content(words) and content(words) in content(fact.statement))
+    score += sum(1.5 for words in denied(said) if holds(fact.statement, words))
     same_subject = fact.subject == draft.subject
     if draft.attribute and fact.attribute == draft.attribute:
         score += (1.0 if holds_one(draft.attribute) else 0.3) * (1.0 if same_subject else 0.5)
@@ -132,12 +119,18 @@ def _score(fact: Fact, hint: Hint) -> float:
         of_them = same_subject and fact.subject != OWNER_SUBJECT and bool(_PUTS_RIGHT.search(said))
         score += 0.6 if of_them else 0.4
     if same_subject and fact.subject != OWNER_SUBJECT:
-        score += 0.5
+        score += 0.5 + (0.5 if _are_of_one_kind(fact.statement, draft.statement) else 0.0)
     elif not same_subject and draft.subject != OWNER_SUBJECT:
         score += 0.4 if _mentions(fact, draft.subject) else -0.6
     score += 0.8 * contained(hint.old or draft.statement, fact.statement) if hint.old else 0.5 * _common(fact, draft)
     score += 0.4 if timedelta(0) <= hint.now - fact.recorded_at <= _RECENT else 0.0
     return score
+
+
+def _are_of_one_kind(one: str, other: str) -> bool:
+    """Whether both say what somebody is, in words that end alike: 东北人 and 内蒙人."""
+    kinds = [found["kind"] for words in (one, other) if (found := _IS_A.search(words))]
+    return len(kinds) == 2 and kinds[0] == kinds[1]
 
 
 def _mentions(fact: Fact, subject: str) -> bool:
@@ -146,63 +139,3 @@ def _mentions(fact: Fact, subject: str) -> bool:
 
 def _common(fact: Fact, draft: Draft) -> float:
     return max(contained(draft.statement, fact.statement), contained(fact.statement, draft.statement))
-
-
-def shares_type(one: str, other: str) -> bool:
-    """Whether both hold a date, or both an amount."""
-    return any(pattern.search(one) and pattern.search(other) for pattern in (_DATE, _AMOUNT))
-
-
-def _patched(old: str, correction: str, said: str) -> str | None:
-    """The old words with the one value of the type that the correction gives replaced by it."""
-    for words in denied(said):
-        new = _same_type(words, said) or _replacement(words, said)
-        if new and words in old:
-            return old.replace(words, new)
-    for pattern in (_DATE, _AMOUNT):
-        before, after = pattern.findall(old), _asserted(pattern, correction, said)
-        if len(before) == 1 and len(after) == 1 and before != after:
-            return old.replace(before[0], with_year(after[0], before[0]))
-    return None
-
-
-def _asserted(pattern: re.Pattern[str], correction: str, said: str) -> Sequence[str]:
-    wrong = denied(said)
-    return [found for found in pattern.findall(correction) if not any(found in words for words in wrong)]
-
-
-def _same_type(wrong: str, said: str) -> str | None:
-    """What stands in the place of a denied amount or date: the one other of its type that is said."""
-    for pattern in (_DATE, _AMOUNT):
-        if pattern.fullmatch(wrong):
-            others = {found for found in pattern.findall(said) if found != wrong}
-            return others.pop() if len(others) == 1 else None
-    return None
-
-
-def _is_kin(words: str) -> bool:
-    kin = kin_at_start(words)
-    return kin is not None and kin[0] == words
-
-
-def _attribute_mended(old: Fact, said: str) -> str:
-    """The slot of a relative who is another: 哥哥 where 弟弟 is denied; else the slot as it was."""
-    for words in denied(said):
-        kin = kin_at_start(words)
-        if kin is not None and kin == (words, old.attribute):
-            new = kin_at_start(_replacement(words, said) or "")
-            return new[1] if new is not None else old.attribute
-    return old.attribute
-
-
-def _replacement(wrong: str, said: str) -> str | None:
-    """What stands in the place of the denied words: 「是X，不是Y」 gives X."""
-    for match in re.finditer(r"(?<!不)是([^，。！？；,.!?;]{1,20})", said):
-        words = match.group(1).strip()
-        if _is_kin(wrong):
-            words = kin_at_end(words)
-        elif _SPEAKER.search(words):
-            continue
-        if words and words != wrong and wrong not in words and abs(len(words) - len(wrong)) <= 6:
-            return words
-    return None

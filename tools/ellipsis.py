@@ -5,6 +5,8 @@ from typing import Final
 
 import rjieba
 
+from tools.taking_back import takes_back
+
 _LONGEST: Final = 14  # characters; who says more says what they mean
 _ASKS: Final = re.compile(r"[？?]|什么|啥|谁|哪|几|多少|多[大久长远高]|怎么|为何|吗|呢")
 _OWN: Final = re.compile(r"我|咱|俺|你|您")
@@ -39,13 +41,22 @@ _EMPTY_WORDS: Final = re.compile(
 
 # What may stand before 他 without naming anybody.
 _POINTS_BACK: Final = re.compile(
-    r"^(?:(?:对了|哦|嗯|啊|还有|另外|而且|其实|不对|不是|我?[说记写讲][错岔混反]了?)[，,。！]?)*[他她](?!们|人|乡|杨)(?=.)"
+    r"(?:(?:对了|哦|嗯|啊|还有|另外|而且|其实|不对|不是)[，,。！]?)*[他她](?!们|人|乡|杨)(?=.)"
 )
+_CLAUSE: Final = re.compile(r"[^，,。！!]*[，,。！!]")
 
 
 def points_back(said: str) -> re.Match[str] | None:
-    """The opening words up to 他 or 她, where an utterance opens with one, who was then named before it."""
-    return _POINTS_BACK.match(said)
+    """The opening words up to 他 or 她, where an utterance opens with one, who was then named before it.
+
+    What only takes something back may stand before it.
+    """
+    begins = 0
+    for clause in _CLAUSE.finditer(said):
+        if not takes_back(clause.group()[:-1]):
+            break
+        begins = clause.end()
+    return _POINTS_BACK.match(said, begins)
 
 
 def leans_on_before(query: str) -> bool:

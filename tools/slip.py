@@ -15,22 +15,23 @@ from store.facts import Fact
 from tools.clauses import CLAIMS, clauses, corrects
 from tools.heard.sounds import sound_alike
 from tools.slots import OWNER_SUBJECT
+from tools.spelling_out import respelt, spelt_out
+from tools.when import whole
 
 # How many turns back a slip may lie.
 _LATELY: Final = 3
 _LONGEST: Final = 16  # characters of a value
 _BARE: Final = re.compile(
-    rf"^(?:应该|其实|该|而|就|那?个?)*(?:是|叫|在|到|为)(?P<value>[^，。我你您他她它咱俺不]{{1,{_LONGEST}}}?)(?:才对|来着|吧|啦|了|哈|呢)?$"
+    rf"^(?:应该|其实|该|而|就|那?个?)*(?:是|叫|姓|在|到|为)(?P<value>[^，。我你您他她它咱俺不]{{1,{_LONGEST}}}?)(?:才对|来着|吧|啦|了|哈|呢)?$"
 )
 # 「她是2016年11月11日的」
 _OF_THEM: Final = re.compile(r"^[他她它](?:应该|其实)?(?:是|在|到)?(?P<value>[^，。]{1,16}?)(?:的|生的|出生的)?$")
 _DENIAL: Final = re.compile(
     r"^[啊哦哎呃]*(?:而|并)?(?:不是|不叫|不姓|不属|不在|并非)(?P<wrong>[^，。]{1,16}?)(?:了|啊|哈)?$"
 )
-# 「利益的利」, 「立早章」: which character is meant.
-_EXPLAINS: Final = re.compile(r"^[\u4e00-\u9fff]{1,4}的(?:那个)?[\u4e00-\u9fff]$|^[\u4e00-\u9fff]{2}[\u4e00-\u9fff]$")
 _NUMERAL: Final = r"(?:\d+(?:\.\d+)?|[零〇一二两三四五六七八九十百千万半]+)"
 _TYPES: Final = (
+    re.compile(r"[A-Za-z]{1,3}\d{1,5}次?"),
     re.compile(r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}-\d{1,2}-\d{1,2}"),
     re.compile(r"(?:[这本上下]个?)?(?:周|星期|礼拜)[一二三四五六日天末]"),
     re.compile(r"属[鼠牛虎兔龙蛇马羊猴鸡狗猪]"),
@@ -43,9 +44,10 @@ _TYPES: Final = (
     re.compile(_NUMERAL),
 )
 # 「啊不是8号，18号」: of the month that was said.
-DAY_ONLY: Final = re.compile(r"\d{1,2}[日号]")
+DAY_ONLY: Final = re.compile(r"(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号]")
 _DAY_OF_MONTH: Final = re.compile(r"(?<=月)\d{1,2}[日号]")
 _YEAR: Final = re.compile(r"\d{4}年")
+_DEED: Final = re.compile(r"(?!号|日|岁|年)[\u4e00-\u9fff]{1,2}的")
 _HAN: Final = re.compile(r"[\u4e00-\u9fff]{2,6}")
 _ALIKE: Final = 0.5
 _MOST_OF_A_VALUE: Final = 12
@@ -61,7 +63,7 @@ def bare_value(said: str) -> str:
         clause.text for clause in heard if clause.act in CLAIMS and not _DENIAL.match(clause.text)
         and (clause.act != "correct" or _BARE.match(clause.text))
     ]  # fmt: skip
-    if not told or any(not _EXPLAINS.match(text) for text in told[1:]):
+    if not told or any(not spelt_out(text) for text in told[1:]):
         return ""
     of_them = _OF_THEM.match(told[0])
     if of_them and any(kind.fullmatch(of_them["value"]) for kind in _TYPES):
@@ -69,7 +71,13 @@ def bare_value(said: str) -> str:
     found = _BARE.match(told[0])
     if found is None and any(kind.fullmatch(told[0]) for kind in _TYPES):
         return told[0]
-    return found["value"].strip() if found else ""
+    return _without_deed(found["value"].strip()) if found else ""
+
+
+def _without_deed(value: str) -> str:
+    """The value of 「是11月25日买的」, which says again what was done."""
+    told = next((match.group() for kind in _TYPES[:-1] if (match := kind.match(value))), "")
+    return told if told and _DEED.fullmatch(value[len(told) :]) else value
 
 
 def slipped(value: str, said: str, memory: Memory) -> Fact | None:
@@ -79,10 +87,24 @@ def slipped(value: str, said: str, memory: Memory) -> Fact | None:
 
 def statement_with(fact: Fact, value: str, said: str) -> str | None:
     """A fact's statement with the one value of the same type replaced; None where it holds none, or several."""
-    mended = with_value(fact.statement, value, said)
+    named = _with_name(fact.statement, value, said)
+    mended = named or with_value(fact.statement, value, said)
     if mended is None and _is_name(fact.value) and _is_name(value) and fact.value in fact.statement:
         return fact.statement.replace(fact.value, value)
-    return mended
+    return mended or of_its_kind(fact.statement, value)
+
+
+def _with_name(old: str, value: str, said: str) -> str | None:
+    """The words with the one name that is given as the value is replaced by it: 姓纪 by 「姓季」."""
+    verb = next((verb for verb in ("姓", "叫") if f"{verb}{value}" in said), "")
+    names = re.findall(rf"{verb}([\u4e00-\u9fffA-Za-z]{{1,8}}?)(?=$|[，,])", old) if verb else []
+    return respelt(old, names[0], value, said) if len(names) == 1 and names[0] != value else None
+
+
+def of_its_kind(old: str, value: str) -> str | None:
+    """The words with the one noun that ends as the value does, and so is of its kind, replaced by it: 工行 by 建行."""
+    nouns = [noun for noun in _noun_phrases(old) if noun != value and noun[-1] == value[-1]]
+    return old.replace(nouns[0], value) if len(nouns) == 1 and _HAN.fullmatch(value) else None
 
 
 def with_value(old: str, value: str, said: str) -> str | None:
@@ -91,7 +113,7 @@ def with_value(old: str, value: str, said: str) -> str | None:
         if wrong in old:
             return old.replace(wrong, _fitted(value, wrong, old))
     if DAY_ONLY.fullmatch(value) and len(days := list(_DAY_OF_MONTH.finditer(old))) == 1:
-        return f"{old[: days[0].start()]}{value[:-1]}日{old[days[0].end() :]}"
+        return f"{old[: days[0].start()]}{day_of_month(value)}{old[days[0].end() :]}"
     for kind in _TYPES:
         if not kind.fullmatch(value):
             continue
@@ -104,6 +126,11 @@ def with_value(old: str, value: str, said: str) -> str | None:
             return None
     wrong = _lookalike(value, old)
     return old.replace(wrong, value) if wrong else None
+
+
+def day_of_month(words: str) -> str:
+    """A mere day as dates are written: 16日 of 16号 and 十六号."""
+    return f"{whole(words[:-1])}日"
 
 
 def _told_lately(memory: Memory) -> Iterator[Fact]:
@@ -119,8 +146,9 @@ def _denied(said: str) -> list[str]:
 
 
 def _fitted(value: str, wrong: str, old: str) -> str:
-    """The value without the unit that stands behind the wrong one already: 两百 of 两百人 in 「三百人」."""
-    behind = old[old.index(wrong) + len(wrong) :]
+    """The value without what stands around the wrong one already: 两百 of 两百人 in 「三百人」, 烟台 of 去烟台 in 「去青岛」."""
+    before, _, behind = old.partition(wrong)
+    value = value[1:] if len(value) > 1 and before.endswith(value[0]) else value
     unit = next((value[at:] for at in range(1, len(value)) if behind.startswith(value[at:])), "")
     return value.removesuffix(unit)
 

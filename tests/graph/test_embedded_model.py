@@ -87,3 +87,25 @@ def test_what_holds_is_counted_in_years_when_it_is_asked_years_later(home: Home)
     home.tell("我生日是1990年3月5号", {"我生日是1990年3月5号": "生日"})
     home.tell("我今年多大？", at=datetime(2026, 4, 1, 9, 0, tzinfo=START.tzinfo))
     assert "36周岁" in home.asked()
+
+
+def test_a_relative_told_the_wrong_way_round_is_put_right_with_what_follows(home: Home) -> None:
+    home.tell("贺年生是我爸的弟弟", {"贺年生是我爸的弟弟": "家人"})
+    assert any("叔叔" in each for each in home.statements())
+    said = "昨天才弄明白，贺年生是我爸的哥哥，我之前说反了"
+    home.tell(said, {"贺年生是我爸的哥哥": "家人", "昨天才弄明白": "经历", "我之前说反了": "习惯"}, day(40))
+    assert home.statements() == ["贺年生是用户的爸的哥哥", "贺年生是用户的伯伯"]
+
+
+def test_a_surname_that_is_spelt_out_is_put_right_whole(home: Home) -> None:
+    home.tell("我师傅姓凌，两点凌", {"我师傅姓凌": "姓名", "两点凌": "家人"})
+    said = "错了错了，是双木林，我师傅姓林，不姓凌"
+    home.tell(said, {"我师傅姓林": "姓名", "是双木林": "姓名"}, day(1))
+    assert home.statements() == ["用户的师傅姓林，双木林"]
+
+
+def test_a_correction_of_one_leaves_what_was_told_of_others(home: Home) -> None:
+    home.tell("我哥在深圳做厨师", {"我哥在深圳做厨师": "工作"})
+    home.tell("我弟弟在深圳做司机", {"我弟弟在深圳做司机": "工作"})
+    home.tell("说岔了，我弟弟在深圳做保安，司机他没干过", {"我弟弟在深圳做保安": "工作"}, day(1))
+    assert sorted(home.statements()) == ["用户的哥在深圳做厨师", "用户的弟弟在深圳做保安"]

@@ -8,7 +8,8 @@ from store.facts import Draft, Fact
 from tests.stories import START, day
 from tests.unit.life import Life
 from tools.admit import Proposal, drafted
-from tools.correct import Hint, denied, mended, target
+from tools.correct import Hint, mended, target
+from tools.patching import denied
 from tools.toolbox import replace_fact
 
 
@@ -27,6 +28,8 @@ def meant(life: Life, said: str, at: datetime, *, old: str = "", **slot: str) ->
         ("我住烟台，而不是威海。", ["威海"]),
         ("我住烟台", []),
         ("档案里写的是2013年，2015是我记混了", ["2015"]),
+        ("租约其实是6号签的，之前说1号不对", ["1号"]),
+        ("我学的是二胡，小提琴我压根没碰过", ["小提琴"]),
     ],
 )
 def test_the_words_that_are_denied_are_found(said: str, words: list[str]) -> None:
@@ -158,3 +161,52 @@ def test_what_a_turn_has_put_right_it_does_not_put_right_again(life: Life) -> No
     statements = [fact.statement for fact in life.memory.facts()]
     assert any("婚礼" in each and "21日" in each for each in statements)
     assert any("表妹" in each for each in statements)
+
+
+def test_what_never_was_so_is_what_is_put_right(life: Life) -> None:
+    life.tell("用户学木工")
+    old = life.tell("用户学小提琴半年了", day(1))
+    said = "说岔了，我学的是二胡，小提琴我压根没碰过"
+    found, draft = meant(life, said, day(1))
+    assert found == old
+    assert mended(old, draft, said).statement == "用户学二胡半年了"
+
+
+def test_a_mere_day_is_denied_of_the_date_that_was_told(life: Life) -> None:
+    old = life.tell("租约是5月3日签的，租期一年", subject="租约")
+    life.tell("用户5月13日去烟台", day(1))
+    said = "租约其实是5号才签的，之前说3号不对"
+    found, draft = meant(life, said, day(20), subject="租约")
+    assert found == old
+    assert "5月5日签的，租期一年" in mended(old, draft, said).statement
+
+
+def test_a_year_that_was_only_guessed_is_that_of_the_date_put_right(life: Life) -> None:
+    old = life.tell("用户的年会定在2023年10月6日", kind="plan")
+    said = "呀，我看串行了，年会是10月16日"
+    _, draft = meant(life, said, START + timedelta(minutes=5))
+    mend = mended(old, draft, said)
+    assert mend.statement == "用户的年会定在2023年10月16日"
+    assert mend.happened is not None
+    assert mend.happened.start.date().isoformat() == "2023-10-16"
+
+
+def test_what_is_no_date_leaves_the_day_where_it_was(life: Life) -> None:
+    old = life.tell("用户2023年5月3日在威海开会", kind="event")
+    said = "记错了，是在烟台开会，不是威海"
+    _, draft = meant(life, said, day(9))
+    assert mended(old, draft, said).happened == old.happened
+
+
+def test_a_number_is_not_put_in_the_place_of_one_of_another_unit(life: Life) -> None:
+    old = life.tell("用户的冰箱保修三年")
+    said = "说错了，冰箱是八千块"
+    _, draft = meant(life, said, day(1))
+    assert "保修八千" not in mended(old, draft, said).statement
+
+
+def test_what_somebody_is_gives_way_to_what_they_are_of_the_same_kind(life: Life) -> None:
+    wrong = life.tell("用户的老板是山东人", subject="老板")
+    life.tell("用户的老板是急性子", day(1), subject="老板")
+    found, _ = meant(life, "我搞混了，我老板是河北人", day(2), subject="老板")
+    assert found == wrong

@@ -24,6 +24,9 @@ from tools.toolbox import replace_fact
         ("说错了，是我弟弟", ""),
         ("我住烟台", ""),
         ("写错了", ""),
+        ("诶，搞岔了，姓梁，桥梁的梁", "梁"),
+        ("票我看串行了，是K215次", "K215次"),
+        ("日期我看错了，是11月25日签的", "11月25日"),
     ],
 )
 def test_a_correction_that_says_no_more_gives_its_value(said: str, value: str) -> None:
@@ -41,6 +44,9 @@ def test_a_correction_that_says_no_more_gives_its_value(said: str, value: str) -
         ("用户家门牌是12栋1803", "1308", "", "用户家门牌是12栋1308"),
         ("用户2022年5月1日买的烤箱，保修三年", "两年", "", "用户2022年5月1日买的烤箱，保修两年"),
         ("用户是在武汉大学读的", "武汉理工大学", "", "用户是在武汉理工大学读的"),
+        ("用户坐的是K251次，卧铺", "K215次", "", "用户坐的是K215次，卧铺"),
+        ("用户要去威海开会", "去烟台", "是去烟台，不是威海", "用户要去烟台开会"),
+        ("租约是2023年5月2日签的", "一号", "", "租约是2023年5月1日签的"),
     ],
 )
 def test_the_one_value_of_its_kind_is_replaced(old: str, value: str, said: str, mended: str) -> None:
@@ -113,3 +119,18 @@ def test_a_year_put_right_keeps_month_and_day() -> None:
 def test_the_animal_of_a_year_is_a_value_of_its_own_kind() -> None:
     assert bare_value("记岔了，他属猴，不属羊") == "属猴"
     assert with_value("用户的表哥属羊", "属猴", "") == "用户的表哥属猴"
+
+
+def test_a_name_is_that_of_the_one_just_spoken_of(life: Life) -> None:
+    life.tell("用户姓孟", attribute="姓名", value="孟")
+    life.tell("用户的房东姓粱，黄粱的粱", day(1), subject="房东", attribute="姓名", value="粱")
+    turn = life.hear("诶，搞岔了，姓梁，桥梁的梁", day(1) + timedelta(minutes=2))
+    assert _corrects(life, turn, "姓梁") == ["用户的房东姓梁，桥梁的梁"]
+    assert [fact.value for fact in life.memory.slot("用户", "姓名")] == ["孟"]
+
+
+def test_a_noun_of_the_same_kind_is_what_is_put_right(life: Life) -> None:
+    life.tell("用户爱钓鱼")
+    life.tell("用户的奖金卡是农行的")
+    turn = life.hear("说错了，是招行", START + timedelta(minutes=2))
+    assert _corrects(life, turn, "招行") == ["用户的奖金卡是招行的"]

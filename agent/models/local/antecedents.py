@@ -39,7 +39,7 @@ def with_antecedent(said: str, lines: Sequence[str], today: str) -> str:
         return said
     rest = said[opens.end() :]
     of = "的" if kin_at_start(rest) else ""
-    return f"{opens.group()[:-1]}我{people.pop()}{of}{rest}"
+    return f"{said[: opens.end() - 1]}我{people.pop()}{of}{rest}"
 
 
 def _person(statement: str) -> str:

@@ -150,7 +150,7 @@ def _second_tries(turn: Sequence[BaseMessage]) -> list[Call]:
         old = _OLD_ID.search(message.text) if call is not None and call["name"] == "save_memory" else None
         if call is not None and old is not None:
             tries.append(("update_memory", {**call["args"], "old": old["id"], "how": "change"}))
-        if call is not None and is_first and call["args"].get("old") and message.text.startswith("[not_asked]"):
+        if call is not None and is_first and "how" in call["args"] and message.text.startswith("[not_asked]"):
             tries.append(
                 ("save_memory", {name: value for name, value in call["args"].items() if name not in _OF_UPDATES})
             )

@@ -6,21 +6,23 @@ is about (subjects.py) and which slot they fill (slots.py). Nothing is written h
 
 import re
 from collections.abc import Callable, Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any, Final
 
 from agent.models.local.certain import INCOME, certain
+from agent.models.local.completing import completed
 from agent.models.local.labels import NOTHING
+from agent.models.local.repairs import repaired
 from agent.models.local.slots import GONE_TO, LEFT, kind_of, relative_of, slot_of
-from agent.models.local.subjects import Subject, subject_of, third_person
+from agent.models.local.subjects import subject_of, third_person
 from agent.models.local.topics import names_only
 from agent.models.local.units import Unit, is_part, units
 from agent.models.local.wholes import wholes
-from tools.clauses import CLAIMS, Clause, clauses, corrects
+from tools.clauses import CLAIMS, Clause, are_correcting, clauses
 from tools.orders import order_in
-from tools.slip import bare_value, with_value
+from tools.slip import bare_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
-from tools.when import find
+from tools.taking_back import is_more_exact, never_so, takes_back
 
 Labeller = Callable[[Sequence[str]], list[str]]
 Call = tuple[str, dict[str, Any]]
@@ -32,23 +34,19 @@ _SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学�
 _DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|不属|并非|并不是)")
 # 「翻到发票了，……」: how one came to know what was wrong, beside what is right.
 _FOUND_OUT: Final = re.compile(
-    r"^(?:我|俺)?(?:今天|昨天|刚刚?|刚才|又|才|特意|回头|后来|重新|再)*(?:看|查|翻|问|找|核对|核实|确认)(?:了|到|过|出来?|着|一下|一眼|下)+[^，。是]{0,10}$"
+    r"^(?:我|俺)?(?:今天|昨天|刚刚?|刚才|又|才|特意|回头|后来|重新|再)*(?:看|查|翻|问|找|核对|核实|确认)(?:了|到|过|出来?|着|一下|一眼|下)+[^，。是]{0,10}$|"
+    r"^[^，。是]{0,8}?(?:才|刚|总算|终于)[闹弄搞问整]?(?:明白|清楚|知道|想起来?|反应过来|回过[味神])[^，。是]{0,4}$"
 )
 _NOT_BUT: Final = re.compile(
     r"(?<!是)不是[^，。]{1,16}[，,]?(我|他|她|它|咱)?(而|就)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
     r"[\d一二三四五六七八九十两半]+个?(月|年|天|周|日|号|点|岁|块|元|斤|公斤|层|楼|次)[^，。]{0,4}[，,](并|而)?不是[\d一二三四五六七八九十两半]"
 )
-_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # where a time stands in the words does not depend on it
-_SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _ENDED: Final = re.compile(r"离婚|离了婚|离了(?=$|[，,])|分手|绝交|断绝")
 # 「帮我记几个事：……」: what follows is worth keeping, whatever it is.
 _TO_KEEP: Final = re.compile(
     r"(?:^|[，。！,])(?:请|你|您|帮我|给我|替我|麻烦你?|要|一定|先|再)*(?:记(?:一?下|住|着|好|[几一两三]?[个件])|存一?下|备忘|别忘)"
 )
 _AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
-_TAKEN_BACK: Final = re.compile(
-    r"(原来|之前|以前|先前|刚才|上次|那个|前面).{0,6}(不对|错|不算|作废)|改一下$|^(是我|你|您)?(说|记|写|打)错|^[^，。]{1,10}是我?(说|记|写|打|看|搞|弄)(错|混|岔|反)了?$|^更正|^口误|^笔误|^不对$"
-)
 
 
 def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
@@ -60,18 +58,21 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         now: when they were said.
     """
     heard = clauses(said)
-    spoken = _repaired(heard)
+    spoken = repaired(heard)
     orders = [clause for clause in spoken if clause.act == "forget" and order_in(clause.text) is not None]
     if orders:
         return [("forget_memory", {"what": clause.text}) for clause in orders]
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
-    wrong = corrects(said) or bool(_NOT_BUT.search(said)) or _begins_with_repair(heard)
+    right = said if spoken == heard else "，".join(clause.text for clause in spoken)
+    wrong = are_correcting(spoken) or bool(_NOT_BUT.search(right)) or _begins_with_repair(heard)
     value = bare_value(said)
     if value:
-        return [("update_memory", {"statement": value, "how": "correction"})]
-    told = [clause for clause in claims if not (wrong and _takes_back(clause.text)) and not _only_agrees(clause, heard)]
-    told = [clause for clause in told if not (wrong and _FOUND_OUT.match(clause.text))] or told
+        # a single character is told with the verb before it: 姓季
+        statement = value if len(value) > 1 else said[said.index(value) - 1 :][:2]
+        return [("update_memory", {"statement": statement, "how": "correction"})]
+    told = [clause for clause in completed(claims) if not _only_agrees(clause, heard)]
+    told = _put_right(told) if wrong else told
     labels = [
         certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
@@ -114,59 +115,16 @@ def _only_agrees(clause: Clause, heard: Sequence[Clause]) -> bool:
     return follows and named is not None and named.said == clause.text
 
 
+def _put_right(told: Sequence[Clause]) -> list[Clause]:
+    """What is right, of clauses that put something right; where they only say what never was so, that."""
+    never = [clause for clause in told if never_so(clause.text)]
+    right = [clause for clause in told if clause not in never and not _takes_back(clause.text)] or never
+    return [clause for clause in right if not _FOUND_OUT.match(clause.text)] or right
+
+
 def _takes_back(text: str) -> bool:
     """Whether a clause only says what was wrong."""
-    return bool(_DENIAL.search(text) or _TAKEN_BACK.search(text))
-
-
-def _repaired(spoken: Sequence[Clause]) -> list[Clause]:
-    """Carry out slips put right in the same breath: 「约的是周四，啊不对，是周五」 -> 「约的是周五」."""
-    kept: list[Clause] = []
-    slipped = False
-    for clause in spoken:
-        if clause.act == "repair":
-            slipped = bool(kept) and kept[-1].act == "assert"
-            continue
-        if slipped and kept and clause.act == "assert":
-            kept[-1] = _spliced(kept[-1], clause)
-            slipped = False
-            continue
-        kept.append(clause)
-    return kept
-
-
-def _spliced(wrong: Clause, right: Clause) -> Clause:
-    """The wrong clause with what the right one gives in its place."""
-    relative = _SOMEBODY.match(right.text)
-    mistaken = subject_of(wrong.text)
-    if relative and mistaken is not None and mistaken.said and kin_at_start(relative["kin"]) and kin_in(mistaken):
-        return Clause(wrong.text.replace(mistaken.said, f"我{relative['kin']}", 1), wrong.act, wrong.sentence)
-    verb = re.match(r"(应该)?(是|在|叫|到|去)", right.text)
-    times = _last_time(wrong.text), _last_time(right.text)
-    if times[0] and times[1] == right.text:  # 「约在明天，哦不，后天上午」
-        head, _, rest = wrong.text.rpartition(times[0])
-        return Clause(f"{head}{right.text}{rest}", wrong.act, wrong.sentence)
-    if verb is None:
-        mended = with_value(wrong.text, right.text, "")
-        return right if mended is None else Clause(mended, wrong.act, wrong.sentence)
-    head, found, _ = wrong.text.rpartition(verb.group(2))
-    return Clause(f"{head}{found}{right.text[verb.end() :]}" if found else right.text, wrong.act, wrong.sentence)
-
-
-def _last_time(text: str) -> str:
-    """The last expression of a point in time, all of it that stands together; empty where there is none."""
-    spans = [mention.span for mention in find(text, _ANY_DAY) if mention.kind == "point"]
-    if not spans:
-        return ""
-    start, end = spans[-1]
-    for before in reversed(spans[:-1]):
-        start = before[0] if before[1] >= start else start
-    return text[start:end]
-
-
-def kin_in(subject: Subject) -> bool:
-    """Whether a subject is a relative or acquaintance of the speaker."""
-    return subject.name.startswith(f"{OWNER_SUBJECT}的")
+    return bool(_DENIAL.search(text) or takes_back(text) or is_more_exact(text))
 
 
 def _kept(clause: Clause, label: str, spoken: Sequence[Clause], now: datetime, *, put_right: bool) -> bool:

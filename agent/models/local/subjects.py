@@ -227,7 +227,7 @@ def _is_verb(tagged: list[tuple[str, str]]) -> bool:
 def _name_after(rest: str) -> str:
     """A name that directly follows a word for a relative or acquaintance: 阿凯 in 同事阿凯对……"""
     tagged = rjieba.tag(rest[:8])
-    if not tagged or rest.startswith(("的", "是", "叫", "在", "也", "对", "有", "和", "跟", "说", "过", "家")):
+    if not tagged or rest.startswith(("的", "是", "叫", "姓", "在", "也", "对", "有", "和", "跟", "说", "过", "家")):
         return ""
     familiar = _FAMILIAR.match(rest)
     if familiar:

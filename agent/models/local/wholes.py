@@ -16,6 +16,7 @@ from agent.models.local.subjects import is_beside_speaker, subject_of
 from agent.models.local.topics import is_topic
 from tools.clauses import Clause
 from tools.slots import kin_at_start
+from tools.spelling_out import spelt_out
 
 Labelled = tuple[Clause, str]
 
@@ -90,6 +91,11 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
     if family and re.fullmatch(rf"{family['family']}[\u4e00-\u9fff]{{1,2}}", clause.text):
         named = Clause(_HUMBLE.sub("", before.text), before.act, before.sentence)
         return _together(named, Clause(f"全名{clause.text}", clause.act, clause.sentence), "姓名")
+    surname = _SURNAME.search(clause.text)
+    if surname and spelt_out(before.text).endswith(surname["family"]):  # 「弓长张，我师父姓张」
+        return _together(clause, Clause(spelt_out(before.text), before.act, before.sentence), "姓名")
+    if family and spelt_out(clause.text).endswith(family["family"]):  # 「姓章，立早章」
+        return _together(before, clause, "姓名")
     if had != NOTHING and _is_comment(clause.text, label, had):
         return _together(before, clause, had)
     return (before, NOTHING) if had == NOTHING and _is_quality(clause.text) else None
