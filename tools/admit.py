@@ -17,6 +17,7 @@ from tools.clauses import asserts
 from tools.ellipsis import points_back
 from tools.endings import denies, ended_by, is_negated
 from tools.invisible import visible
+from tools.namings import NAME, named_anew, whose
 from tools.own_words import without_material
 from tools.slots import OWNER_SUBJECT, canonical_attribute, canonical_subject, holds_one, kin_at_start
 from tools.traits import trait
@@ -86,13 +87,13 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     if contained(proposal.value or own, said) < GROUNDED and contained(own, said) < GROUNDED:
         raise InvalidInput("this is not what the user said in this turn", statement=statement[:40])
     now = turn.said_at
-    attribute, value = _slot(statement, proposal)
+    subject, attribute, value = _slot(statement, proposal)
     happened = None if attribute == _BIRTHDAY else happened_in(statement, now)
     kind = _kind(proposal, happened, now)
     return Draft(
         statement=_dated(statement, turn, attribute),
         kind=kind,
-        subject=canonical_subject(proposal.subject),
+        subject=subject,
         attribute=attribute,
         value=_dated(value, turn, attribute),
         happened=happened,
@@ -126,12 +127,20 @@ def worded_well(statement: str) -> str:
     return words
 
 
-def _slot(statement: str, proposal: Proposal) -> tuple[str, str]:
-    """Attribute and value: those that the words give away, else the proposed ones; none where a value is only denied."""
-    attribute = canonical_attribute(proposal.attribute)
+def _slot(statement: str, proposal: Proposal) -> tuple[str, str, str]:
+    """Subject, attribute and value: those that the words give away, else the proposed ones; the subject alone where a value is
+    only denied, or is a name that is not the owner's."""
+    subject = canonical_subject(proposal.subject)
+    attribute, value = canonical_attribute(proposal.attribute), " ".join(proposal.value.split())
+    new = named_anew(statement)
+    if new is not None and (subject == new.subject or not subject.startswith(f"{OWNER_SUBJECT}的")):
+        return new.subject, new.attribute, new.value
     if denies(statement) and attribute not in _MAY_BE_NEGATIVE:
-        return "", ""
-    return trait(statement) or (attribute, " ".join(proposal.value.split()))
+        return subject, "", ""
+    if (subject, attribute) == (OWNER_SUBJECT, NAME) and value:
+        named = whose(statement, value)
+        return named.subject or subject, named.attribute, named.value
+    return subject, *(trait(statement) or (attribute, value))
 
 
 def refuse_duplicate(draft: Draft, memory: Memory) -> None:

@@ -18,6 +18,7 @@ from tools.partings import parted_from
 from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
 from tools.slots import holds_one
+from tools.successors import instead_of, succeeded
 from tools.traits import likes_anew, sort_of
 from tools.wording import content, nouns
 
@@ -89,6 +90,7 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or parted_from(draft.statement, told)
         or recoloured(draft.statement, told)
         or given_anew(draft, told)
+        or succeeded(draft, told)
     )
 
 
@@ -233,7 +235,7 @@ def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
     if old.kind not in _PLANNED or old.happened is None:
-        return with_it(old, draft) or with_topic(old, _in_slot_of(old, draft))
+        return with_it(old, draft) or with_topic(old, _in_slot_of(old, instead_of(old, draft)))
     later = put_off(old, draft)
     if later is not None or not _MOVED.search(draft.statement):
         return later or draft

@@ -27,7 +27,13 @@ _PART_OF_DAY: Final = (
 WEEKLY: Final = re.compile(rf"每个?(?P<day>(?:周|星期|礼拜)[一二三四五六日天]){_PART_OF_DAY}")
 _WEEKDAY: Final = re.compile(rf"(?<![上下这本])(?P<day>(?:周|星期|礼拜)[一二三四五六日天]){_PART_OF_DAY}")
 _ONCE: Final = re.compile(r"[这本下上]个?(?:周|星期|礼拜|次|回|节)")
-_MOVES: Final = re.compile(r"(?P<what>[^，。]{1,10}?)(?:又|被|已经|得|要|临时)*(?:改|挪|调|换|推|移)(?:到|至|成|为|在)")
+_MOVES: Final = re.compile(
+    r"(?:^|[，。])(?P<what>[^，。]{0,10}?)(?:又|被|已经|得|要|临时)*(?:改|挪|调|换|推|移)(?:到|至|成|为|在)(?P<to>[^，。]+)"
+)
+# 「瑜伽老师调课了，往后改成每周六」: what moves is named in the clause before.
+_ONLY_FROM_WHEN: Final = re.compile(
+    r"(?:用户|我|们|的|上课|时间|往后|以后|今后|之后|现在|如今|从?(?:今天|这周|下周|这个?月|下个?月)(?:起|开始)?|统一|都|就|给|一律)*"
+)
 
 
 def given_anew(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
@@ -64,13 +70,21 @@ def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
 def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     """What comes every week and is of the same matter: 「每周二晚上上课」 for 「吉他课」, which ends in the same character."""
     found = _MOVES.search(_quote(draft))
-    what = content(found["what"]) if found else ""
-    if not what or not _WEEKDAY.search(_quote(draft)) or _ONCE.search(_quote(draft)):
+    if found is None or not _WEEKDAY.search(found["to"]) or _ONCE.search(_quote(draft)):
         return None
-    weekly = (fact for fact in facts if WEEKLY.search(fact.statement) and not WEEKLY.search(draft.statement))
-    return next(
-        (fact for fact in weekly if what in content(fact.statement) or what[-1] in content(fact.statement)), None
-    )
+    what = _what_moves(found)
+    weekly = [fact for fact in facts if WEEKLY.search(fact.statement)]
+    if what:
+        return next(
+            (fact for fact in weekly if what in content(fact.statement) or what[-1] in content(fact.statement)), None
+        )
+    matter = nouns(found.string[: found.start("to")])
+    return next((fact for fact in weekly if fact.subject == OWNER_SUBJECT and matter & nouns(fact.statement)), None)
+
+
+def _what_moves(moves: re.Match[str]) -> str:
+    """What is said to be moved, right before the verb; empty where nothing but a time stands there."""
+    return "" if _ONLY_FROM_WHEN.fullmatch(moves["what"]) else content(moves["what"])
 
 
 def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
@@ -91,7 +105,7 @@ def _on_its_weekday(old: Fact, draft: Draft) -> Draft | None:
     was, day, moved = weekly[0], days[0], _MOVES.search(_quote(draft))
     part = day["part"] or was["part"] or ""
     statement = f"{old.statement[: was.start()]}每{day['day']}{part}{old.statement[was.end() :]}"
-    what = moved["what"].strip("我的") if moved else ""
+    what = moved["what"].strip("我的") if moved and _what_moves(moved) else ""
     if what and what not in statement and statement.startswith(f"{OWNER_SUBJECT}每"):
         statement = f"{OWNER_SUBJECT}的{what}{statement.removeprefix(OWNER_SUBJECT)}"
     return replace(draft, statement=statement, attribute=old.attribute, value=old.value, kind=old.kind, happened=None)

@@ -29,7 +29,7 @@ LIMIT: Final = 8
 # tokens whatever is known.
 MOST_CHARACTERS: Final = 1800
 _LOOKS_BACK: Final = re.compile(
-    r"以前|之前|此前|先前|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
+    r"以前|之前|此前|先前|再往前|再早|更早|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
     re.I,
 )
 _OWN_TRAIT: Final = re.compile(
@@ -120,6 +120,8 @@ def recollect(
     hits = _without_others(_without_echoes(hits, memory), query, memory)
     if asked:  # the slot itself answers
         hits = _among(found, hits, or_scoring=_CLEAR)
+    if moment:
+        hits = _begun_by(moment, hits)
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
         hits = _among(found, hits)
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
@@ -159,6 +161,16 @@ def _asked_of(moment: datetime, query: str, memory: Memory) -> list[Fact]:
 def _among(found: Container[str], hits: Sequence[Recalled], *, or_scoring: float = inf) -> list[Recalled]:
     """The hits that are found already, by id, or score at least so much."""
     return [hit for hit in hits if hit.item.id in found or hit.score >= or_scoring]
+
+
+def _begun_by(moment: datetime, hits: Sequence[Recalled]) -> list[Recalled]:
+    """The hits without what began only after a moment asked about, 「2024年7月8日搬到宁波」 of 2022; all where these are all."""
+    begun = [hit for hit in hits if not (isinstance(hit.item, Fact) and _begins_after(hit.item, moment))]
+    return begun or list(hits)
+
+
+def _begins_after(fact: Fact, moment: datetime) -> bool:
+    return fact.kind != "plan" and fact.happened is not None and fact.happened.start > moment
 
 
 def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
@@ -248,16 +260,18 @@ def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
         hit
         for hit in hits
         if isinstance(hit.item, Fact)
-        or (not is_echoed(hit.item.text, stated[hit.item.id]) and _still_tells(hit.item, memory))
+        or (not is_echoed(hit.item.text, stated[hit.item.id]) and _still_tells(hit.item, memory, stated))
     ]
 
 
-def _still_tells(turn: Turn, memory: Memory) -> bool:
-    """Whether a turn tells something that stands: not a question, nor an order to forget, nor what a change ended, nor what
-    puts an error right and names it."""
+def _still_tells(turn: Turn, memory: Memory, found: Container[str]) -> bool:
+    """Whether a turn tells something that stands: no question, no order to forget, not what a change ended, nor what names an
+    error or an end of which the facts it made, in `found`, tell."""
     if not asserts(turn.text):
         return False
     changes = memory.changes(turn.id)
+    if turn.id in found and changes and all(change.op == "updated" for change in changes):
+        return False
     return all(change.op != "retracted" and _stands(change, memory) for change in changes)
 
 

@@ -85,7 +85,7 @@ _COMMON: Final = frozenset(
 )
 _HAN: Final = re.compile(r"[\u3400-\u9fff]+")
 _CHANGES: Final = re.compile(
-    r"改|换|搬|变|不|没|别|取消|推迟|提前|挪|延|错|其实|应该|已经|现在|如今|成了|完|停|戒|离|分手|卖|丢|坏|退|升|涨|降|转|到|又|还|再|"
+    r"改|换|搬|变|新|掉|加|减|处理|报废|不|没|别|取消|推迟|提前|挪|延|错|其实|应该|已经|现在|如今|成了|完|停|戒|离|分手|卖|丢|坏|退|升|涨|降|转|到|又|还|再|"
     r"\b(?:no longer|not|never|now|chang\w*|mov\w*|switch\w*|instead|actually|wrong|quit|stop\w*|cancel\w*|postpon\w*|sold|lost|new|became|turned)\b",
     re.IGNORECASE,
 )

@@ -41,7 +41,24 @@ def test_the_model_is_not_asked_of_what_cannot_be(statement: str, line: str) -> 
 
 
 def test_plans_and_events_end_nothing() -> None:
-    assert old_of({**NEW, "attribute": "计划"}, LINE) == ("", 0)
+    assert old_of({"statement": "用户宽带的上门安装改到周四了", "attribute": "计划"}, LINE) == ("", 0)
+
+
+def test_what_was_exchanged_for_good_is_no_plan_whatever_it_was_taken_for() -> None:
+    assert old_of({**NEW, "attribute": "计划"}, LINE) == ("f2", 1)
+
+
+def test_another_thing_of_the_sort_is_not_asked_about() -> None:
+    told = {"statement": "用户的饭卡换成工商银行的了", "attribute": ""}
+    assert old_of(told, "[f2] 用户的公交卡是工商银行发的（2021年6月1日说的）") == ("", 0)
+    assert old_of(told, "[f2] 用户的饭卡是中国银行发的（2021年6月1日说的）") == ("f2", 1)
+
+
+def test_what_others_do_to_what_one_pays_or_takes_is_ones_own() -> None:
+    told = {"statement": "用户的房东涨房租了，涨到三千", "attribute": ""}
+    assert old_of(told, "[f2] 用户房租一个月两千六（2021年6月1日说的）") == ("f2", 1)
+    told = {"statement": "氨氯地平加到每天一片了", "attribute": "习惯"}
+    assert old_of(told, "[f2] 大夫给用户开了氨氯地平，每天半片（2021年6月1日说的）") == ("f2", 1)
 
 
 def test_only_the_first_few_are_asked_about() -> None:

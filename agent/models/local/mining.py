@@ -169,7 +169,7 @@ def _complete(text: str, subject: str) -> str:
     """The text with 用户 before it, where it speaks of the user or theirs and leaves that out."""
     if OWNER_SUBJECT in text or not subject.startswith(OWNER_SUBJECT):
         return text
-    return f"{OWNER_SUBJECT}{'的' if subject != OWNER_SUBJECT and kin_at_start(text) else ''}{text}"
+    return f"{OWNER_SUBJECT}{'的' if kin_at_start(text.removeprefix('新')) else ''}{text}"
 
 
 def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:

@@ -33,7 +33,7 @@ _FAMILIAR: Final = re.compile(
 )
 _SUBJECT_TAGS: Final = ("n", "nr", "ns", "nt", "nz", "nrt", "r", "eng", "i", "l", "j", "an", "vn")
 _OPENS_WITH_VERB: Final = re.compile(
-    r"^(?:今年|去年|现在|最近|上个月)?(?:刚刚?|已经|正在|快要|就要)(?!才|好|的)[\u4e00-\u9fff]{2}|^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
+    r"^(?:今年|去年|现在|最近|上个月)?(?:刚刚?|已经|正在|快要|就要)(?!才|好|的)[\u4e00-\u9fff]{2}|^(?:涨|降|加|升|减)(?:了)?(?:工资|薪水?|钱|职|级)|^(?:毕业|入职|辞职|离职|退休|搬家|结婚|离婚)(?:了|啦)|^[\u4e00-\u9fff](了|过|着|完|到|给)?(一|两|三|几)?(个|只|台|本|辆|家|条|套|把|份)"
 )  # 开了个, 买了台
 # An adverb stands behind its subject: 「前天刚报到」 names none, whatever the tagger makes of 刚报.
 _JUST: Final = re.compile(
@@ -61,6 +61,13 @@ _WITH: Final = re.compile(r"^(?:跟|和|与|同)(?!事|学|桌|乡|行|伴|龄|�
 # A doctor's word about the speaker is about the speaker.
 _ABOUT_ME: Final = re.compile(
     r"^(?:医生|大夫|医院|专家|体检|检查|化验|师傅|老师)[^，。我]{0,6}(?:怀疑|说|查出|诊断|确诊|检查出|建议|让|叫|要求|嘱咐|告诉)(?:我|俺|咱)"
+)
+_CARES_FOR_ME: Final = re.compile(
+    r"^[^，。我他她]{0,4}(?:医生|大夫|医院)[^，。我他她]{0,4}(?:给|帮|替|让|叫)(?:我|俺|咱)"
+)
+# 「房东又涨房租了」: what one pays or gets is one's own, whoever raises it.
+_RAISED: Final = re.compile(
+    r"^(?:房东|老板|公司|单位|领导|物业)(?:今年|这个月|又|也|已经|刚刚?|突然|主动|终于|总算)*(?:给(?:我|俺|咱)(?:们|家)?)?(?:涨|降|加|减)了?(?!班|入|油|速)"
 )
 _DATE: Final = re.compile(
     r"^(?:(?:今|明|昨|前|后)[天日]?|\d+|[一二三四五六七八九十廿初]+|年|月|日|号|周|星期|礼拜|上午|下午|晚上|早上|中午|点)+"
@@ -94,6 +101,8 @@ def subject_of(clause: str) -> Subject | None:
     other = _named_other(clause)
     if other is not None:
         return other
+    if _RAISED.match(clause):
+        return Subject(OWNER_SUBJECT)
     has = _HAS_KIN.match(clause)
     introduced = kin_at_start(has["kin"]) if has else None
     if introduced is not None:
@@ -104,7 +113,8 @@ def subject_of(clause: str) -> Subject | None:
         if kin is not None:
             name = _name_after(clause[own.end() + len(kin[0]) :])
             return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", clause[own.start() : own.end()] + kin[0] + name)
-        if _only_sets_the_scene(clause[: own.start()]) or _ABOUT_ME.match(clause) or not _opens_with_noun(clause):
+        is_of_me = _ABOUT_ME.match(clause) or _CARES_FOR_ME.match(clause)
+        if _only_sets_the_scene(clause[: own.start()]) or is_of_me or not _opens_with_noun(clause):
             return Subject(OWNER_SUBJECT, own.group())
     kin = kin_at_start(clause)
     if kin is not None:

@@ -8,11 +8,14 @@ alike for one and its successor. Prompt text: change it only together with the s
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any, Final
 
 from agent.models.local.runtime import Runtime, harmless
+from agent.models.local.subjects import subject_of
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.warrant import EXCHANGES
+from tools.when import find
 from tools.wording import bigrams
 
 # Lines of memory that are held against a statement; the one that it replaces is seldom further down.
@@ -38,7 +41,7 @@ _LINE: Final = re.compile(r"^\[(?P<id>f\d+)\] (?P<statement>[^（]+)（(?P<besid
 _OVER: Final = re.compile(r"推算得出|推断，|期间的情况，现在已经变了")
 # What a change is told with; a statement without it only adds.
 _MAY_END: Final = re.compile(
-    r"了|换|改|现在|如今|目前|今后|以后|从今|开始|不再|不用|已经|只|\b(?:now|no longer|switched|changed|instead)\b",
+    r"了|换|改|现在|如今|目前|(?:加|减|降|涨|升|调|挪|移|搬)到|今后|以后|从今|开始|不再|不用|已经|只|\b(?:now|no longer|switched|changed|instead)\b",
     re.I,
 )
 # Of a place too, for which the guard behind (tools/warrant.py) wants more.
@@ -46,6 +49,16 @@ _EXCHANGES: Final = re.compile(f"{EXCHANGES.pattern}|换到")
 _LONGEST: Final = 60  # characters of an utterance that is still about one thing
 _NOT_SO_YET: Final = re.compile(
     r"打算|准备|想要?|计划|考虑|可能|也许|大概|听说|据说|如果|要是|快要|就要|将|下个?[月周]|明[天年]|后天"
+)
+# What was a plan or event to the model, and holds from now on.
+_FOR_GOOD: Final = re.compile(
+    r"(?:换|改|变|调|挪|移|转|搬|加|减|降|涨|升|增|提高?|缩)(?:到|成|为|至|用|吃|喝|坐|走|穿)(?!时候)[^，。]{1,16}"
+)
+_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # whether a day is named does not depend on it
+_FROM_NOW: Final = ("现在", "目前", "如今", "眼下")
+# 「工资卡换成……」: what it is that was exchanged.
+_EXCHANGED: Final = re.compile(
+    rf"(?:^|[，。])(?:{OWNER_SUBJECT}(?:们|家)?的?|把|那)*(?!{OWNER_SUBJECT})(?P<thing>[\u4e00-\u9fff]{{2,8}}?)(?:已经|给|就|都|又|被|{OWNER_SUBJECT})*(?:换|改|加|减|降|涨|调|挪)(?:成|到|为|至)"
 )
 _OF_ONE_TIME: Final = ("计划", "事件")
 _POSSESSIVE: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家|们)?的?")
@@ -65,7 +78,9 @@ def superseded(arguments: dict[str, Any], said: str, lines: Sequence[str], runti
         ModelError: see Runtime.complete.
     """
     statement = str(arguments["statement"])
-    if arguments.get("attribute") in _OF_ONE_TIME or not _MAY_END.search(statement) or _NOT_SO_YET.search(statement):
+    if not _MAY_END.search(statement) or _NOT_SO_YET.search(statement):
+        return ""
+    if arguments.get("attribute") in _OF_ONE_TIME and not _is_so_from_now(statement):
         return ""
     told = [found for line in lines if (found := _LINE.match(line)) and _is_same_beings(found, statement)]
     by_words = [(found, statement) for found in told if _share(found["statement"], statement)]
@@ -82,7 +97,16 @@ def warm(runtime: Runtime) -> None:
 
 def _is_same_beings(line: re.Match[str], statement: str) -> bool:
     """Whether a remembered fact was told, still stands, and is of the being that the statement is of."""
-    return not _OVER.search(line["beside"]) and _whose(line["statement"]) == _whose(statement)
+    if _OVER.search(line["beside"]) or _is_of_rival(line["statement"], statement):
+        return False
+    return _whose(line["statement"]) == _whose(statement)
+
+
+def _is_of_rival(known: str, statement: str) -> bool:
+    """Whether a fact is of another thing of the sort that a statement tells of: of 信用卡, where the 工资卡 is another."""
+    found = _EXCHANGED.search(statement)
+    thing = found["thing"] if found else ""
+    return bool(thing) and thing[-1] in known and not bigrams(thing) & bigrams(known)
 
 
 def _share(known: str, new: str) -> bool:
@@ -90,10 +114,18 @@ def _share(known: str, new: str) -> bool:
     return bool(bigrams(_EMPTY.sub("", known)) & bigrams(_EMPTY.sub("", new)))
 
 
+def _is_so_from_now(statement: str) -> bool:
+    """Whether something was exchanged or raised for good, on no day of its own: a plan to the small model, and none."""
+    dated = any(mention.kind == "point" for mention in find(statement, _ANY_DAY) if mention.said not in _FROM_NOW)
+    return bool(_FOR_GOOD.search(statement)) and not dated
+
+
 def _whose(statement: str) -> str:
-    """The relative or acquaintance that a statement is of; empty for the user's own."""
-    kin = kin_at_start(_POSSESSIVE.sub("", statement))
-    return kin[1] if kin else ""
+    """The relative or acquaintance that a statement is of; empty for the user's own, and for what is done to the user."""
+    bare = _POSSESSIVE.sub("", statement)
+    kin = kin_at_start(bare)
+    named = subject_of(bare.replace(OWNER_SUBJECT, "我")) if kin else None
+    return kin[1] if kin and (named is None or named.name != OWNER_SUBJECT) else ""
 
 
 def is_over(known: str, statement: str, runtime: Runtime) -> bool:
