@@ -8,6 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
+import rjieba
+
 from store.facts import Draft, Fact
 from tools.slip import with_value
 from tools.slots import OWNER_SUBJECT
@@ -16,6 +18,27 @@ from tools.wording import bigrams, content, nouns
 # 「用户的健身卡在……」: what a statement is about, before what it says of it.
 _TOPIC: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家)?的(?P<what>[\u4e00-\u9fff]{{2,6}}?)(?=是|在|用的?|叫|选的?|办的?)")
 _EXCHANGED: Final = re.compile(r"换成|改成|换为|改为|换到|改用")
+_OF_ANY_LESSON: Final = frozenset(
+    [
+        OWNER_SUBJECT,
+        "老师",
+        "教练",
+        "上课",
+        "调课",
+        "通知",
+        "时间",
+        "开始",
+        "改到",
+        "改成",
+        "挪到",
+        "调到",
+        "换到",
+        "改为",
+        "下午",
+        "上午",
+        "晚上",
+    ]
+)
 _HAS_TERM: Final = ("购买", "期限")
 _TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
 _OF_TERMS: Final = frozenset(
@@ -78,8 +101,13 @@ def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
         return next(
             (fact for fact in weekly if what in content(fact.statement) or what[-1] in content(fact.statement)), None
         )
-    matter = nouns(found.string[: found.start("to")])
-    return next((fact for fact in weekly if fact.subject == OWNER_SUBJECT and matter & nouns(fact.statement)), None)
+    matter = _matter(found.string[: found.start("to")])
+    return next((fact for fact in weekly if fact.subject == OWNER_SUBJECT and matter & _matter(fact.statement)), None)
+
+
+def _matter(text: str) -> set[str]:
+    """The nouns and verbs of two characters or more that tell one lesson from another."""
+    return {word for word, tag in rjieba.tag(text) if len(word) > 1 and tag[0] in "nv"} - _OF_ANY_LESSON
 
 
 def _what_moves(moves: re.Match[str]) -> str:

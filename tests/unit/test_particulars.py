@@ -33,6 +33,8 @@ def test_another_things_term_is_its_own(life: Life) -> None:
     [
         ("用户每周二晚上上课", "吉他课挪到周四晚上了", "用户的吉他课每周四晚上上课"),
         ("用户每周六上午有书法课", "书法课改到周日了", "用户每周日上午有书法课"),
+        ("用户报了个陶艺班，每周六上午去", "陶艺老师搬家了，往后改成每周日下午", "用户报了个陶艺班，每周日下午去"),
+        ("用户每周三晚上游泳", "游泳教练通知，下个月起挪到周五", "用户每周五晚上游泳"),
     ],
 )
 def test_what_comes_every_week_comes_on_the_new_day_from_now_on(
@@ -42,6 +44,13 @@ def test_what_comes_every_week_comes_on_the_new_day_from_now_on(
     (fact,) = told_anew(life, said, said.removesuffix("了"), attribute="计划", kind="plan")
     assert fact.statement == statement
     assert fact.happened is None
+
+
+def test_another_lesson_stays_on_its_day(life: Life) -> None:
+    life.tell("用户每周三晚上游泳", attribute="计划", kind="plan")
+    said = "陶艺老师搬家了，往后改成每周日下午"
+    facts = told_anew(life, said, said, attribute="计划", kind="plan")
+    assert "用户每周三晚上游泳" in [fact.statement for fact in facts]
 
 
 def test_one_week_alone_is_a_date(life: Life) -> None:

@@ -27,7 +27,7 @@ _BY_PARTS: Final = re.compile(
 )
 _SURNAME: Final = re.compile(r"姓(?P<value>[\u4e00-\u9fff]{1,2})(?=$|[，,])")
 _HOME: Final = re.compile(
-    r"(?:住(?:在|到|进)?|搬(?:到|去|来|进|回)了?|定居(?:在)?|租住在|家在|落户(?:在|到)?|安家(?:在)?|地址是|\b(?:moved to|live in|living in|lives in)\s+)"
+    r"(?:住(?:在|到|进)?|搬(?:到|去|来|进|回)了?|定居(?:在)?|落脚(?:在|到|于)?(?=[^了，。]{2})|租住在|家在|落户(?:在|到)?|安家(?:在)?|地址是|\b(?:moved to|live in|living in|lives in)\s+)"
     r"(?P<value>(?![我俺咱]们?家?的?(?:楼[上下]|隔壁|对[门面过]|旁边|附近))[^，。]{1,24})",
     re.I,
 )

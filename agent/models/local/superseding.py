@@ -54,8 +54,7 @@ _NOT_SO_YET: Final = re.compile(
 _FOR_GOOD: Final = re.compile(
     r"(?:换|改|变|调|挪|移|转|搬|加|减|降|涨|升|增|提高?|缩)(?:到|成|为|至|用|吃|喝|坐|走|穿)(?!时候)[^，。]{1,16}"
 )
-_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # whether a day is named does not depend on it
-_FROM_NOW: Final = ("现在", "目前", "如今", "眼下")
+_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # whether a day is still to come does not depend on it
 # 「工资卡换成……」: what it is that was exchanged.
 _EXCHANGED: Final = re.compile(
     rf"(?:^|[，。])(?:{OWNER_SUBJECT}(?:们|家)?的?|把|那)*(?!{OWNER_SUBJECT})(?P<thing>[\u4e00-\u9fff]{{2,8}}?)(?:已经|给|就|都|又|被|{OWNER_SUBJECT})*(?:换|改|加|减|降|涨|调|挪)(?:成|到|为|至)"
@@ -116,7 +115,10 @@ def _share(known: str, new: str) -> bool:
 
 def _is_so_from_now(statement: str) -> bool:
     """Whether something was exchanged or raised for good, on no day of its own: a plan to the small model, and none."""
-    dated = any(mention.kind == "point" for mention in find(statement, _ANY_DAY) if mention.said not in _FROM_NOW)
+    points = [mention for mention in find(statement, _ANY_DAY) if mention.kind == "point"]
+    dated = any(
+        point.interval is None or point.interval.start > _ANY_DAY for point in points
+    )  # but for today and before
     return bool(_FOR_GOOD.search(statement)) and not dated
 
 
