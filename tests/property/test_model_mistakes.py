@@ -69,7 +69,7 @@ def muddled(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Sebastia
     with Sebastian(
         settings=Settings(**names), chat_model=chat, embedder=CharacterEmbedder(), clock=lambda: START
     ) as sebastian:
-        sebastian._later.shutdown()  # nothing is asked of the model beside the turn
+        sebastian._quiet.close()  # nothing is asked of the model beside the turn
         yield sebastian, chat
 
 
