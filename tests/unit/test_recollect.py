@@ -176,7 +176,7 @@ def test_the_allergies_of_others_are_not_the_owners(life: Life) -> None:
     assert other.id not in [each.id for each in found]
 
 
-@pytest.mark.parametrize("asked", ["你知道我哪些事？", "关于我你记得什么", "介绍一下我"])
+@pytest.mark.parametrize("asked", ["你知道我哪些事？", "关于我你记得什么", "介绍一下我", "你都晓得我哪些事？"])
 def test_the_whole_picture_is_given_when_it_is_asked_for(life: Life, asked: str) -> None:
     life.tell("用户叫阿卓", attribute="姓名", value="阿卓", kind="profile")
     life.tell("用户会修手表", day(1))
