@@ -29,6 +29,8 @@ def parts(said: str, labels: str) -> list[tuple[str, str]]:
         ("开了家烧烤摊，八张桌子，干了三年了", "工作 物品 物品", "工作"),
         ("在部队的那几年，左手腕断过", "工作 健康", "健康"),
         ("我手机是老款的，电池不经用", "物品 习惯", "物品"),
+        ("上个月最后一天，我把理发店盘出去了", "经历 物品", "物品"),
+        ("前天下午，我妈做了白内障手术", "其他 健康", "健康"),
     ],
 )
 def test_what_belongs_together_is_one_under_the_label_that_tells_most(said: str, labels: str, label: str) -> None:

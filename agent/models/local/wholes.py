@@ -6,6 +6,7 @@ Source: Chao Yuen Ren, "A Grammar of Spoken Chinese" (1968), 2.4 and 2.10, topic
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Final
 
 import rjieba
@@ -17,8 +18,11 @@ from agent.models.local.topics import is_topic
 from tools.clauses import Clause
 from tools.slots import kin_at_start
 from tools.spelling_out import spelt_out
+from tools.when import find
 
 Labelled = tuple[Clause, str]
+
+_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # where a time stands in the words does not depend on it
 
 # Labels that the model gives to what it cannot place; those of the topic or the clause before say more.
 _VAGUE: Final = (NOTHING, "其他", "习惯")
@@ -83,6 +87,8 @@ def wholes(told: Sequence[Labelled]) -> list[Labelled]:
 
 def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | None:
     """What two clauses of one sentence are together; None where each stands for itself."""
+    if _is_time(before.text) and label != NOTHING:  # 「上个月29号，我把店关了」
+        return Clause(f"{before.text}{clause.text}", clause.act, clause.sentence), label
     if _SETS_TIME.search(before.text) and label != NOTHING:
         return _together(before, clause, had if label in _VAGUE and had != NOTHING else label)
     if had not in _OF_ONESELF and is_topic(before.text, clause.text):
@@ -99,6 +105,12 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
     if had != NOTHING and _is_comment(clause.text, label, had):
         return _together(before, clause, had)
     return (before, NOTHING) if had == NOTHING and _is_quality(clause.text) else None
+
+
+def _is_time(text: str) -> bool:
+    """Whether it names a point in time and nothing else."""
+    length = sum(len(mention.said) for mention in find(text, _ANY_DAY) if mention.kind == "point")
+    return length == len(text)
 
 
 def _is_comment(text: str, label: str, had: str) -> bool:
