@@ -37,7 +37,7 @@ _OPENS_WITH_VERB: Final = re.compile(
 )  # 开了个, 买了台
 # An adverb stands behind its subject: 「前天刚报到」 names none, whatever the tagger makes of 刚报.
 _JUST: Final = re.compile(
-    r"刚刚?(?=[^，。强毅烈劲性果子])|(?:已经|才刚|又|也|还(?!款|贷|钱|书|债)|正在|一直|一般|统统|通通|全都)(?=[\u4e00-\u9fff]{2})"
+    r"爱(?=[喝吃看听玩打钓唱跳写画读逛养穿用睡])|刚刚?(?=[^，。强毅烈劲性果子])|(?:已经|才刚|又|也|还(?!款|贷|钱|书|债)|正在|一直|一般|统统|通通|全都)(?=[\u4e00-\u9fff]{2})"
 )
 _TIME_TAGS: Final = ("t", "m", "f", "tg", "q", "x")
 # What may stand before 我 without being what a clause is about: 眼下我在……, 其实我……
@@ -69,12 +69,17 @@ _CARES_FOR_ME: Final = re.compile(
 _RAISED: Final = re.compile(
     r"^(?:房东|老板|公司|单位|领导|物业)(?:今年|这个月|又|也|已经|刚刚?|突然|主动|终于|总算)*(?:给(?:我|俺|咱)(?:们|家)?)?(?:涨|降|加|减)了?(?!班|入|油|速)"
 )
+# 「保安我辞了」, 「二胡我不学了」: what the speaker acts on stands first, and says no more than its name.
+_FRONTED: Final = re.compile(
+    r"^[^，。我俺咱的]{1,6}(?:我|俺|咱)(?=(?:都|已经|早就?|就|也|刚刚?|一直|给|把)?"
+    r"(?:不|没|[放买卖送转借退辞戒学用吃喝养种丢扔换订办交还收存藏租搬修打考报]))"
+)
 _DATE: Final = re.compile(
     r"^(?:(?:今|明|昨|前|后)[天日]?|\d+|[一二三四五六七八九十廿初]+|年|月|日|号|周|星期|礼拜|上午|下午|晚上|早上|中午|点)+"
 )
 # 这周 is a pronoun to the tagger.
 _WHEN: Final = re.compile(
-    r"^(?:[这那上下本]个?(?:[周月年]|星期|礼拜|学期|季度|阵子?|会儿|段时间|几[天周年])[末初底]?|刚刚?|最近|近来)+(?![饼球亮糕])"
+    r"^(?:从[^，。我俺咱]{1,10}?起(?=[^来]{2})|[这那上下本]个?(?:[周月年]|星期|礼拜|学期|季度|阵子?|会儿|段时间|几[天周年])[末初底]?|刚刚?|最近|近来)+(?![饼球亮糕])"
 )
 _DATE_BEGINS: Final = re.compile(r"\d{2,4}年|\d{1,2}月|\d{1,2}[日号]")
 _IS_MY_KIN: Final = re.compile(r"^(?P<who>[^是，\s]{1,8})是(?:我|俺|咱)(?:们|家)?(?:的|里的)?(?P<kin>.{1,6})$")
@@ -113,7 +118,7 @@ def subject_of(clause: str) -> Subject | None:
         if kin is not None:
             name = _name_after(clause[own.end() + len(kin[0]) :])
             return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", clause[own.start() : own.end()] + kin[0] + name)
-        is_of_me = _ABOUT_ME.match(clause) or _CARES_FOR_ME.match(clause)
+        is_of_me = _ABOUT_ME.match(clause) or _CARES_FOR_ME.match(clause) or _is_fronted(clause)
         if _only_sets_the_scene(clause[: own.start()]) or is_of_me or not _opens_with_noun(clause):
             return Subject(OWNER_SUBJECT, own.group())
     kin = kin_at_start(clause)
@@ -130,6 +135,12 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(OWNER_SUBJECT, "人")
     noun = "" if _WITH.match(clause) else _opening_noun(_WHEN.sub("", clause))
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
+
+
+def _is_fronted(clause: str) -> bool:
+    """Whether a clause opens with a mere noun that the speaker does something to, behind it."""
+    found = _FRONTED.match(clause)
+    return found is not None and all(tag in _SUBJECT_TAGS for _, tag in rjieba.tag(found.group()[:-1]))
 
 
 def _named_other(clause: str) -> Subject | None:
