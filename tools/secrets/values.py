@@ -17,7 +17,7 @@ _SPELT: Final = re.compile(rf"(?P<value>[A-Za-z0-9{HAN_DIGITS}](?: [A-Za-z0-9{HA
 _HAN: Final = re.compile(
     rf"(?P<value>[A-Za-z@#._-]*+ ?[{HAN_DIGITS}两](?: ?[{HAN_DIGITS}两]){{1,}}+)(?![个位次年月天十百千万号])"
 )
-_SPACED: Final = re.compile(r"(?P<value>\d++(?:[ -]\d++)*+)(?![A-Za-z@#$%&*_=+^~])")
+_SPACED: Final = re.compile(r"(?P<value>\d++(?:[ -]\d++)*+)(?![A-Za-z@#$%&*_=+^~]|!+[0-9A-Za-z@#$%&*_=+^~])")
 _TOKEN: Final = re.compile(r"(?P<value>[!#-&*+0-9@-Z\\^_a-z|~][!-~]*+)")
 _FORMS: Final = (_QUOTED, _COUNTED, _SPELT, _HAN, _SPACED, _TOKEN)
 _MORE: Final = re.compile(r" [!-~]*\d[!-~]*+")  # tiger 2024
