@@ -8,6 +8,7 @@ agreement, and special trades, are left aside.
 from datetime import date
 from typing import Final, NamedTuple
 
+from tools.kin_sex import sex_of
 from tools.rules.kinship_table import CANONICAL
 from tools.when.calendar import add_months
 from tools.when.grammar import say_month
@@ -28,17 +29,13 @@ _WOMEN: Final = (
     _Course("原定55岁退休的女职工", 55, date(1970, 1, 1), 4, 36),
     _Course("原定50岁退休的女职工", 50, date(1975, 1, 1), 2, 60),
 )
-_MALE: Final = frozenset(
-    ("爸爸", "丈夫", "哥哥", "弟弟", "儿子", "爷爷", "外公", "舅舅", "叔叔", "伯伯", "姑父", "姨父", "岳父", "公公", "姐夫", "妹夫",
-     "女婿", "侄子", "外甥", "表哥", "表弟", "堂哥", "堂弟")
-)  # fmt: skip
+_COURSES: Final = {"男": _MEN, "女": _WOMEN, "": (*_MEN, *_WOMEN)}
 
 
 def retirement(birth: date, subject: str) -> str:
     """When the subject of a birthday reaches the age, as a remark: all cases where it is not known which is theirs."""
     kin = CANONICAL.get(subject.removeprefix("用户的"), "")
-    courses = (*_MEN, *_WOMEN) if not kin else _MEN if kin in _MALE else _WOMEN
-    return "法定退休时间：" + "，".join(_told(each, birth) for each in courses)
+    return "法定退休时间：" + "，".join(_told(each, birth) for each in _COURSES[sex_of(kin)])
 
 
 def _told(course: _Course, birth: date) -> str:

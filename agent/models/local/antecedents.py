@@ -9,16 +9,13 @@ from typing import Final
 
 from agent.models.local.subjects import subject_of
 from tools.ellipsis import points_back
+from tools.kin_sex import sex_of
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 _LINE: Final = re.compile(r"^\[f\d+\] (?P<statement>[^（]+)（(?P<beside>.*)）$")
 _POSSESSIVE: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家)?的?")
-_SEXES: Final = {
-    "他": re.compile(r"爸|哥|弟(?!媳)|儿子|爷|公|叔|伯(?!母)|舅(?!妈)|丈夫|夫$|岳父|侄子|孙子|外孙$|外甥$|女婿|男"),
-    "她": re.compile(r"妈|姐(?!夫)|妹(?!夫)|女儿|奶|婆|姑(?!父)|姨(?!父)|嫂|婶|伯母|妻|岳母|侄女|孙女|甥女|媳|女朋友|女友|闺蜜"),
-}  # fmt: skip
 _OF_EITHER: Final = ("对象", "爱人")  # though the table of relatives knows them as a man
-_OTHER: Final = {"他": "她", "她": "他"}
+_OTHER: Final = {"他": "女", "她": "男"}
 
 
 def with_antecedent(said: str, lines: Sequence[str], today: str) -> str:
@@ -53,4 +50,4 @@ def _is_other_sex(who: str, pronoun: str) -> bool:
     kin = kin_at_start(who)
     if kin is None or kin[0] in _OF_EITHER:
         return False
-    return bool(_SEXES[_OTHER[pronoun]].search(kin[1])) and not _SEXES[pronoun].search(kin[1])
+    return sex_of(kin[1]) == _OTHER[pronoun]
