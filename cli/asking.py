@@ -19,7 +19,7 @@ def secret_in_force(settings: Settings) -> Secret:
     """Give what the settings name, else the passphrase that is asked for. Raises Failed, KeyFileUnusable."""
     from agent.unlocking import secret_of
 
-    return secret_of(settings) or Secret.passphrase(_asked(either("口令：", "Passphrase: ")))
+    return secret_of(settings) or Secret.passphrase(_passphrase())
 
 
 def able_to_open(settings: Settings) -> Settings:
@@ -27,8 +27,7 @@ def able_to_open(settings: Settings) -> Settings:
     is_locked = (settings.data / KEYS_NAME).exists() and settings.passphrase is None and settings.key_file is None
     if not (is_locked and sys.stdin.isatty()):
         return settings
-    words = SecretStr(_asked(either("口令：", "Passphrase: ")))
-    return settings.model_copy(update={"passphrase": words})
+    return settings.model_copy(update={"passphrase": SecretStr(_passphrase())})
 
 
 def new_secret(file: Path | None, key_file: Path | None) -> Secret:
@@ -51,6 +50,10 @@ def new_secret(file: Path | None, key_file: Path | None) -> Secret:
 def passphrase_from(file: Path) -> Secret:
     """Give the passphrase in the first line of a file."""
     return Secret.passphrase(_first_line(file))
+
+
+def _passphrase() -> str:
+    return _asked(either("口令：", "Passphrase: "))
 
 
 def _first_line(file: Path) -> str:

@@ -9,6 +9,9 @@ from typing import Final
 
 from store.facts import Fact
 
+# How it is said of what.
+WARNING: Final = re.compile(r"[^；（）]{1,8}对[猫狗]有毒")
+
 _ANIMALS: Final = {
     "猫": re.compile(r"(?<![天熊光])猫|布偶|英短|美短|狸花|暹罗|\b(?:cats?|kittens?)\b", re.IGNORECASE),
     "狗": re.compile(

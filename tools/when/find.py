@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import partial
 
 from store.errors import InvalidTime
@@ -16,6 +16,8 @@ from tools.when.spans import JOIN, LIST, between, names_its_frame, run_of_days
 from tools.when.tense import Tense
 from tools.when.views import Views
 
+ANY_DAY = datetime(2024, 1, 1, tzinfo=UTC)
+"""A day of speech where none is known."""
 _BESIDE = ("（", "(", "，", ",", ", ", " ")
 """Between a weekday and its date."""
 _TITLE = re.compile(r"《[^》]*》")
@@ -64,6 +66,14 @@ def find(text: str, now: datetime, *, tense: Tense = "unknown") -> list[Mention]
     views = Views(plain, now, tense)
     chosen = _chosen(plain, _candidates(plain, views), views)
     return [_mention(text, _bounded(plain, f, views.at(f.start))) for f in _join(plain, chosen, views)]
+
+
+def points(text: str) -> list[Mention]:
+    """Find the points in time that a text names, where only what is said of them counts, and no day of speech is known.
+
+    Their intervals are as if it were said on `ANY_DAY`.
+    """
+    return [mention for mention in find(text, ANY_DAY) if mention.kind == "point"]
 
 
 def _candidates(text: str, views: Views) -> list[_Found]:

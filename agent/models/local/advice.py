@@ -5,13 +5,12 @@ from collections.abc import Sequence
 from typing import Final
 
 from agent.models.local.checking import units
+from tools.rules.hazard import WARNING
 from tools.wording import bigrams
 
 _TO_HEED: Final = re.compile(
     r"过敏|忌口|不能吃|不能喝|吃不了|喝不了|戒[烟酒]|痛风|尿酸|糖尿|血糖|血压|血脂|哮喘|心脏|色盲|色弱|恐高|怀孕|骨折|手术|癫痫|乳糖|素食|[吃全纯]素|荤腥|清真|胃病|结石|腰椎|关节"
 )
-# As tools/rules/hazard.py says it.
-_POISON: Final = re.compile(r"[^；（）]{1,8}对[猫狗]有毒")
 _MEAL: Final = re.compile(r"[吃喝饮杯啤饺菜饭餐肉酒鱼虾蟹面粉汤糕锅烤串茶啡奶]")
 _INSTEAD: Final = re.compile(r"换成|换个|改成|改[吃喝点]|代替|可以[点吃喝选来]")
 _MOST_INSTEAD: Final = 24  # characters
@@ -44,7 +43,7 @@ def heeded(reply: str, shown: Sequence[str], said: str) -> str:
 def _to_heed(line: str) -> str:
     """What of a memory must be heeded: an ailment, or an animal and what is poisonous to it; empty where it is neither."""
     statement, _, beside = line.partition("（")
-    poison = _POISON.search(beside)
+    poison = WARNING.search(beside)
     return f"{statement}，{poison[0]}" if poison else statement if _TO_HEED.search(statement) else ""
 
 

@@ -27,5 +27,6 @@ def _orders(line: str) -> bool:
 
 def without_orders(shown: Sequence[str], said: str) -> tuple[list[str], str]:
     """Keep the lines that the model may read; and, where the user asks for words that hold an order, what they are, to be told as they stand."""
-    asked = shown[0] if shown and _orders(shown[0]) and is_about(shown[0], said) else ""
-    return [line for line in shown if not _orders(line)], quoted(asked) if asked else ""
+    orders = [line for line in shown if _orders(line)]
+    is_asked = bool(orders) and orders[0] == shown[0] and is_about(shown[0], said)
+    return [line for line in shown if line not in orders], quoted(shown[0]) if is_asked else ""

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 from agent.models.local.subjects import Subject, subject_of
@@ -10,10 +9,9 @@ from tools.clauses import Clause
 from tools.slip import of_its_kind, with_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.taking_back import of_an_earlier_turn, takes_back
-from tools.when import find
+from tools.when import points
 from tools.wording import bigrams
 
-_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # where a time stands in the words does not depend on it
 _SOMEBODY: Final = re.compile(r"^(应该)?是(我|咱)(们|家)?的?(?P<kin>.{1,4})$")
 _IS: Final = re.compile(r"^(?:应该|其实)?(?P<verb>是|在|叫|姓|属|到|去)(?P<value>.+?)(?:才对|来着)?$")
 _DENIES: Final = re.compile(r"^(?:并|而|才|可)?(?:不|没|别)")
@@ -78,7 +76,7 @@ def _mended(wrong: str, right: str) -> str | None:
 
 def _last_time(text: str) -> str:
     """The last expression of a point in time, all of it that stands together; empty where there is none."""
-    spans = [mention.span for mention in find(text, _ANY_DAY) if mention.kind == "point"]
+    spans = [mention.span for mention in points(text)]
     if not spans:
         return ""
     start, end = spans[-1]

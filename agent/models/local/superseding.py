@@ -8,14 +8,13 @@ alike for one and its successor. Prompt text: change it only together with the s
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Any, Final
 
 from agent.models.local.runtime import Runtime, harmless
 from agent.models.local.subjects import subject_of
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.warrant import EXCHANGES
-from tools.when import find
+from tools.when import ANY_DAY, points
 from tools.wording import bigrams
 
 # Lines of memory that are held against a statement; the one that it replaces is seldom further down.
@@ -54,7 +53,6 @@ _NOT_SO_YET: Final = re.compile(
 _FOR_GOOD: Final = re.compile(
     r"(?:换|改|变|调|挪|移|转|搬|加|减|降|涨|升|增|提高?|缩)(?:到|成|为|至|用|吃|喝|坐|走|穿)(?!时候)[^，。]{1,16}"
 )
-_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # whether a day is still to come does not depend on it
 # 「工资卡换成……」: what it is that was exchanged.
 _EXCHANGED: Final = re.compile(
     rf"(?:^|[，。])(?:{OWNER_SUBJECT}(?:们|家)?的?|把|那)*(?!{OWNER_SUBJECT})(?P<thing>[\u4e00-\u9fff]{{2,8}}?)(?:已经|给|就|都|又|被|{OWNER_SUBJECT})*(?:换|改|加|减|降|涨|调|挪)(?:成|到|为|至)"
@@ -115,11 +113,10 @@ def _share(known: str, new: str) -> bool:
 
 def _is_so_from_now(statement: str) -> bool:
     """Whether something was exchanged or raised for good, on no day of its own: a plan to the small model, and none."""
-    points = [mention for mention in find(statement, _ANY_DAY) if mention.kind == "point"]
-    dated = any(
-        point.interval is None or point.interval.start > _ANY_DAY for point in points
-    )  # but for today and before
-    return bool(_FOR_GOOD.search(statement)) and not dated
+    is_dated = any(  # but for today and before
+        point.interval is None or point.interval.start > ANY_DAY for point in points(statement)
+    )
+    return bool(_FOR_GOOD.search(statement)) and not is_dated
 
 
 def _whose(statement: str) -> str:

@@ -6,7 +6,6 @@ Source: Chao Yuen Ren, "A Grammar of Spoken Chinese" (1968), 2.4 and 2.10, topic
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from typing import Final
 
 import rjieba
@@ -18,11 +17,10 @@ from agent.models.local.topics import is_topic
 from tools.clauses import Clause
 from tools.slots import kin_at_start
 from tools.spelling_out import spelt_out
-from tools.when import find
+from tools.when import points
 
 Labelled = tuple[Clause, str]
 
-_ANY_DAY: Final = datetime(2024, 1, 1, tzinfo=UTC)  # where a time stands in the words does not depend on it
 
 # Labels that the model gives to what it cannot place; those of the topic or the clause before say more.
 _VAGUE: Final = (NOTHING, "其他", "习惯")
@@ -109,8 +107,7 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
 
 def _is_time(text: str) -> bool:
     """Whether it names a point in time and nothing else."""
-    length = sum(len(mention.said) for mention in find(text, _ANY_DAY) if mention.kind == "point")
-    return length == len(text)
+    return sum(len(mention.said) for mention in points(text)) == len(text)
 
 
 def _is_comment(text: str, label: str, had: str) -> bool:
