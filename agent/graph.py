@@ -7,18 +7,16 @@ from typing import Any, Final, Literal
 from zoneinfo import ZoneInfo
 
 from langchain_core.language_models import BaseChatModel
-from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, SystemMessage, ToolMessage
+from langchain_core.messages import AIMessage, AnyMessage, HumanMessage, RemoveMessage, SystemMessage
 from langchain_core.runnables import Runnable
 from langchain_core.tools import BaseTool
 from langgraph.graph import END, START, StateGraph
 from langgraph.graph.message import REMOVE_ALL_MESSAGES
 from langgraph.prebuilt import ToolNode
-from langgraph.prebuilt.tool_node import ToolCallRequest
 from langgraph.runtime import Runtime
-from langgraph.types import Command
 
 from agent.abandoning import stop_if_abandoned
-from agent.computing import computing
+from agent.computing import standing_aside
 from agent.erasing import Eraser
 from agent.in_flight import TurnsInFlight
 from agent.manners import answered, as_said, gave_up, notice, usable
@@ -74,7 +72,6 @@ class Turning:
         self._in_flight = in_flight or TurnsInFlight()
         self._recall_timer = recall_timer
 
-    @computing()
     def hear(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Keep the user's words before anything else; carry out what they order, or recall by reflex."""
         context = _context(runtime)
@@ -115,10 +112,10 @@ class Turning:
         with_tools = self._adding if turn.door == "import" else self._with_tools
         model = with_tools if may_call else self._plain
         stop_if_abandoned()
-        answer = answered(model, prompt, _shown(state["messages"]))
+        with standing_aside():
+            answer = answered(model, prompt, _shown(state["messages"]))
         return usable(answer, may_call=may_call)
 
-    @computing()
     def settle(self, state: TurnState, runtime: Runtime[TurnContext]) -> dict[str, Any]:
         """Close the turn, read from the ledger what changed in it, and say what was masked."""
         user, turn_id = _context(runtime).user, state["turn_id"]
@@ -147,7 +144,7 @@ def builder(turning: Turning, tools: Sequence[BaseTool]) -> StateGraph[TurnState
     graph = StateGraph(TurnState, context_schema=TurnContext, input_schema=TurnInput, output_schema=TurnOutput)
     graph.add_node("hear", turning.hear)
     graph.add_node("think", turning.think)
-    graph.add_node("act", ToolNode(tools, handle_tool_errors=explain, wrap_tool_call=_called))
+    graph.add_node("act", ToolNode(tools, handle_tool_errors=explain))
     graph.add_node("settle", turning.settle)
     graph.add_edge(START, "hear")
     graph.add_conditional_edges("hear", _answered)
@@ -155,13 +152,6 @@ def builder(turning: Turning, tools: Sequence[BaseTool]) -> StateGraph[TurnState
     graph.add_edge("act", "think")
     graph.add_edge("settle", END)
     return graph
-
-
-@computing()
-def _called(
-    request: ToolCallRequest, call: Callable[[ToolCallRequest], ToolMessage | Command[Any]]
-) -> ToolMessage | Command[Any]:
-    return call(request)
 
 
 def _answered(state: TurnState) -> Literal["think", "settle"]:

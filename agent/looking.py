@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Final, Literal
 
+from agent.computing import computing
 from agent.settings import OWNER
 from agent.views import Json, fact_view, why_view
 from store.contract import Memory
@@ -92,7 +93,8 @@ class Looking:
         memory = self.memory(user)
         found: list[Found]
         if query is not None and (status == "current" or as_of is not None):
-            hits = memory.recall(query, now=self.clock(), limit=_MOST_FOUND, as_of=as_of, window=window)
+            with computing():
+                hits = memory.recall(query, now=self.clock(), limit=_MOST_FOUND, as_of=as_of, window=window)
             found = [(hit.item, hit.score) for hit in hits if isinstance(hit.item, Fact)]
         else:
             listed = (fact for fact in reversed(memory.facts(status, as_of=as_of)) if _mentions(fact, query))

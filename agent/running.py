@@ -7,6 +7,7 @@ from langchain_core.messages import HumanMessage
 from langchain_core.runnables import RunnableConfig
 
 from agent.assembly import Assembly
+from agent.computing import computing
 from agent.graph import RECURSION_LIMIT
 from agent.masking import heard
 from agent.metrics import Metrics, Stopwatch
@@ -44,7 +45,7 @@ class Running:
         return replace(reply, response=listener.finish(reply.response)) if listener else reply
 
     def _invoke(self, graph: Any, text: str, context: TurnContext, config: RunnableConfig) -> Reply:
-        with traced(self._settings):
+        with traced(self._settings), computing():
             state = graph.invoke(
                 # masked here, for the checkpointer writes the input before the first node runs
                 {"messages": [heard(HumanMessage(text), self._parts.mask)]}, config, context=context,

@@ -21,7 +21,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import wraps
 from itertools import pairwise
@@ -33,6 +33,7 @@ import numpy as np
 from langchain_core.messages import AIMessage, BaseMessage, HumanMessage
 
 from agent.collecting import collect_rarely
+from agent.computing import Place
 from agent.switching import switch_often
 from bench.run_record import run_record
 from store.folder_memory import FolderMemory
@@ -48,6 +49,7 @@ WRITES = 0.4
 IDLE_S = 90.0
 SLOW_WORD = "慢慢想"
 OWN_PART = ("hear", "save", "get", "recall")
+TURN_TO_COMPUTE = "turn to compute"
 ALLOWED = (200, 429, 503)
 NO_ANSWER = 0
 
@@ -60,9 +62,10 @@ Times = dict[str, list[tuple[float, float, float]]]
 
 def serve(data: Path) -> None:
     """Serve until there is nothing more to be read, then write the times of memory's own part to `data`/times.json."""
-    times: Times = {name: [] for name in OWN_PART}
+    times: Times = {name: [] for name in (*OWN_PART, TURN_TO_COMPUTE)}
     for name in OWN_PART:
         setattr(FolderMemory, name, _timed(getattr(FolderMemory, name), times[name]))
+    setattr(Place, Place.enter.__name__, _timed(Place.enter, times[TURN_TO_COMPUTE]))
     logging.disable(logging.WARNING)
     with make_sebastian(data / "data", answer, clock=None) as sebastian, serving(sebastian) as served:
         collect_rarely()  # both as in cli/serving.py
@@ -211,8 +214,9 @@ def run(seconds: float) -> dict[str, Any]:
         "errors": sum(count for status, count in history.answers.items() if status not in ALLOWED),
         "saves": len(history.saves), "not_saved": history.not_saved, "contradictions": history.contradictions[:20],
         "out_of_order": history.disordered(), "check": told["check"],
-        "own_part_p95_ms": _own_part(told["times"], 1, parts),
-        "own_part_computing_p95_ms": _own_part(told["times"], 2, parts),
+        "own_part_p95_ms": _p95s(OWN_PART, told["times"], 1, parts),
+        "own_part_computing_p95_ms": _p95s(OWN_PART, told["times"], 2, parts),
+        "waiting_p95_ms": _p95s([TURN_TO_COMPUTE], told["times"], 1, parts),
         "read_ms": _middle_and_p95(history.reads, *full), "turn_ms": _middle_and_p95(history.turns, *full),
     }  # fmt: skip
 
@@ -223,26 +227,26 @@ def _middle_and_p95(took: list[tuple[float, float]], first: float, last: float) 
     return {"p50": round(float(p50), 1), "p95": round(float(p95), 1)}
 
 
-def _own_part(times: Times, which: int, parts: list[float]) -> dict[str, dict[str, float | None]]:
-    """Give the p95 in milliseconds by operation, of the clock (1) or of computing (2), for each part of the load."""
+def _p95s(names: Sequence[str], times: Times, which: int, parts: list[float]) -> dict[str, dict[str, float | None]]:
+    """Give the p95 in milliseconds by name, of the clock (1) or of computing (2), for each part of the load."""
 
     def p95(name: str, first: float, last: float) -> float | None:
         took = [each[which] * 1000 for each in times[name] if first <= each[0] < last]
         return round(float(np.percentile(took, 95)), 2) if took else None
 
     named = dict(zip(("idle", "busy", "idle_again"), pairwise(parts), strict=True))
-    return {name: {part: p95(name, *span) for part, span in named.items()} for name in OWN_PART}
+    return {name: {part: p95(name, *span) for part, span in named.items()} for name in names}
 
 
 def page(found: dict[str, Any]) -> str:
     """Say it for people."""
     run = found["run"]
-    own, computing = (
+    own, computing, waiting = (
         "；".join(
             f"{name} {each['idle']} → {each['busy']} → {each['idle_again'] or '–'}"
             for name, each in found[part].items()
         )
-        for part in ("own_part_p95_ms", "own_part_computing_p95_ms")
+        for part in ("own_part_p95_ms", "own_part_computing_p95_ms", "waiting_p95_ms")
     )
     return "\n".join([
         "# 并发 Load", "",
@@ -255,6 +259,8 @@ def page(found: dict[str, Any]) -> str:
         "Memory's own part, p95 ms, from the call to its end, waiting for disk, locks and the interpreter included; one client → "
         f"sixty-four → one again, the memory grown: {own}", "",
         f"其中计算的时间，不含等待 Of which computing, without the waiting: {computing}", "",
+        "话轮与检索一个接一个地算（agent/computing.py）；轮到之前的等待不在上面，p95 毫秒 Turns and searches compute one after another; "
+        f"what each waits before it is its turn is not in the above, p95 ms: {waiting}", "",
     ])  # fmt: skip
 
 

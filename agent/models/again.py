@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable
 from typing import Final, TypeVar
 
-from agent.computing import stand_aside
+from agent.computing import standing_aside
 from store.errors import ModelError
 
 PAUSE_S: Final = 0.5
@@ -27,7 +27,11 @@ def persistently(call: Callable[[], T]) -> T:
     Raises:
         ModelError: that of the last attempt.
     """
-    stand_aside()
+    with standing_aside():
+        return _repeated(call)
+
+
+def _repeated(call: Callable[[], T]) -> T:
     attempt = 1
     while True:
         try:
