@@ -5,10 +5,10 @@
 A real server on loopback, its chat model a script that answers at once or, to one turn in twenty, after two seconds. One
 client alone comes first, and again at the end, when the memory is as large as the others have made it: memory's own part
 (hear, save, get, recall, timed inside the server) is told for all three, by the clock, from the call to its end with whatever it
-waits for (the disk, a lock, a turn at the interpreter), and in computing time, which leaves that out. Checked:
-no error but 429 and 503; a save that was acknowledged is there for every read that begins later; of two saves the one
-that was acknowledged before the other began comes first in the ledger; reads never go back; reads do not wait for the
-slow turns.
+waits for (the disk, a lock, the interpreter), and in computing time, which leaves that out; so is what a turn or a search
+waits for those that compute before it (agent/computing.py). Checked: no error but 429 and 503; a save that was acknowledged
+is there for every read that begins later; of two saves the one that was acknowledged before the other began comes first in
+the ledger; reads never go back; reads do not wait for the slow turns.
 """
 
 import argparse

@@ -2,11 +2,13 @@
 
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextvars import copy_context
 
 import pytest
 
 from agent import computing as desk
-from agent.computing import computing, stand_aside
+from agent.computing import computing, standing_aside
 from agent.models.again import persistently
 
 SOON_S = 30.0
@@ -36,7 +38,7 @@ def test_of_many_one_computes_at_a_time(monkeypatch: pytest.MonkeyPatch) -> None
     assert seen == [1] * 300
 
 
-def test_who_calls_a_service_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_who_calls_a_service_holds_up_nobody_and_waits_again_afterwards(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(desk, "PATIENCE_S", SOON_S)
     calling, answered, after = threading.Event(), threading.Event(), threading.Event()
 
@@ -48,10 +50,31 @@ def test_who_calls_a_service_holds_up_nobody(monkeypatch: pytest.MonkeyPatch) ->
     asking = _meanwhile(ask)
     assert calling.wait(SOON_S)
     with computing():
-        assert not after.is_set()
-    answered.set()
+        answered.set()
+        assert not after.wait(0.05)
     asking.join(SOON_S)
     assert after.is_set()
+
+
+def test_a_tool_in_a_thread_of_its_own_stands_where_its_turn_does(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PATIENCE_S", SOON_S)
+
+    def tool() -> bool:
+        with computing():  # would wait for its own turn otherwise
+            with standing_aside():
+                was_free = not desk._desk.locked()
+            return was_free and desk._desk.locked()
+
+    with ThreadPoolExecutor() as pool, computing():
+        assert pool.submit(copy_context().run, tool).result(SOON_S)
+        assert desk._desk.locked()
+
+
+def test_what_asks_a_service_while_aside_already_stays_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(desk, "PATIENCE_S", SOON_S)
+    with computing(), standing_aside():
+        persistently(lambda: None)
+        assert not desk._desk.locked()
 
 
 def test_who_has_waited_long_enough_goes_on_beside_the_other(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -67,8 +90,8 @@ def test_who_has_waited_long_enough_goes_on_beside_the_other(monkeypatch: pytest
     assert began.wait(SOON_S)
     with computing():
         assert other.is_alive()
-        stand_aside()  # has nothing to give back
-        assert desk._desk.locked()
+        with standing_aside():  # has nothing to give back
+            assert desk._desk.locked()
     end.set()
     other.join(SOON_S)
     assert not desk._desk.locked()
@@ -78,3 +101,7 @@ def test_a_block_that_fails_lets_the_next_one_in() -> None:
     with pytest.raises(ValueError, match="no"), computing():
         raise ValueError("no")
     assert not desk._desk.locked()
+
+
+def test_without_a_turn_there_is_nowhere_to_stand_aside_from() -> None:
+    assert persistently(lambda: desk._desk.locked()) is False
