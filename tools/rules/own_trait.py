@@ -14,8 +14,9 @@ _LIKING: Final = re.compile(
     r"(?P<no>不(?:太|大|怎么|是很|再)?)?(?P<verb>最?喜欢|喜爱|热爱|爱|讨厌|厌恶|反感)(?:上|过)?(?=[^，。]{0,2}(?:自己|我|用户))"
 )
 _AVERSE: Final = ("讨厌", "厌恶", "反感")
-_OWN: Final = re.compile(r"(?:自己|我|用户)的?(?P<trait>星座|生肖|属相|血型|名字|姓名|生日|家乡|老家|工作|学校)")
-_ATTRIBUTES: Final = {"属相": "生肖", "名字": "姓名", "老家": "家乡"}
+_SPOKEN: Final = {"属相": "生肖", "名字": "姓名", "老家": "家乡"}
+_TRAITS: Final = ("星座", "生肖", "血型", "姓名", "生日", "家乡", "工作", "学校")
+_OWN: Final = re.compile(rf"(?:自己|我|用户)的?(?P<trait>{'|'.join((*_TRAITS, *_SPOKEN))})")
 
 
 def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
@@ -27,6 +28,8 @@ def conclude(fact: Fact, known: Sequence[Fact]) -> list[Draft]:
 def _pairs(fact: Fact, known: Sequence[Fact]) -> list[tuple[Fact, Fact]]:
     if _liking(fact):
         return [(fact, other) for other in known]
+    if fact.attribute not in _TRAITS:  # most facts: no need to read all the others
+        return []
     return [(other, fact) for other in known if _liking(other)]
 
 
@@ -42,7 +45,7 @@ def _conclusion(liking: Fact, trait: Fact) -> Draft | None:
     match = _OWN.search(liking.statement)
     if match is None or liking.subject != trait.subject or not trait.value or liking.is_derived:
         return None
-    if _ATTRIBUTES.get(match["trait"], match["trait"]) != trait.attribute:
+    if _SPOKEN.get(match["trait"], match["trait"]) != trait.attribute:
         return None
     return conclusion(
         RULE.name, [liking, trait], subject=liking.subject, attribute=_liking(liking), value=trait.value,
