@@ -3,7 +3,7 @@
 The interpreter runs one thread at a time. Where six turns compute at once, each lets go of it for every line that it writes,
 and waits for the five others to get it back. Source: measured, `bench/load.py` for a minute or more, one way after another,
 p95 in ms of hear / save / recall: no order 11.0 / 9.6 / –, each node of the graph by itself one at a time 5.9 / 4.8 / 11.3,
-whole turns 4.0 / 4.8 / 9.7, whole turns and searches 3.1 / 3.1 / 8.2. What waits for a model or a service computes nothing,
+whole turns 4.0 / 4.8 / 9.7, whole turns and searches 3.4 / 4.1 / 8.8. What waits for a model or a service computes nothing,
 and holds up nobody.
 """
 
