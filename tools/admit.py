@@ -19,6 +19,7 @@ from tools.endings import denies, ended_by, is_negated
 from tools.invisible import visible
 from tools.namings import NAME, named_anew, whose
 from tools.own_words import without_material
+from tools.since import holds_already
 from tools.slots import OWNER_SUBJECT, canonical_attribute, canonical_subject, holds_one, kin_at_start
 from tools.traits import trait
 from tools.when import anchor, find, guess_tense, read_date
@@ -112,9 +113,14 @@ def _without_antecedent(statement: str, told: str) -> str:
 
 
 def _kind(proposal: Proposal, happened: Interval | None, now: datetime) -> Kind:
-    """The kind proposed; what is said to be done, on a day that has come, is no plan, whatever a model calls it."""
+    """The kind proposed; what is said to be done, on a day that has come, is no plan, whatever a model calls it, nor is what
+    holds from such a day on."""
+    if proposal.kind != "plan":
+        return proposal.kind
+    if holds_already(proposal.statement, now):
+        return "other"
     is_done = happened is not None and happened.start <= now and bool(_DONE.search(proposal.statement))
-    return "event" if proposal.kind == "plan" and is_done else proposal.kind
+    return "event" if is_done else proposal.kind
 
 
 def worded_well(statement: str) -> str:

@@ -13,6 +13,7 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.fulfilling import intended
+from tools.new_values import renewed, with_new_value
 from tools.particulars import WEEKLY, given_anew, with_it, with_topic
 from tools.partings import parted_from
 from tools.putting_off import PUT_OFF, put_off
@@ -91,6 +92,7 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or recoloured(draft.statement, told)
         or given_anew(draft, told)
         or succeeded(draft, told)
+        or renewed(draft, told)
     )
 
 
@@ -234,6 +236,9 @@ def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:
 def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
+    anew = with_new_value(old, draft)
+    if anew is not None:
+        return anew
     if old.kind not in _PLANNED or old.happened is None:
         return with_it(old, draft) or with_topic(old, _in_slot_of(old, instead_of(old, draft)))
     later = put_off(old, draft)

@@ -11,6 +11,7 @@ from typing import Final
 import rjieba
 
 from store.facts import Draft, Fact
+from tools.since import FROM_WHEN
 from tools.slip import with_value
 from tools.slots import OWNER_SUBJECT
 from tools.wording import bigrams, content, nouns
@@ -51,7 +52,7 @@ WEEKLY: Final = re.compile(rf"每个?(?P<day>(?:周|星期|礼拜)[一二三四�
 _WEEKDAY: Final = re.compile(rf"(?<![上下这本])(?P<day>(?:周|星期|礼拜)[一二三四五六日天]){_PART_OF_DAY}")
 _ONCE: Final = re.compile(r"[这本下上]个?(?:周|星期|礼拜|次|回|节)")
 _MOVES: Final = re.compile(
-    r"(?:^|[，。])(?P<what>[^，。]{0,10}?)(?:又|被|已经|得|要|临时)*(?:改|挪|调|换|推|移)(?:到|至|成|为|在)(?P<to>[^，。]+)"
+    r"(?:^|[，。\s])(?P<what>[^，。\s]{0,10}?)(?:又|被|已经|得|要|临时)*(?:改|挪|调|换|推|移)(?:到|至|成|为|在)(?P<to>[^，。]+)"
 )
 # 「瑜伽老师调课了，往后改成每周六」: what moves is named in the clause before.
 _ONLY_FROM_WHEN: Final = re.compile(
@@ -91,23 +92,28 @@ def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
-    """What comes every week and is of the same matter: 「每周二晚上上课」 for 「吉他课」, which ends in the same character."""
-    found = _MOVES.search(_quote(draft))
-    if found is None or not _WEEKDAY.search(found["to"]) or _ONCE.search(_quote(draft)):
+    """What comes every week and is of the same matter: 「每周二晚上上课」 for 「吉他课」, where no other lesson is named."""
+    said = FROM_WHEN.sub("", _quote(draft))
+    found = _MOVES.search(said)
+    if found is None or not _WEEKDAY.search(found["to"]) or _ONCE.search(said):
         return None
+    weekly = [fact for fact in facts if WEEKLY.search(fact.statement) and fact.subject == draft.subject]
     what = _what_moves(found)
-    weekly = [fact for fact in facts if WEEKLY.search(fact.statement)]
-    if what:
-        return next(
-            (fact for fact in weekly if what in content(fact.statement) or what[-1] in content(fact.statement)), None
-        )
-    matter = _matter(found.string[: found.start("to")])
-    return next((fact for fact in weekly if fact.subject == OWNER_SUBJECT and matter & _matter(fact.statement)), None)
+    matter = _matter(what) or _matter(said[: found.start("to")])
+    of_it = [fact for fact in weekly if matter & _matter(fact.statement) or (what and what in content(fact.statement))]
+    return next(iter(of_it or [fact for fact in weekly if what and _is_any(what[-1], fact.statement)]), None)
 
 
 def _matter(text: str) -> set[str]:
-    """The nouns and verbs of two characters or more that tell one lesson from another."""
-    return {word for word, tag in rjieba.tag(text) if len(word) > 1 and tag[0] in "nv"} - _OF_ANY_LESSON
+    """What tells one lesson from another: the nouns and verbs, and those of two characters that they are made of."""
+    words = {word for word, tag in rjieba.tag(text) if len(word) > 1 and tag[0] in "nvij"}
+    return {part for word in words for part in (word, word[:2], word[-2:])} - _OF_ANY_LESSON
+
+
+def _is_any(head: str, statement: str) -> bool:
+    """Whether a statement speaks of a lesson or the like, 上课, without saying of which."""
+    named = [word for word, _ in rjieba.tag(statement) if word.endswith(head)]
+    return bool(named) and all(word == head or word in _OF_ANY_LESSON for word in named)
 
 
 def _what_moves(moves: re.Match[str]) -> str:
@@ -127,14 +133,17 @@ def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
 
 def _on_its_weekday(old: Fact, draft: Draft) -> Draft | None:
     """What comes every week, on the day that is now told: the coming one of which is no date to keep."""
-    weekly, days = (list(form.finditer(text)) for form, text in ((WEEKLY, old.statement), (_WEEKDAY, _quote(draft))))
+    said = FROM_WHEN.sub("", _quote(draft))
+    moved = _MOVES.search(said)
+    days = list(_WEEKDAY.finditer(moved["to"] if moved else said))
+    weekly = list(WEEKLY.finditer(old.statement))
     if len(weekly) != 1 or len(days) != 1:
         return None
-    was, day, moved = weekly[0], days[0], _MOVES.search(_quote(draft))
+    was, day = weekly[0], days[0]
     part = day["part"] or was["part"] or ""
     statement = f"{old.statement[: was.start()]}每{day['day']}{part}{old.statement[was.end() :]}"
-    what = moved["what"].strip("我的") if moved and _what_moves(moved) else ""
-    if what and what not in statement and statement.startswith(f"{OWNER_SUBJECT}每"):
+    what = moved["what"].strip("我们的那") if moved and _what_moves(moved) else ""
+    if what and not _matter(what) & _matter(statement) and statement.startswith(f"{OWNER_SUBJECT}每"):
         statement = f"{OWNER_SUBJECT}的{what}{statement.removeprefix(OWNER_SUBJECT)}"
     return replace(draft, statement=statement, attribute=old.attribute, value=old.value, kind=old.kind, happened=None)
 

@@ -144,6 +144,8 @@ _KIN: dict[str, tuple[str, ...]] = {
     "客户": (),
     "医生": ("大夫",),
 }
+# Who is no relative: whoever has such a part may be another's successor in it.
+ACQUAINTANCES = tuple(_KIN)[tuple(_KIN).index("老板") :]
 _KIN_CANONICAL = {alias: name for name, aliases in _KIN.items() for alias in (name, *aliases)}
 _KIN_WORDS = sorted(_KIN_CANONICAL, key=len, reverse=True)
 _LONGEST_KIN = len(_KIN_WORDS[0])

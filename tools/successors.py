@@ -7,7 +7,8 @@ from typing import Final
 
 from store.facts import Draft, Fact
 from tools.namings import NAME, named_anew, organs
-from tools.slots import OWNER_SUBJECT
+from tools.new_values import is_spoken_of
+from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, kin_at_start
 
 # What went, and what is had instead: an exchange says so, else both are counted by the same measure word.
 _INSTEAD: Final = re.compile(
@@ -32,8 +33,10 @@ def succeeded(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
 
 
 def _is_of_same(fact: Fact, draft: Draft) -> bool:
-    """Whether nothing in the new words says that it is another department's."""
-    return all(organ in fact.statement for organ in organs(draft.statement))
+    """Whether nothing in the new words says that it is another department's, or leaves out the relative whose the old one is."""
+    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
+    is_relatives = kin is not None and kin[1] not in ACQUAINTANCES and not is_spoken_of(kin[0], draft.statement)
+    return not is_relatives and all(organ in fact.statement for organ in organs(draft.statement))
 
 
 def instead_of(old: Fact, draft: Draft) -> Draft:

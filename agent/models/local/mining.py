@@ -13,13 +13,14 @@ from agent.models.local.certain import INCOME, certain
 from agent.models.local.completing import completed
 from agent.models.local.labels import NOTHING
 from agent.models.local.repairs import repaired
-from agent.models.local.slots import GONE_TO, LEFT, kind_of, relative_of, slot_of
+from agent.models.local.slots import GONE_TO, LEFT, LEFT_JOB, TRADE, kind_of, relative_of, slot_of
 from agent.models.local.subjects import subject_of, third_person
 from agent.models.local.topics import names_only
 from agent.models.local.units import Unit, is_part, units
 from agent.models.local.wholes import wholes
 from tools.clauses import CLAIMS, Clause, are_correcting, clauses
 from tools.orders import order_in
+from tools.since import holds_already
 from tools.slip import bare_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.taking_back import is_more_exact, never_so, takes_back
@@ -74,7 +75,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     told = [clause for clause in completed(claims) if not _only_agrees(clause, heard)]
     told = _put_right(told) if wrong else told
     labels = [
-        certain(clause.text, label)
+        _of_now(clause.text, certain(clause.text, label), told, now)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
     ]
     if _TO_KEEP.search(said):
@@ -85,6 +86,14 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
         if _kept(clause, label, spoken, now, put_right=wrong)
     ]
     return [_call(unit, now, put_right=wrong) for unit in units(worth)]
+
+
+def _of_now(text: str, label: str, told: Sequence[Clause], now: datetime) -> str:
+    """The label of what holds from a time on that has come, and is no plan: 「保安我辞了，从今天起跑网约车」 tells of a job."""
+    if label != "计划" or not holds_already(text, now):
+        return label
+    is_job = TRADE.search(text) or any(LEFT_JOB.search(clause.text) for clause in told)
+    return "工作" if is_job and slot_of("工作", text, now).attribute else "其他"
 
 
 def _moves(told: Sequence[Clause], labels: Sequence[str]) -> list[tuple[Clause, str]]:

@@ -7,6 +7,7 @@ from typing import Final
 import rjieba
 
 from agent.models.local.topics import is_topic
+from tools.namings import PERSON
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 _SELF: Final = re.compile(
@@ -51,7 +52,7 @@ _BESIDE_ME: Final = re.compile(
     r"^(?:就|也|还|都|正好|刚好)*(?:是)?(?:住|坐|在|搬到?)(?:在)?(?:我|俺|咱)们?家?的?(?:楼[上下]|隔壁|对[门面过]|旁边|边上|前[面排边]|后[面排边]|附近)"
 )
 _NAMES_OTHER: Final = re.compile(
-    r"^(?P<who>[^，。是]{1,12}?(?:[师傅父生员工长理任手者友伴姨叔伯婶爷妈婆]|大[哥姐]|保安|保姆|司机|教练|中介|护士|亲戚|老乡|搭档|保洁|老总|书记|秘书))"
+    rf"^(?P<who>[^，。是]{{1,12}}?{PERSON})"
     r"(?:就|也)?(?:姓|叫做?|名叫)(?![我你他她它什啥])[\u4e00-\u9fffA-Za-z]{1,8}$"
 )
 # 人已经到了绍兴: the speaker, not people.

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from agent.models.local.runtime import Runtime, harmless
 from agent.models.local.subjects import subject_of
+from tools.since import FROM_WHEN
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.warrant import EXCHANGES
 from tools.when import ANY_DAY, points
@@ -116,7 +117,7 @@ def _is_so_from_now(statement: str) -> bool:
     is_dated = any(  # but for today and before
         point.interval is None or point.interval.start > ANY_DAY for point in points(statement)
     )
-    return bool(_FOR_GOOD.search(statement)) and not is_dated
+    return bool(_FOR_GOOD.search(statement) or FROM_WHEN.search(statement)) and not is_dated
 
 
 def _whose(statement: str) -> str:
