@@ -1,10 +1,12 @@
-"""Which slot of the owner's, or of a relative's, a question asks for: 「我的属相是？」 is (用户, 生肖)."""
+"""Which slot of the owner's, or of a relative's, a question asks for: 「我的属相是？」 is (用户, 生肖); and which kind of value."""
 
 import re
 from typing import Final
 
 from store.contract import Memory
 from store.facts import Fact
+from tools.kinds import CLAUSE, kinds_asked, value_of
+from tools.new_values import is_spoken_of, things_in
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
@@ -76,6 +78,39 @@ def slots_asked(query: str) -> list[tuple[str, str]]:
         rest = _BETWEEN.sub("", rest[len(kin[0]) :] if kin else rest)
         found += [(subject, attribute) for name, attributes in _NAMES if name.search(rest) for attribute in attributes]
     return found
+
+
+def values_asked(query: str, memory: Memory) -> list[Fact]:
+    """The current facts with a value of a kind that a question asks for, 「哪个部门」 and 「几段」, of whom and what it names.
+
+    None where it names a thing of which none of them is, or where several are as near.
+    """
+    found: list[Fact] = []
+    for clause in CLAUSE.split(query):
+        kinds = kinds_asked(clause)
+        if not kinds:
+            continue
+        things = {thing for thing in things_in(clause) if not any(kind in thing for kind in kinds)}
+        told = [fact for fact in memory.facts() if not fact.is_derived and _has_value(fact, kinds)]
+        near = [(sum(is_spoken_of(each, _all_words(fact)) for each in things), fact) for fact in told]
+        most = max((shared for shared, _ in near), default=0)
+        best = [fact for shared, fact in near if shared == most and _is_of_owner(fact, clause, shared)]
+        found += best if len(best) == 1 and (most or not things) else []
+    return found
+
+
+def _has_value(fact: Fact, kinds: set[str]) -> bool:
+    return any(value_of(fact.statement, kind) is not None for kind in kinds)
+
+
+def _all_words(fact: Fact) -> str:
+    return "，".join((fact.statement, *(source.quote for source in fact.sources)))
+
+
+def _is_of_owner(fact: Fact, query: str, shared: int) -> bool:
+    """Whether a fact is the owner's own, or of a relative whom the question names."""
+    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
+    return kin is None or shared > 0 or is_spoken_of(kin[0], query)
 
 
 def facts_asked(query: str, memory: Memory) -> list[Fact]:

@@ -26,7 +26,9 @@ _NOT_SO: Final = re.compile(
 _RISES: Final = re.compile(r"涨|加(?!班|油|上)|升|提高|胖|长[到了高大]|增|多了")
 _FALLS: Final = re.compile(r"降|减|瘦|跌|掉|缩|少了|便宜")
 # Nouns that say nothing of what a value is of.
-_WEAK: Final = frozenset([OWNER_SUBJECT, "时候", "东西", "现在", "今天", "时间", "正式", "通知", "价", "钱", "课", "班", "人", "天", "月", "年", "家", "点", "事", "地方", "行", "价格"])
+_WEAK: Final = frozenset([
+    OWNER_SUBJECT, "时候", "东西", "现在", "今天", "时间", "正式", "通知", "地方", "价格", *"价钱课班人天月年家点事行换改调转挪倒涨升加降减",
+])  # fmt: skip
 _NOMINAL: Final = ("n", "nz", "nl", "ng", "eng", "vn", "nt")
 # Who changes what one pays or gets is not what it is, nor that it is raised.
 _COUNTS: Final = re.compile(r"[\d一二两三四五六七八九十百千每几半]")

@@ -12,7 +12,7 @@ from store.contract import Memory, Reranker
 from store.echo import is_echoed
 from store.facts import Change, Fact, Recalled, Turn
 from store.tables import was_valid
-from tools.asked import facts_asked, slots_asked
+from tools.asked import facts_asked, slots_asked, values_asked
 from tools.before import turn_before
 from tools.clauses import asserts
 from tools.ellipsis import leans_on_before, points_back
@@ -32,6 +32,8 @@ _LOOKS_BACK: Final = re.compile(
     r"以前|之前|此前|先前|再往前|再早|更早|原来|原先|曾经|曾|从前|过去|那时|当时|那会儿|当年|早先|上一[个份家任]|换过|搬过|改过|旧的|\b(previous(ly)?|used to|before|former(ly)?|old)\b",
     re.I,
 )
+# 「课表没调的时候」, 「刚办卡那会儿」
+_THEN: Final = re.compile(r"(?:没|还没|未|刚|才|头一[回次])[^，。？]{1,8}(?:的?时候?|那会儿|那阵子?|那[时年天])|最开始|一开始|起初|最早")
 _OWN_TRAIT: Final = re.compile(
     r"我(自己|本人)?的(名字|姓名|生日|年龄|星座|生肖|血型|手机|电话|工作|职业|地址|住址)|"
     r"我(自己|现在|今年|今天|以前|原来|本来|到底|应该|是)*(叫什么|叫啥|姓什么|姓啥|姓甚|谁|多大|多少岁|几岁|属什么|属啥|什么星座|什么血型|哪年生|住哪|住在哪)|"
@@ -99,15 +101,18 @@ def recollect(
         before = turn_before(exclude_turn, memory)
         query = f"{before.text}{query}" if before else query
     moment = as_of or _moment_asked(query, now)
-    back = bool(_LOOKS_BACK.search(query)) and not _NOT_BACK.search(query)
+    back = _looks_back(query, moment)
     listed = timeline(query, memory, now=now, exclude_turn=exclude_turn)
     found = {item.id: Recollection(item.id, worded(item, query, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
     asked = [] if as_of or moment or back or window else facts_asked(query, memory)
     asked += _asked_of(moment, query, memory) if moment and not back else []
+    valued = [] if as_of or window else values_asked(query, memory)
+    of_then = [fact for fact in facts_asked(query, memory) if memory.history(fact.id)[1:]] if back else []
+    told = [each for fact in (*of_then, *valued) for each in _versions_of(fact, memory, moment, back=back)]
     asked += named(query, memory.facts(), now) if asks_for_named(query) and not (as_of or window) else []
     just_told = _just_told(query, exclude_turn, memory)
-    found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in (*just_told, *asked)}
+    found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in (*just_told, *asked, *told)}
     hits = memory.recall(
         query,
         now=now,
@@ -121,7 +126,7 @@ def recollect(
     if asked:  # the slot itself answers
         hits = _among(found, hits, or_scoring=_CLEAR)
     if moment:
-        hits = _begun_by(moment, hits)
+        hits = _begun_by(moment, hits, memory)
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
         hits = _among(found, hits)
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
@@ -134,8 +139,8 @@ def recollect(
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     facts = [hit.item for hit in hits if isinstance(hit.item, Fact)]
     computed = [] if as_of or window else [*reckoned(query, now), *of_memory(query, memory, facts)]
-    told = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
-    return _within_budget([*told, *_not_last(found.values(), {fact.id for fact in called_for})])
+    reckoned_now = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
+    return _within_budget([*reckoned_now, *_not_last(found.values(), {fact.id for fact in called_for})])
 
 
 def _not_last(found: Iterable[Recollection], called_for: Container[str]) -> list[Recollection]:
@@ -163,14 +168,17 @@ def _among(found: Container[str], hits: Sequence[Recalled], *, or_scoring: float
     return [hit for hit in hits if hit.item.id in found or hit.score >= or_scoring]
 
 
-def _begun_by(moment: datetime, hits: Sequence[Recalled]) -> list[Recalled]:
-    """The hits without what began only after a moment asked about, 「2024年7月8日搬到宁波」 of 2022; all where these are all."""
-    begun = [hit for hit in hits if not (isinstance(hit.item, Fact) and _begins_after(hit.item, moment))]
+def _begun_by(moment: datetime, hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
+    """The hits without what began only after a moment asked about, 「2024年7月8日搬到宁波」 of 2022, and took the place of nothing
+    that was so then; all where these are all."""
+    begun = [hit for hit in hits if not (isinstance(hit.item, Fact) and _begins_after(hit.item, moment, memory))]
     return begun or list(hits)
 
 
-def _begins_after(fact: Fact, moment: datetime) -> bool:
-    return fact.kind != "plan" and fact.happened is not None and fact.happened.start > moment
+def _begins_after(fact: Fact, moment: datetime, memory: Memory) -> bool:
+    if fact.kind == "plan" or fact.happened is None or fact.happened.start <= moment:
+        return False
+    return not any(was_valid(each, moment) for each in memory.history(fact.id))
 
 
 def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
@@ -199,6 +207,13 @@ def lines(found: Iterable[Recollection]) -> list[str]:
     return [f"[{one.id}] {one.text}" if one.id else one.text for one in found]
 
 
+def _looks_back(query: str, moment: datetime | None) -> bool:
+    """Whether a question asks what was before, or at a time that it names by what was not yet or just so."""
+    if _NOT_BACK.search(query):
+        return False
+    return bool(_LOOKS_BACK.search(query)) or (moment is None and bool(_THEN.search(query)))
+
+
 def _moment_asked(query: str, now: datetime) -> datetime | None:
     """The middle of the first past stretch of time that the question names."""
     for mention in find(query, now, tense="past"):
@@ -211,10 +226,14 @@ def _versions(hit: Recalled, memory: Memory, moment: datetime | None, *, back: b
     """The item itself, or the versions of it that the question is about."""
     if isinstance(hit.item, Turn):
         return [hit.item]
-    past = [fact for fact in memory.history(hit.item.id) if fact.status == "superseded"]
+    return _versions_of(hit.item, memory, moment, back=back)
+
+
+def _versions_of(fact: Fact, memory: Memory, moment: datetime | None, *, back: bool) -> Sequence[Fact]:
+    past = [each for each in memory.history(fact.id) if each.status == "superseded"]
     if moment is not None:
-        return [fact for fact in past if was_valid(fact, moment)] or [hit.item]
-    return [*reversed(past), hit.item] if back else [hit.item]
+        return [each for each in past if was_valid(each, moment)] or [fact]
+    return [*reversed(past), fact] if back else [fact]
 
 
 def _without_others(hits: Sequence[Recalled], query: str, memory: Memory) -> list[Recalled]:

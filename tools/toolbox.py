@@ -146,8 +146,9 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         bare = is_bare(draft, turn.text)
         if not bare:  # of a bare value code alone has found what it puts right
             refuse_unrelated_replacing(found, draft, turn, memory)
-        draft = mended(found, draft, turn.text) if how == "correction" else moved_on(found, draft)
-        if not bare:
+        told, draft = draft, mended(found, draft, turn.text) if how == "correction" else moved_on(found, draft)
+        is_reworded = draft.statement != told.statement  # the old words with the new value in them are like the old
+        if not bare and not (is_reworded and same_fact(draft, memory) == found):
             refuse_duplicate(draft, memory)
         fact = memory.update(found.id, draft, how=how, turn_id=turn.id, at=turn.said_at)
         engine.cascade(memory, found.id, turn_id=turn.id, at=turn.said_at, replaced_by=fact)

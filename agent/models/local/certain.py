@@ -10,7 +10,7 @@ from tools.slots import kin_at_start
 _SURNAMED: Final = re.compile(
     r"^(?:免贵|敝|(?:我|俺|咱)(?:们|家)?的?)?(?P<who>[^，。姓]{0,6})姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$"
 )
-_TEACHES_ME: Final = re.compile(r"^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}叫[^，。]{2,8}$")
+_TEACHES_ME: Final = re.compile(r"^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}?(?:叫[^，。]{2,8}|姓[\u4e00-\u9fff]{1,2})$")
 _UNCERTAIN: Final = (NOTHING, "其他", "习惯")
 _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
 INCOME: Final = re.compile(

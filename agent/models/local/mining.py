@@ -75,13 +75,13 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     told = [clause for clause in completed(claims) if not _only_agrees(clause, heard)]
     told = _put_right(told) if wrong else told
     labels = [
-        _of_now(clause.text, certain(clause.text, label), told, now)
+        certain(clause.text, label)
         for clause, label in zip(told, labeller([clause.text for clause in told]), strict=True)
     ]
     if _TO_KEEP.search(said):
         labels = ["其他" if label == NOTHING else label for label in labels]
     worth = [
-        (clause, label)
+        (clause, _of_now(clause.text, label, told, now))
         for clause, label in wholes(_moves(told, labels))
         if _kept(clause, label, spoken, now, put_right=wrong)
     ]

@@ -15,6 +15,7 @@ from agent.models.local.labels import NOTHING
 from agent.models.local.subjects import is_beside_speaker, subject_of
 from agent.models.local.topics import is_topic
 from tools.clauses import Clause
+from tools.since import FROM_WHEN
 from tools.slots import kin_at_start
 from tools.spelling_out import spelt_out
 from tools.when import points
@@ -90,7 +91,9 @@ def _whole(before: Clause, had: str, clause: Clause, label: str) -> Labelled | N
     if _SETS_TIME.search(before.text) and label != NOTHING:
         return _together(before, clause, had if label in _VAGUE and had != NOTHING else label)
     if had not in _OF_ONESELF and is_topic(before.text, clause.text):
-        return _together(before, clause, had if label in _VAGUE else label)
+        return _together(before, clause, had if label in _VAGUE and had != NOTHING else label)
+    if had != NOTHING and FROM_WHEN.fullmatch(clause.text):  # 「转三段奶粉了，打今天早上那顿起」
+        return _together(before, clause, had)
     family = _SURNAME.search(before.text)
     if family and re.fullmatch(rf"{family['family']}[\u4e00-\u9fff]{{1,2}}", clause.text):
         named = Clause(_HUMBLE.sub("", before.text), before.act, before.sentence)
