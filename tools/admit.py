@@ -19,6 +19,7 @@ from tools.endings import denies, ended_by, is_negated
 from tools.invisible import visible
 from tools.namings import NAME, named_anew, whose
 from tools.own_words import without_material
+from tools.particulars import as_weekly
 from tools.since import holds_already
 from tools.slots import OWNER_SUBJECT, canonical_attribute, canonical_subject, holds_one, kin_at_start
 from tools.traits import trait
@@ -76,7 +77,7 @@ def drafted(proposal: Proposal, turn: Turn) -> Draft:
     Raises:
         InvalidInput: `invalid_input`.
     """
-    statement = worded_well(proposal.statement)
+    statement = as_weekly(worded_well(proposal.statement))
     if max(map(len, (proposal.subject, proposal.attribute, proposal.value))) > MAX_STATEMENT:
         raise InvalidInput(f"subject, attribute and value have at most {MAX_STATEMENT} characters")
     told = without_material(turn.text)

@@ -31,7 +31,9 @@ _MEASURES: Final = {
 }  # fmt: skip
 _KIND_OF: Final = {word: kind for kind, words in _MEASURES.items() for word in words}
 _WORDS: Final = "|".join(map(re.escape, sorted(_KIND_OF, key=len, reverse=True)))
-_NUMERAL: Final = r"(?:\d+(?:\.\d+)?[万千kKwW]?|[零〇一二两三四五六七八九十百千万半]+(?:[点.][零一二三四五六七八九]+)?|俩|仨)"
+_NUMERAL: Final = (
+    r"(?:\d+(?:\.\d+)?[万千kKwW]?|[零〇一二两三四五六七八九十百千万半]+(?:[点.][零一二三四五六七八九]+)?|俩|仨)"
+)
 _COUNTED: Final = re.compile(
     rf"(?<![\d.第A-Za-z：:-])(?P<value>{_NUMERAL}(?:来|多|几)?)\s?(?P<measure>{_WORDS})"
     r"(?!月|星期|礼拜|小时|钟头|年级|年|号|人家|前|儿的)(?P<tail>半)?(?P<of>[\u4e00-\u9fff]{0,2})",
@@ -48,7 +50,7 @@ _WEEKDAY: Final = re.compile(r"(?<![上下这本])(?:周|星期|礼拜)[一二�
 # Names that end in what they name a kind of, behind a word of belonging: 分在市场部, 调到五车间, 上白班.
 _HEADS: Final = "车间|事业部|项目组|中心|部|科|组|班|队|处|室|系|仓"
 _NAMED: Final = re.compile(
-    rf"(?:在|到|去|进|回|成|为|是|上|归|升|至|入|从|离开)(?:了|的是)?(?:[\u4e00-\u9fff]{{1,6}}?(?:公司|单位|厂|医院|学校|学院|大学|幼儿园)里?的?)?"
+    rf"(?:在|到|去|进|回|成|为|是|上|归|升|至|入|从|离开)(?:了|的是)?(?:[\u4e00-\u9fff]{{0,6}}?(?:公司|单位|厂|医院|学校|学院|大学|幼儿园)里?的?)?"
     rf"(?P<value>(?![加值下上接跟换倒排轮]班)[^，。；！\s在到去进回成为是上归升至入从的了里]{{1,6}}?(?P<head>{_HEADS}))(?![长门员室学级主次])"
 )
 _ASKED: Final = re.compile(rf"(?:几|多少|多大)(?P<measure>{_WORDS})", re.I)
@@ -100,7 +102,8 @@ def values_in(statement: str) -> tuple[Value, ...]:
     for match in _SUM.finditer(text):
         kind = MONEY if _OF_MONEY.search(clause_at(text, match.start())) else BARE
         found.append(Value(kind, match["value"], *match.span("value")))
-    return tuple(sorted(_without_overlaps(found), key=lambda value: value.start))
+    values = sorted(_without_overlaps(found), key=lambda value: value.start)
+    return tuple(value for value in values if not _is_rate(value, values, text))
 
 
 def value_of(statement: str, kind: str) -> Value | None:
@@ -144,6 +147,14 @@ def _without_overlaps(found: Iterable[Value]) -> list[Value]:
         if all(value.end <= other.start or other.end <= value.start for other in kept):
             kept.append(value)
     return kept
+
+
+def _is_rate(value: Value, values: Iterable[Value], text: str) -> bool:
+    """Whether it only says for what another value behind it is: 一节 of 「一节课两百」."""
+    clause = clause_at(text, value.start)
+    return value.said[0] in "一每" and any(
+        value.end <= each.start and clause_at(text, each.start) == clause for each in values
+    )
 
 
 def _of_head(head: str) -> str:

@@ -12,7 +12,7 @@ from typing import Final
 import rjieba
 
 from store.facts import Draft, Fact
-from tools.kinds import BARE, CLAUSE, WEEKDAY, Value, clause_at, timeless, value_of, values_in
+from tools.kinds import BARE, CLAUSE, MONEY, WEEKDAY, Value, clause_at, timeless, value_of, values_in
 from tools.since import FROM_WHEN
 from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, holds_one, kin_at_start
 
@@ -32,7 +32,9 @@ _WEAK: Final = frozenset([
 _NOMINAL: Final = ("n", "nz", "nl", "ng", "eng", "vn", "nt")
 # Who changes what one pays or gets is not what it is, nor that it is raised.
 _COUNTS: Final = re.compile(r"[\d一二两三四五六七八九十百千每几半]")
-_IS_AGENT: Final = re.compile(r"^[涨降加减]|公司|单位|领导|物业|厂里?|驾校|中介|学校|财务|财务科|人事|大夫|教练|组长|主任|经理")
+_IS_AGENT: Final = re.compile(
+    r"^[涨降加减]|公司|单位|领导|物业|厂里?|驾校|中介|学校|财务|财务科|人事|大夫|教练|组长|主任|经理"
+)
 
 
 def renewed(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
@@ -45,13 +47,12 @@ def renewed(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     value = new_value(draft.statement)
     if value is None:
         return None
-    had = [(fact, was) for fact in facts if (was := value_of(fact.statement, value.kind)) is not None]
+    had = [(fact, was) for fact in facts if (was := _had(fact, value)) is not None]
     older = [(fact, was) for fact, was in had if _is_older(fact, was, draft, value)]
     replaced = [fact for fact, was in older if was.said in _quote(draft)]
     matter = _matter(draft, value)
     fitting = replaced or [fact for fact, _ in older if all(is_spoken_of(each, fact.statement) for each in matter)]
-    is_told = bool(matter or replaced) or value.kind != BARE
-    return fitting[0] if len(fitting) == 1 and is_told else None
+    return fitting[0] if len(fitting) == 1 else None
 
 
 def new_value(statement: str) -> Value | None:
@@ -66,16 +67,26 @@ def with_new_value(old: Fact, draft: Draft) -> Draft | None:
     """The draft as it stands in the place of the old: in the old words, where it leaves out what they say it is of; None
     where it gives no new value of a kind that the old one has."""
     value = new_value(draft.statement)
-    was = value_of(old.statement, value.kind) if value else None
+    was = _had(old, value) if value else None
     if value is None or was is None or renewed(draft, [old]) is None:
         return None
     is_in_slot = was.said in old.value
     draft = replace(draft, subject=old.subject, attribute=old.attribute,
                     value=old.value.replace(was.said, value.said) if is_in_slot else old.value, kind=old.kind)  # fmt: skip
     kept = _words_of(old, was)
-    if old.happened is not None or _is_to_come(draft) or all(is_spoken_of(each, draft.statement) for each in things_in(kept)):
+    left_out = [each for each in things_in(kept.partition(was.said)[0]) if not is_spoken_of(each, draft.statement)]
+    if not left_out or old.happened is not None or _is_to_come(draft):
         return draft
     return replace(draft, statement=kept.replace(was.said, value.said), happened=None)
+
+
+def _had(fact: Fact, value: Value) -> Value | None:
+    """The one value of a fact that another may be the new one of; a mere number of three digits and more may be money."""
+    was = value_of(fact.statement, value.kind)
+    if was is None and value.kind in (BARE, MONEY):
+        was = value_of(fact.statement, MONEY if value.kind == BARE else BARE)
+        return was if was and was.amount and value.amount and 1 / 3 < value.amount / was.amount < 3 else None
+    return was
 
 
 def _is_older(fact: Fact, was: Value, draft: Draft, value: Value) -> bool:
@@ -122,6 +133,15 @@ def _clause_before(text: str, said: str) -> str:
     """The clause before the one that holds the words; empty where they are not found, or stand in the first."""
     found = CLAUSE.split(text.partition(said)[0])
     return found[-2] if said in text and len(found) > 1 else ""
+
+
+def is_of_other_thing(known: str, statement: str) -> bool:
+    """Whether both hold a value of one kind, the new one of a thing of which the known says nothing: 「套餐59」 and 「宽带99」."""
+    value = new_value(statement)
+    if value is None or value_of(known, value.kind) is None:
+        return False
+    things = things_in(clause_at(timeless(statement), value.start).replace(value.said, ""))
+    return bool(things) and not any(is_spoken_of(each, known) for each in things)
 
 
 def is_spoken_of(thing: str, statement: str) -> bool:

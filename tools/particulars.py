@@ -83,6 +83,15 @@ def with_topic(old: Fact, draft: Draft) -> Draft:
     return replace(draft, statement=f"{topic.group()}：{draft.statement}", subject=old.subject)
 
 
+def as_weekly(statement: str) -> str:
+    """The statement with 每 before a day of the week that holds from some time on: 「从今天起改到周日」 is about every Sunday."""
+    since = FROM_WHEN.search(statement)
+    if since is None or _ONCE.search(FROM_WHEN.sub("", statement)):
+        return statement
+    head, rest = statement[: since.end()], statement[since.end() :]
+    return head + re.sub(rf"(?<!每)(?<!每个){_WEEKDAY.pattern}", lambda day: f"每{day.group()}", rest)
+
+
 def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     if draft.attribute != _HAS_TERM[1] or len(_TERM.findall(draft.statement)) != 1:
         return None

@@ -4,13 +4,17 @@ import re
 from typing import Final
 
 from agent.models.local.labels import NOTHING
+from tools.kinds import values_in
+from tools.since import FROM_WHEN
 from tools.slots import kin_at_start
 
 # 「我师父姓张」, 「教我的教练叫……」: of a name, whatever the model takes it for.
 _SURNAMED: Final = re.compile(
     r"^(?:免贵|敝|(?:我|俺|咱)(?:们|家)?的?)?(?P<who>[^，。姓]{0,6})姓(?![名氏什啥甚的])[\u4e00-\u9fff]{1,2}$"
 )
-_TEACHES_ME: Final = re.compile(r"^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}?(?:叫[^，。]{2,8}|姓[\u4e00-\u9fff]{1,2})$")
+_TEACHES_ME: Final = re.compile(
+    r"^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}?(?:叫[^，。]{2,8}|姓[\u4e00-\u9fff]{1,2})$"
+)
 _UNCERTAIN: Final = (NOTHING, "其他", "习惯")
 _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
 INCOME: Final = re.compile(
@@ -85,6 +89,8 @@ def certain(text: str, label: str) -> str:
         return "学校"
     if label not in _UNCERTAIN:
         return label
+    if label == NOTHING and FROM_WHEN.search(text) and values_in(text):
+        return "其他"
     return next((sure for pattern, sure in _CERTAIN if pattern.search(text)), label)
 
 

@@ -122,9 +122,10 @@ def subject_of(clause: str) -> Subject | None:
         is_of_me = _ABOUT_ME.match(clause) or _CARES_FOR_ME.match(clause) or _is_fronted(clause)
         if _only_sets_the_scene(clause[: own.start()]) or is_of_me or not _opens_with_noun(clause):
             return Subject(OWNER_SUBJECT, own.group())
-    kin = kin_at_start(clause)
+    timeless = _WHEN.sub("", clause)
+    kin = kin_at_start(timeless)
     if kin is not None:
-        name = _name_after(clause[len(kin[0]) :])
+        name = _name_after(timeless[len(kin[0]) :])
         return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", kin[0] + name)
     my = _MY.match(clause)
     english = kin_at_start(clause[my.end() :]) if my else None
@@ -134,7 +135,7 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(OWNER_SUBJECT, "I")
     if _IN_PERSON.match(clause):
         return Subject(OWNER_SUBJECT, "人")
-    noun = "" if _WITH.match(clause) else _opening_noun(_WHEN.sub("", clause))
+    noun = "" if _WITH.match(clause) else _opening_noun(timeless)
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
 
 
@@ -255,4 +256,6 @@ def _name_after(rest: str) -> str:
     if familiar:
         return familiar.group()
     word, tag = tagged[0]
+    if not rest[len(word) :].strip("了的啦"):
+        return ""  # 升中班 of 「闺女升中班了」 is said of her
     return str(word) if tag in ("nr", "nrt", "nz", "eng") and 1 < len(word) <= 8 else ""

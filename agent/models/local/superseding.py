@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from agent.models.local.runtime import Runtime, harmless
 from agent.models.local.subjects import subject_of
+from tools.new_values import is_of_other_thing
 from tools.since import FROM_WHEN
 from tools.slots import OWNER_SUBJECT, kin_at_start
 from tools.warrant import EXCHANGES
@@ -60,7 +61,7 @@ _EXCHANGED: Final = re.compile(
 )
 _OF_ONE_TIME: Final = ("计划", "事件")
 _POSSESSIVE: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家|们)?的?")
-_EMPTY: Final = re.compile(r"用户|家的?|说的")
+_EMPTY: Final = re.compile(r"用户|家的?|说的|[一每]个?(?:年|月|周|天|星期|礼拜|学期)")
 
 
 def superseded(arguments: dict[str, Any], said: str, lines: Sequence[str], runtime: Runtime) -> str:
@@ -102,6 +103,8 @@ def _is_same_beings(line: re.Match[str], statement: str) -> bool:
 
 def _is_of_rival(known: str, statement: str) -> bool:
     """Whether a fact is of another thing of the sort that a statement tells of: of 信用卡, where the 工资卡 is another."""
+    if is_of_other_thing(known, statement):
+        return True
     found = _EXCHANGED.search(statement)
     thing = found["thing"] if found else ""
     return bool(thing) and thing[-1] in known and not bigrams(thing) & bigrams(known)
