@@ -90,9 +90,7 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or _ruled_out_among(told, draft.statement)
         or parted_from(draft.statement, told)
         or recoloured(draft.statement, told)
-        or given_anew(draft, told)
-        or succeeded(draft, told)
-        or renewed(draft, told)
+        or next((fact for find in (given_anew, succeeded, renewed) if (fact := find(draft, told))), None)
     )
 
 
@@ -152,8 +150,7 @@ def _says(fact: Fact, said: str) -> bool:
 
 
 def _opposite_among(facts: Iterable[Fact], draft: Draft) -> Fact | None:
-    taste = _taste(draft.statement)
-    if taste is None:
+    if (taste := _taste(draft.statement)) is None:
         return None
     sort = sort_of(draft.statement) if likes_anew(draft.statement) else ""
     return _first(
@@ -177,8 +174,7 @@ def _taste(statement: str) -> tuple[bool, str] | None:
 
 def _gone_among(facts: Iterable[Fact], statement: str) -> Fact | None:
     found = _GONE.search(_bare(statement))
-    what = content(_POINTING.sub("", found["what"])) if found else ""
-    if len(what) < 2:
+    if len(what := content(_POINTING.sub("", found["what"])) if found else "") < 2:
         return None
     return _first(
         facts,
@@ -236,8 +232,7 @@ def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:
 def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
-    anew = with_new_value(old, draft)
-    if anew is not None:
+    if (anew := with_new_value(old, draft)) is not None:
         return anew
     if old.kind not in _PLANNED or old.happened is None:
         return with_it(old, draft) or with_topic(old, _in_slot_of(old, instead_of(old, draft)))

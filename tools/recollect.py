@@ -125,10 +125,8 @@ def recollect(
         dates=dates,
     )
     hits = _without_others(_without_echoes(hits, memory), query, memory)
-    if asked:  # the slot itself answers
-        hits = _among(found, hits, or_scoring=_CLEAR)
-    if moment:
-        hits = _begun_by(moment, hits, memory)
+    hits = _among(found, hits, or_scoring=_CLEAR) if asked else hits  # the slot itself answers
+    hits = _begun_by(moment, hits, memory) if moment else hits
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
         hits = _among(found, hits)
     for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
