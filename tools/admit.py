@@ -24,7 +24,7 @@ from tools.since import holds_already
 from tools.slots import OWNER_SUBJECT, canonical_attribute, canonical_subject, holds_one, kin_at_start
 from tools.traits import trait
 from tools.when import anchor, find, guess_tense, read_date
-from tools.wording import alike, contained, content, may_be_like
+from tools.wording import alike, contained, content, may_be_like, unstressed
 
 MAX_STATEMENT: Final = 400
 # Share of a statement's characters that must come from the turn: below it the model made something up. Statements add
@@ -164,28 +164,29 @@ def duplicate_of(known: Fact) -> DuplicateFact:
 
 def same_fact(draft: Draft, memory: Memory) -> Fact | None:
     """The current fact that says what the draft says: the same slot and value, or nearly the same words."""
+    said = unstressed(draft.statement)
     for fact in memory.slot(draft.subject, draft.attribute) if draft.attribute else []:
         if draft.value and content(fact.value) == content(draft.value) and _same_time(fact, draft):
             return fact
-        if contained(draft.statement, fact.statement) == 1.0 and _same_time(fact, draft):
+        if contained(said, fact.statement) == 1.0 and _same_time(fact, draft):
             return fact
     facts = [fact for fact in memory.facts() if fact.subject == draft.subject]
-    may_be = may_be_like(draft.statement, (fact.statement for fact in facts), SAME)
+    may_be = may_be_like(said, (fact.statement for fact in facts), SAME)
     others = (fact for fact in compress(facts, may_be) if _same_time(fact, draft))
     return next(
-        (fact for fact in others if _same_words(fact.statement, draft.statement) or _adds_nothing(draft, fact)), None
+        (fact for fact in others if _same_words(unstressed(fact.statement), said) or _adds_nothing(draft, said, fact)),
+        None,
     )
 
 
-def _adds_nothing(draft: Draft, fact: Fact) -> bool:
+def _adds_nothing(draft: Draft, said: str, fact: Fact) -> bool:
     """Whether a fact says all that a shorter statement says: 「我就是修表的呀」 beside 「在钟表行修表」."""
     return (
-        draft.kind not in _ONCE_KINDS
-        and fact.kind == draft.kind
+        not {draft.kind, fact.kind} & set(_ONCE_KINDS)
         and draft.happened is None
-        and len(content(draft.statement)) > _MEAGRE
-        and contained(draft.statement, fact.statement) == 1.0
-        and is_negated(fact.statement) == is_negated(draft.statement)
+        and len(content(said)) > _MEAGRE
+        and contained(said, fact.statement) == 1.0
+        and is_negated(fact.statement) == is_negated(said)
     )
 
 

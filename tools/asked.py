@@ -1,7 +1,10 @@
 """Which slot of the owner's, or of a relative's, a question asks for: 「我的属相是？」 is (用户, 生肖); and which kind of value."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
+
+import rjieba
 
 from store.contract import Memory
 from store.facts import Fact
@@ -21,6 +24,12 @@ _BETWEEN: Final = re.compile(
     r"^(?:回|人|这会儿|那会儿|那时候?|当时|现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老(?!家|公|婆|板|师)|自己|是|的|在)*"
 )
 _ASKS: Final = re.compile(r"[？?]|什么|啥|多少|几|哪|谁|吗|来着|呢|报|告诉|念|发给|填")
+_GOES_ON: Final = re.compile(r"^(?:[的了呢呀啊吧么，,、；;。？?\s]|和|跟|还有|以及|又|那)+")
+_WHO: Final = re.compile(r"谁|哪[个位]|哪些人|什么人")
+_CANNOT_BEAR: Final = re.compile(
+    r"过敏|忌口|[吃喝碰沾闻用](?:都)?不(?:得|了|来)|不(?:能|敢|可以|许|准|宜)(?:吃|喝|碰|沾|闻|用)"
+)
+_PEOPLE: Final = re.compile(r"人|家|家里|家人|朋友|亲戚|全家|体质|身体|过敏|忌口")
 _NAMES: Final = tuple(
     (re.compile(rf"^(?:{pattern})", re.IGNORECASE), attributes)
     for pattern, attributes in (
@@ -76,8 +85,16 @@ def slots_asked(query: str) -> list[tuple[str, str]]:
         kin = kin_at_start(rest)
         subject = f"{OWNER_SUBJECT}的{kin[1]}" if kin else OWNER_SUBJECT
         rest = _BETWEEN.sub("", rest[len(kin[0]) :] if kin else rest)
-        found += [(subject, attribute) for name, attributes in _NAMES if name.search(rest) for attribute in attributes]
-    return found
+        found += [(subject, attribute) for attribute in _one_after_another(rest)]
+    return list(dict.fromkeys(found))
+
+
+def _one_after_another(rest: str) -> Iterator[str]:
+    """The attributes that words name, and those they go on to: 「叫啥，干啥的？」."""
+    while named := [(match, attributes) for name, attributes in _NAMES if (match := name.search(rest))]:
+        for _, attributes in named:
+            yield from attributes
+        rest = _BETWEEN.sub("", _GOES_ON.sub("", rest[max(match.end() for match, _ in named) :]))
 
 
 def values_asked(query: str, memory: Memory) -> list[Fact]:
@@ -114,5 +131,15 @@ def _is_of_owner(fact: Fact, query: str, shared: int) -> bool:
 
 
 def facts_asked(query: str, memory: Memory) -> list[Fact]:
-    """The current facts in those slots."""
-    return [fact for slot in slots_asked(query) for fact in memory.slot(*slot)]
+    """The current facts in those slots, and of whoever cannot bear what is asked about."""
+    facts = [fact for slot in slots_asked(query) for fact in memory.slot(*slot)]
+    return facts or _not_borne(query, memory)
+
+
+def _not_borne(query: str, memory: Memory) -> list[Fact]:
+    """What those cannot bear of whom a question asks who they are: 「谁一点酒都沾不得？」 is answered by 「对酒精过敏」."""
+    if not (_WHO.search(query) and _CANNOT_BEAR.search(query)):
+        return []
+    things = [word for word, tag in rjieba.tag(query) if tag.startswith("n") and not _PEOPLE.fullmatch(word)]
+    told = [fact for fact in memory.facts() if fact.attribute in ("过敏", "忌口")]
+    return [fact for fact in told if not things or any(thing in fact.statement for thing in things)]

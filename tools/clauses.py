@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from tools.orders import order_in
 from tools.taking_back import is_more_exact, takes_back
 
 Act = Literal["assert", "ask", "request", "suppose", "filler", "repair", "correct", "forget", "hearsay", "address"]
@@ -211,7 +212,7 @@ def _act(part: str, *, asked_after: bool) -> Act:
         ("repair", bool(_REPAIR.search(part))),
         ("filler", bool(_FILLER.search(part))),
         ("ask", bool(_I_FORGOT.search(part))),
-        ("forget", bool(_FORGET.search(part)) and not _I_DID.search(part)),
+        ("forget", (bool(_FORGET.search(part)) or order_in(part) is not None) and not _I_DID.search(part)),
         ("assert", not asked_after and bool(_WAVERS.search(part))),
         ("ask", asked_after or (bool(_ASK_END.search(part)) and not _GOES_ON.search(part))),
         ("ask", bool(_ASK_WORDS.search(part)) and not _INDEFINITE.search(part)),

@@ -10,7 +10,7 @@ from store.facts import Fact, Turn
 from tools.clauses import asserts
 from tools.orders import order_in
 from tools.rules.habit import NAME as HABIT
-from tools.slots import OWNER_SUBJECT, canonical_attribute, canonical_subject, kin_at_start
+from tools.slots import OWNER_SUBJECT, attribute_at_end, canonical_attribute, canonical_subject, kin_at_start
 from tools.wording import contained, content, plain
 
 _COMMAND: Final = re.compile(
@@ -18,12 +18,12 @@ _COMMAND: Final = re.compile(
     r"(忘掉|忘记|忘了|忘|删掉|删除|删了|删去|删|抹掉|抹去|抹了|清除|清掉|清了|划掉|去掉|别记|不要记)+(了|吧|掉|哈|啊|好吗|可以吗)*$"
 )
 _LEAD: Final = re.compile(
-    r"^(?:(?:我|你|您)?(?:以前|之前|曾经|刚才|刚刚|刚|上次)?(?:跟你|对你|和你)?(?:(?:说|讲|提|提到|告诉)过?你?的|说过|提过|记得的|记着的|记住的|知道的)|"
-    r"我?(?:所有|全部|一切)?的?(?:关于|有关)|about |(?:那|这)[条件个笔些]|所有|一切|全部)+"
+    r"^(?:(?:我|你|您)?(?:以前|之前|曾经|刚才|刚刚|刚|上[次回]|最近|早先|[前昨那]天|前(?:些|几|一?阵)[天日子]*|上个?(?:周|月|星期|礼拜))?(?:我)?(?:跟你|对你|和你)?(?:(?:说|讲|提|提到|告诉)过?你?的|说过|提过|记得的|记着的|记住的|知道的)|"
+    r"我?(?:所有|全部|一切)?的?(?:关于|有关)|about |(?:那|这)[条件个笔些](?:说|讲|写)?|所有|一切|全部)+"
 )
 _TAIL: Final = re.compile(
-    r"(?:(?:的|那|这)[一几]?[条件个笔段]?(?:所有|一切|全部|相关|有关)*的?(?:记录|记忆|信息|资料|内容|事情|事儿?|话)|(?:有关)?的?(?:记录|记忆|信息|资料)|"
-    r"(?:那|这)[一几]?[条件个笔段]|的(?:所有|一切|全部)|有关的?|的)$"
+    r"(?:(?:的|那|这)[一几两三]?[条件个笔段句]?(?:所有|一切|全部|相关|有关)*的?(?:记录|记忆|信息|资料|内容|事情|事儿?|话)|(?:有关)?的?(?:记录|记忆|信息|资料)|"
+    r"(?:那|这)[一几两三]?[条件个笔段句]|的(?:所有|一切|全部)|有关的?|的)$"
 )
 _TOPIC: Final = re.compile(r"关于|有关|的(?:所有|一切|全部)?(?:的)?(?:事情?|事儿|一切|话)$|^about ")
 _EVERYTHING: Final = re.compile(
@@ -127,11 +127,14 @@ def _found(words: str, what: str, facts: Sequence[Fact], *, least: float) -> lis
 
 
 def _in_slot(what: str, facts: Iterable[Fact]) -> list[Fact]:
-    """The facts in the slot that words name: 「前女友的名字」, 「我的车牌号」, 「车牌号」 of whomever."""
+    """The facts in the slot that words name: 「前女友的名字」, 「我的车牌号」, 「糖糖生日」, 「车牌号」 of whomever."""
     who, attribute = _slot(what)
     whose = canonical_subject(who) if who else ""
     held = [fact for fact in facts if fact.attribute and canonical_attribute(fact.attribute) == attribute]
-    return [fact for fact in held if not whose or canonical_subject(fact.subject) == whose]
+    theirs = [fact for fact in held if not whose or canonical_subject(fact.subject) == whose]
+    if theirs or whose.startswith(OWNER_SUBJECT) or len(who) < _SHORTEST:
+        return theirs
+    return [fact for fact in held if plain(who) in _matter(fact)]
 
 
 def _slot(what: str) -> tuple[str, str]:
@@ -142,6 +145,9 @@ def _slot(what: str) -> tuple[str, str]:
     kin = kin_at_start(last)
     if not head and kin is not None and last != kin[0]:
         head, last = kin[0], last[len(kin[0]) :]
+    named = attribute_at_end(last) if not head and not own else None
+    if named is not None:  # 「糖糖出生日期」
+        head, last = last[: -len(named[0])], named[1]
     return head or (OWNER_SUBJECT if own else ""), canonical_attribute(last)
 
 

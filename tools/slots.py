@@ -32,6 +32,7 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "关系": ("亲属", "家人", "亲友", "朋友", "relation"),
 }
 _CANONICAL = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
+_ATTRIBUTE_WORDS = sorted((alias for alias in _CANONICAL if len(alias) > 1), key=len, reverse=True)
 
 SINGLE = frozenset(
     {
@@ -180,6 +181,13 @@ def canonical_attribute(name: str) -> str:
     """The one name of an attribute; an unknown one stays as it is."""
     name = name.strip().removesuffix("信息")
     return _CANONICAL.get(name.lower(), name)
+
+
+def attribute_at_end(text: str) -> tuple[str, str] | None:
+    """The word for an attribute that ends a text, 出生日期 of 「糖糖出生日期」, and its canonical form; one character is none."""
+    lowered = text.lower()
+    word = next((alias for alias in _ATTRIBUTE_WORDS if lowered.endswith(alias)), None)
+    return (word, _CANONICAL[word]) if word is not None else None
 
 
 def canonical_subject(name: str) -> str:

@@ -6,9 +6,12 @@ word like 请 softens it. Source: Li & Thompson, "Mandarin Chinese: A Functional
 """
 
 import re
+from dataclasses import replace
 from typing import Final
 
 from tools.orders.parts import Order
+from tools.orders.reasons import gives_reason
+from tools.slots import attribute_at_end
 
 # The words before an order: politeness, and never 我 alone, who would then be the one that forgets.
 _BEFORE: Final = re.compile(
@@ -25,10 +28,10 @@ _THOROUGH: Final = (
 _FROM_MIND: Final = r"从(?:你的?|您的?)?(?:记忆|脑子|脑海|记录|档案|系统|资料)库?(?:里|中)?面?"
 _MANNER: Final = rf"(?P<how>(?:{_THOROUGH}|{_FROM_MIND}|都|全部?|统统|一起|一并|再|直接|给我|帮我|给|就)*)"
 _HOW_ELSE: Final = _MANNER.replace("<how>", "<also>")
-_VERB: Final = r"(?P<verb>忘掉|忘却|忘记|遗忘|忘|删掉|删除|删去|删|抹掉|抹去|抹除|抹|清除|清掉|清空|清|移除|擦掉|擦除|销毁|去掉|划掉)"
+_VERB: Final = r"(?P<verb>忘掉|忘却|忘记|遗忘|忘|删掉|删除|删去|删|抹掉|抹去|抹除|抹|清除|清掉|清空|清|移除|擦掉|擦除|销毁|去掉|划掉|拿掉|剔除|剔掉|撤掉|撤下|撤(?![销回诉退离职军资案稿]))"
 _DONE: Final = r"(?P<done>掉?了(?!吧))?(?P<clean>得?(?:干干净净|一干二净|干净|不留痕迹|彻底))?"
 _END: Final = (
-    r"(?P<end>(?:一下|了吧|吧|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
+    r"(?P<end>(?:一下|了吧|吧|得了|算了|拉倒|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
 )
 _KEEP: Final = r"(?P<verb>记着|记得|记住|记录|记|保存|保留|留着|存着|存)(?!错|仇|混|反|岔|恨|挂|性|得|账|者)"
 
@@ -38,20 +41,31 @@ _OBJECT_FIRST: Final = re.compile(
     rf"(?P<what>.+?)(?P<asks>(?:请|麻烦|你|您|帮我|给我|替我|可以|快|还是|就|也)*){_MANNER}{_VERB}{_DONE}"
     rf"(?:它们?|这个|这事儿?|这条)?{_END}"
 )
-_KEEP_NO_MORE: Final = re.compile(
-    rf"(?:别|不要|不用|不必|不许|不准|甭|请勿|勿)(?:再|继续|一直|老是?|帮我|替我|给我)*{_KEEP}了?(?P<what>.+?)了?{_END}"
+_NOT: Final = r"(?:别|不要|不用|不必|不需要|不许|不准|甭|莫|请勿|勿|没必要|用不着|犯不着)"
+_GOING_ON: Final = r"(?:再|继续|一直|老是?|还|帮我|替我|给我)*"
+_KEPT_THERE: Final = (
+    r"(?:记着?|留着?|存着?|保存|保留|放着?|搁着?|挂着?)(?:下来?)?"
+    r"(?:在?(?:你|您)?(?:[这那](?:儿|里|边)?|里[头面]|(?:记忆|记录|档案|脑子)里面?))?"
 )
+_KEEP_NO_MORE: Final = re.compile(rf"{_NOT}{_GOING_ON}{_KEEP}了?(?P<what>.+?)了?{_END}")
 _NOT_TO_BE_KEPT: Final = re.compile(
-    rf"(?P<what>(?!.*(?:把|将|被|让)).+?)(?:你|您|就|都|也|以后|再|请)*(?:别|不要|不用|不必|不需要)(?:再|继续|帮我)*"
-    rf"(?P<verb>记着?|留着?|存着?|保存|保留)了?{_END}"
+    rf"(?P<what>(?!.*(?:把|将|被|让)).+?)(?:你|您|就|都|也|以后|再|请)*{_NOT}{_GOING_ON}(?P<verb>{_KEPT_THERE})了?{_END}"
 )
 _NOT_TO_KNOW: Final = re.compile(
     r"我(?:不想|不希望|不愿意?|不要)再?(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*"
     rf"(?P<verb>知道|记着|记得|记住|记|保存|保留|留着|存着)(?P<what>.+?)了?{_END}"
 )
+# 「我离过婚这个不想让你记着」, 「孩子的信息我不想留在这儿」
+_UNWANTED: Final = re.compile(
+    r"(?P<what>(?!.*(?:把|将|被)).+?)我?(?:真的?|实在|也|都|就|可)*(?:不想|不希望|不愿意?|不乐意)(?:再|继续)*"
+    rf"(?:(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*)?(?P<verb>(?<=[你您])(?:知道|晓得)|{_KEPT_THERE})了?{_END}"
+)
+# What may as well be done with a thing.
+_OF_THINGS_TOO: Final = re.compile(r"[留存放搁挂]|保[存留]")
 # 「我换工作那句当我没说」: what is to count as never said is to be forgotten.
 _AS_UNSAID: Final = re.compile(
-    rf"(?P<what>.+?)(?:[这那][句段番些]?话?)?(?:你|您|就|都|全|也|权|只)*当(?:作)?我?(?:从来|根本)?没(?:有)?(?P<verb>说|讲|提)过?{_END}"
+    rf"(?P<what>.+?)(?:[这那][句段番些]?话?)?(?:你|您|就|都|全|也|权|只)*当(?:作)?"
+    rf"(?:我?(?:从来|根本)?没(?:有)?(?P<verb>说|讲|提)过?|(?:你|您)?(?:从来|根本)?(?:不知道|没听[过见说]))(?:过)?{_END}"
 )
 _OF_WORDS: Final = re.compile("[这那]|事|话")  # 「老板当我没说」 is about the boss
 # 「我去健身房那条作废」: of what is remembered, not of a ticket.
@@ -68,7 +82,13 @@ _ABOUT_MEMORY: Final = re.compile(
 )
 _OWN: Final = re.compile(r"我(?!们)|关于|有关")
 _RECORD: Final = re.compile(r"(?:那|这)[条笔段]$|(?:记录|记忆|信息)$|^关于|^有关")
-_ENTRY: Final = re.compile(r"(?:那|这)[条件个笔段]$|(?:记录|记忆|信息|资料|事儿?)$")
+_ENTRY: Final = re.compile(r"(?:那|这)[一几两三]?[条件个笔段句]$|^[那这][条句段](?=[说讲写])|(?:记录|记忆|信息|资料|事儿?)$")
+_WRITTEN: Final = re.compile(r"(?:那|这)[一几两三]?[条段句笔]$|(?:记录|记忆|信息|资料|事情?|事儿|号码?|密码)$|^关于|^有关")
+# 「爱吃螺蛳粉那条是我瞎说的，去掉」: an entry, and what is to be said of it.
+_COMMENTED: Final = re.compile(r"(?P<what>.+?(?:那|这)[一几两三]?[条段句笔](?:记录|信息|话)?)(?P<comment>.{2,})")
+_STALE: Final = re.compile(
+    r"(?P<what>.+?)(?:已经|现在|早就?|都|也|再)*(?:没用|用不[着上]|不用|不需要|过时|作废|失效|不准|停用|注销|换掉?|改)了"
+)
 # What is deleted elsewhere than in memory.
 _ELSEWHERE: Final = re.compile(
     r"(?:错别?字|空格|标点|逗号|句号|括号|换行|格式|代码|文件|软件|应用|app|缓存|照片|视频|邮件|短信|聊天记录|好友|日程|闹钟|订单|"
@@ -88,13 +108,15 @@ _NO_OBJECT: Final = re.compile(
 )
 _SUBJECT_ELSE: Final = re.compile(r"^(?:他|她|它|人家|大家|有人)(?:们)?(?!的|家|和|跟|与|[\u4e00-\u9fff]{1,6}的)")
 
-_BREAK: Final = re.compile(r"(?<=[？?])|[，。！!；;…~～\n]+|,(?!\d)|\.(?=\s|$)")
+_BREAK: Final = re.compile(
+    r"(?<=[？?])|(?<=[了掉去除]吧)(?=[\u4e00-\u9fff]{3})|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|[，。！!；;…~～\n]+|,(?!\d)|\.(?=\s|$)"
+)
 _ASIDE: Final = re.compile(
     r"(?:哎|唉|嗯|呃|啊|哦|噢|那个|对了|你好|您好|嘿|喂|好了?|算了|不好意思|抱歉|塞巴斯蒂安|sebastian)+|"
     r"(?:如果)?(?:可以|方便|行|能)的话|(?:请|麻烦你?|拜托你?了?|谢谢你?|多谢|好吗|行吗|可以吗|好不好)+[？?]?|"
     r"(?:以后|今后|从此)?(?:我?再?也?(?:别|不要|不用|不必|没必要|不想)再?(?:留着?|留了|记着?|记了|存着?|提|提起|提了|想起|知道|保留)(?:它|他|她|这个|这些|这事)?了?)|"
     r"(?:免得|省得|以免|以防|怕|担心|因为|不然|反正)[^？?]{1,30}|"
-    r"(?:请|麻烦|你|您|帮我|给我|替我|快|都|全|就)*(?:删除|删掉|删去|删|抹掉|抹去|忘掉|忘|清除|清掉)(?:掉|了|吧|一下|谢谢)*|"
+    r"(?:请|麻烦|你|您|帮我|给我|替我|快|都|全|就)*(?:删除|删掉|删去|删|抹掉|抹去|忘掉|忘|清除|清掉|去掉|拿掉|撤掉|撤)(?:掉|了|吧|它|一下|谢谢)*|"
     r"(?:已经|现在|以后)?(?:都|也)?(?:没用|用不着|不需要|不用|不重要|过去|过时|作废|分手|卖掉?|换掉?)了",
     re.IGNORECASE,
 )
@@ -118,8 +140,13 @@ def order(clause: str) -> Order | None:
     polite = before.group() if before else ""
     rest = body[len(polite) :]
     keep = _KEEP_NO_MORE.fullmatch(rest) or _NOT_TO_KNOW.fullmatch(body) or _NOT_TO_BE_KEPT.fullmatch(rest)
-    if keep is not None:
-        return None if asked or "吗" in keep["end"] else _ordered(keep, is_sure=_is_of_memory(keep["what"]))
+    unwanted = _UNWANTED.fullmatch(body) if keep is None else None
+    found = keep or unwanted
+    if found is not None:
+        if asked or "吗" in found["end"] or not _may_be_memory(found):
+            return None
+        given = _ordered(found, is_sure=_is_of_memory(found["what"]))
+        return replace(given, is_wish=unwanted is not None) if given is not None else None
     unsaid = (_AS_UNSAID.fullmatch(rest) if _OF_WORDS.search(rest) else None) or _VOID.fullmatch(rest)
     if unsaid is not None:
         return None if asked or "吗" in unsaid["end"] else _ordered(unsaid, is_sure=True)
@@ -129,6 +156,20 @@ def order(clause: str) -> Order | None:
             continue
         return _ordered(found, is_sure=found["verb"].startswith("忘") or _is_of_memory(found["what"]))
     return None
+
+
+def is_reason(clause: str) -> bool:
+    """Whether a clause only says why."""
+    return gives_reason(clause)
+
+
+def thing_in(clause: str) -> str:
+    """What a clause says something of that is a reason to have it forgotten; empty where it does nothing of the kind."""
+    commented = _COMMENTED.fullmatch(clause)
+    if commented is not None:
+        return commented["what"] if gives_reason(commented["comment"]) else ""
+    stale = _STALE.fullmatch(clause)
+    return f"{stale['what']}那条" if stale is not None and _is_words(stale["what"]) else ""
 
 
 def is_thorough(clause: str) -> bool:
@@ -162,7 +203,7 @@ def _is_order(found: re.Match[str], polite: str, *, asked: bool) -> bool:
         return bool(_MAY.search(polite)) or bool(
             re.search(r"好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以", found["end"])
         )
-    if found["done"] or found["verb"] in ("忘", "删", "抹", "清"):  # told of the past, or cut short
+    if found["done"] or found["verb"] in ("忘", "删", "抹", "清", "撤"):  # told of the past, or cut short
         what = found["what"]
         if found["verb"].startswith("忘"):
             named = bool(_RECORD.search(what))
@@ -170,6 +211,9 @@ def _is_order(found: re.Match[str], polite: str, *, asked: bool) -> bool:
             named = bool(_ENTRY.search(what) or (found.re is _WITH_BA and _OWN.match(what)))
         return begs or softened or bool(found["clean"]) or named
     return True
+
+
+_SOFT: Final = re.compile("吧|得了|算了|拉倒")
 
 
 def _doubtful_first(found: re.Match[str], polite: str) -> bool:
@@ -186,7 +230,7 @@ def _doubtful_last(found: re.Match[str], polite: str) -> bool:
     """What comes first may be a subject; an order then says so: 吧, 请, 那条."""
     if re.search(r"[把将被让]", found["what"]):
         return True
-    return not (found["asks"] or polite or "吧" in found["end"] or _ENTRY.search(found["what"]) or found["how"])
+    return not (found["asks"] or polite or _SOFT.search(found["end"]) or _ENTRY.search(found["what"]) or found["how"])
 
 
 def _never(found: re.Match[str], polite: str) -> bool:
@@ -194,6 +238,15 @@ def _never(found: re.Match[str], polite: str) -> bool:
 
 
 _DOUBTFUL: Final = {_VERB_FIRST: _doubtful_first, _OBJECT_FIRST: _doubtful_last}
+
+
+def _may_be_memory(found: re.Match[str]) -> bool:
+    """Whether what is not to be kept is words rather than a thing: 「姜禾那条别留着」, and not 「那条裙子别留着」."""
+    return _is_words(found["what"].strip(" ：:的")) or not _OF_THINGS_TOO.match(found["verb"])
+
+
+def _is_words(what: str) -> bool:
+    return bool(_WRITTEN.search(what) or attribute_at_end(what))
 
 
 def _is_of_memory(what: str) -> bool:

@@ -58,6 +58,16 @@ def order(clause: str) -> Order | None:
     return Order(f"{about}{what}", _thorough_in(found), is_sure, is_english=True)
 
 
+def is_reason(clause: str) -> bool:
+    """Whether a clause only says why; English ones are left to the model."""
+    return False
+
+
+def thing_in(clause: str) -> str:
+    """What a clause says something of that is a reason to have it forgotten: left to the model."""
+    return ""
+
+
 def is_thorough(clause: str) -> bool:
     """Whether a clause asks that nothing be left on the disk."""
     return _THOROUGHLY.fullmatch(clause) is not None

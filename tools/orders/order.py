@@ -1,6 +1,7 @@
-"""The order to forget or to erase something: an utterance that is nothing else."""
+"""The order to forget or to erase something: an utterance that is nothing else but that and why."""
 
 from dataclasses import replace
+from types import ModuleType
 
 from tools.orders import chinese, english
 from tools.orders.parts import Order
@@ -17,18 +18,31 @@ def order_in(said: str) -> Order | None:
         return None
     language = english if is_latin(said) else chinese
     orders: list[Order] = []
+    others: list[str] = []
     thoroughly = False
     named = ""  # 「我的体检结果，忘了吧」: what is meant comes first, and a comma after it
     for part in language.parts(said):
-        if not named and (language.is_thorough(part) or language.is_aside(part)):
-            thoroughly = thoroughly or language.is_thorough(part)
+        is_thorough = language.is_thorough(part)
+        adds_nothing = is_thorough or language.is_aside(part)
+        order = None if adds_nothing else language.order(part)
+        if order is None and named:
+            order = language.order(named + part) or _of_thing(language.thing_in(named), part, language)
+            named = "" if order is not None else named
+        if order is None and adds_nothing:
+            thoroughly = thoroughly or is_thorough
             continue
-        order = language.order(named + part)
-        if order is not None:
-            orders.append(order)
-        elif named:
-            return None
+        others += [named] if named else []
         named = part if order is None else ""
-    if named or len(orders) != 1:
+        orders += [order] if order is not None else []
+    others += [named] if named else []
+    if len(orders) > 1:
+        orders = [order for order in orders if not order.is_wish]
+    if len(orders) != 1 or not all(map(language.is_reason, others)):
         return None
     return replace(orders[0], erases=orders[0].erases or thoroughly)
+
+
+def _of_thing(thing: str, part: str, language: ModuleType) -> Order | None:
+    """The order that a bare verb gives of the thing that the clause before spoke of; 忘了 alone is told of oneself."""
+    found: Order | None = language.order(thing + part) if thing and not part.endswith("忘了") else None
+    return found

@@ -19,6 +19,7 @@ from agent.models.local.topics import names_only
 from agent.models.local.units import Unit, is_part, units
 from agent.models.local.wholes import wholes
 from tools.clauses import CLAIMS, Clause, are_correcting, clauses
+from tools.endings import denies
 from tools.orders import order_in
 from tools.since import holds_already
 from tools.slip import bare_value
@@ -60,15 +61,13 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     """
     heard = clauses(said)
     spoken = repaired(heard)
-    orders = [clause for clause in spoken if clause.act == "forget" and order_in(clause.text) is not None]
-    if orders:
-        return [("forget_memory", {"what": clause.text}) for clause in orders]
+    orders = _orders(spoken)
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
     right = said if spoken == heard else "，".join(clause.text for clause in spoken)
     wrong = are_correcting(spoken) or bool(_NOT_BUT.search(right)) or _begins_with_repair(heard)
     value = bare_value(said)
-    if value:
+    if value and not orders:
         # a single character is told with the verb before it: 姓季
         statement = value if len(value) > 1 else said[said.index(value) - 1 :][:2]
         return [("update_memory", {"statement": statement, "how": "correction"})]
@@ -83,9 +82,25 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
     worth = [
         (clause, _of_now(clause.text, label, told, now))
         for clause, label in wholes(_moves(told, labels))
-        if _kept(clause, label, spoken, now, put_right=wrong)
+        if _kept(clause, label, spoken, now, put_right=wrong) and (not orders or _is_definite(clause, label, now))
     ]
-    return [_call(unit, now, put_right=wrong) for unit in units(worth)]
+    return [*orders, *(_call(unit, now, put_right=wrong) for unit in units(worth))]
+
+
+def _orders(spoken: Sequence[Clause]) -> list[Call]:
+    """The calls for what is to be forgotten; a wish beside an order is its reason."""
+    given = [
+        (clause, order)
+        for clause in spoken
+        if clause.act == "forget" and (order := order_in(clause.text)) is not None
+    ]
+    firm = [clause for clause, order in given if not order.is_wish] or [clause for clause, _ in given]
+    return [("forget_memory", {"what": clause.text}) for clause in firm]
+
+
+def _is_definite(clause: Clause, label: str, now: datetime) -> bool:
+    """Whether a clause beside an order to forget tells something of its own, and not only why."""
+    return bool(slot_of(label, clause.text, now).value) and not denies(clause.text)
 
 
 def _of_now(text: str, label: str, told: Sequence[Clause], now: datetime) -> str:

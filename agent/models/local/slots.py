@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
 
+import rjieba
+
 from agent.models.local.certain import of_health
+from agent.models.local.subjects import subject_of
 from store.facts import Kind
 from tools.slots import kin_at_start
 from tools.when import find, read_date
@@ -98,6 +101,7 @@ _ALLERGIC: Final = (
     re.compile(r"allergic to (?P<value>.{1,24})", re.I),
 )
 # 「我会做木工」 tells what one can or likes to do, not what one does for a living.
+_ALSO_IN_NOUNS: Final = ("教", "任", "当", "做", "开")
 _SKILL: Final = re.compile(
     r"^(?:我|俺|他|她)?(?:平时|也|还|都|最|从小|就|只)*(?:会|能|爱|喜欢|可以|擅长|学过?)(?:[当做开教])"
 )
@@ -169,8 +173,7 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
     if label == "年龄" and not _AGED.search(text):
         return Slot()
     if label == "忌口":
-        found = next((match for pattern in _ALLERGIC if (match := pattern.search(text))), None)
-        return Slot("过敏", found["value"]) if found else Slot("忌口", text)
+        return _not_borne(text)
     if label == "物品":
         return Slot("购买" if _BOUGHT.search(text) else "期限" if _TERM.search(text) else "物品")
     return Slot(_ATTRIBUTES.get(label, ""))
@@ -187,8 +190,28 @@ def relative_of(subject: str, text: str) -> Slot:
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str, attribute: str) -> Slot:
-    match = next((found for pattern in patterns if (found := pattern.search(text))), None)
+    match = next((found for pattern in patterns for found in pattern.finditer(text) if _is_verb(found, text)), None)
     return Slot(attribute, match["value"].strip("的了啦咯 ")) if match else Slot()
+
+
+def _is_verb(found: re.Match[str], text: str) -> bool:
+    """Whether the verb of one character that a value opens with is a word, and not the head of one: no 教 of 教练."""
+    if found["value"][:1] not in _ALSO_IN_NOUNS:
+        return True
+    at = 0
+    for word, tag in rjieba.tag(text):
+        if at == found.start("value"):
+            return not (tag.startswith("n") and len(word) > 1)
+        at += len(word)
+    return False
+
+
+def _not_borne(text: str) -> Slot:
+    """What somebody cannot bear or does not take: 酒精 of 「我对象酒精过敏」, where 对 is no word of its own."""
+    subject = subject_of(text)
+    said = text.removeprefix(subject.said) if subject is not None else text
+    found = next((match for pattern in _ALLERGIC if (match := pattern.search(said))), None)
+    return Slot("过敏", found["value"]) if found else Slot("忌口", text)
 
 
 def _birthday(text: str, now: datetime) -> Slot:
