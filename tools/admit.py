@@ -33,6 +33,9 @@ GROUNDED: Final = 0.45
 SAME: Final = 0.82
 # Characters of content with which a statement may be part of another by chance.
 _MEAGRE: Final = 3
+# Two words that meet where a comma stood are no pair: of a statement in several parts fewer pairs must be another's.
+_LEAST_OF_PARTS: Final = 0.6
+_PAUSE: Final = re.compile(r"[，,；;、]")
 _JUST_NOW: Final = re.compile(r"(刚刚?|新|才|刚才)[^，。]{0,6}(买|入手|购|下单|领|收到|拿到|办|签|装|换)")
 _DONE: Final = re.compile(r"[\u4e00-\u9fff](?:了|过)(?!要|得|再)")
 _BIRTHDAY: Final = "生日"
@@ -171,7 +174,8 @@ def same_fact(draft: Draft, memory: Memory) -> Fact | None:
         if contained(said, fact.statement) == 1.0 and _same_time(fact, draft):
             return fact
     facts = [fact for fact in memory.facts() if fact.subject == draft.subject]
-    may_be = may_be_like(said, (fact.statement for fact in facts), SAME)
+    least = SAME if len(_parts(said)) == 1 else _LEAST_OF_PARTS
+    may_be = may_be_like(said, (fact.statement for fact in facts), least)
     others = (fact for fact in compress(facts, may_be) if _same_time(fact, draft))
     return next(
         (fact for fact in others if _same_words(unstressed(fact.statement), said) or _adds_nothing(draft, said, fact)),
@@ -185,9 +189,13 @@ def _adds_nothing(draft: Draft, said: str, fact: Fact) -> bool:
         not {draft.kind, fact.kind} & set(_ONCE_KINDS)
         and draft.happened is None
         and len(content(said)) > _MEAGRE
-        and contained(said, fact.statement) == 1.0
+        and all(contained(part, fact.statement) == 1.0 for part in _parts(said))
         and is_negated(fact.statement) == is_negated(said)
     )
+
+
+def _parts(said: str) -> list[str]:
+    return [part for part in _PAUSE.split(said) if content(part)]
 
 
 def _same_words(one: str, other: str) -> bool:

@@ -4,13 +4,12 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-import rjieba
-
 from store.contract import Memory
 from store.facts import Fact
 from tools.kinds import CLAUSE, kinds_asked, value_of
 from tools.new_values import is_spoken_of, things_in
 from tools.slots import OWNER_SUBJECT, kin_at_start
+from tools.wording import bigrams
 
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
 # 「落款职务写啥？」 asks for what one is to write of oneself.
@@ -24,12 +23,16 @@ _BETWEEN: Final = re.compile(
     r"^(?:回|人|这会儿|那会儿|那时候?|当时|现在|如今|今年|目前|到底|究竟|应该|登记|用|那个|这个|新|老(?!家|公|婆|板|师)|自己|是|的|在)*"
 )
 _ASKS: Final = re.compile(r"[？?]|什么|啥|多少|几|哪|谁|吗|来着|呢|报|告诉|念|发给|填")
-_GOES_ON: Final = re.compile(r"^(?:[的了呢呀啊吧么，,、；;。？?\s]|和|跟|还有|以及|又|那)+")
+_GOES_ON: Final = re.compile(r"^(?:[儿里的了呢呀啊吧么，,、；;。？?\s]|和|跟|还有|以及|又|那)+")
 _WHO: Final = re.compile(r"谁|哪[个位]|哪些人|什么人")
 _CANNOT_BEAR: Final = re.compile(
     r"过敏|忌口|[吃喝碰沾闻用](?:都)?不(?:得|了|来)|不(?:能|敢|可以|许|准|宜)(?:吃|喝|碰|沾|闻|用)"
 )
-_PEOPLE: Final = re.compile(r"人|家|家里|家人|朋友|亲戚|全家|体质|身体|过敏|忌口")
+# What stands around the thing itself in such a question.
+_BESIDE_THE_THING: Final = re.compile(
+    r"(?:我们?|俺|咱们?|家里?|里头|到底|谁|哪[个位]|哪些人|什么人|人|是|有|一丁?[点滴口丝星]儿?|半[点滴口]|都|也|对|的|来着|[呢啊吗呀]|过敏|忌口|"
+    r"[吃喝碰沾闻用]|不(?:得|了|来|能|敢|可以|许|准|宜)|[？?，,。\s])+"
+)
 _NAMES: Final = tuple(
     (re.compile(rf"^(?:{pattern})", re.IGNORECASE), attributes)
     for pattern, attributes in (
@@ -140,6 +143,11 @@ def _not_borne(query: str, memory: Memory) -> list[Fact]:
     """What those cannot bear of whom a question asks who they are: 「谁一点酒都沾不得？」 is answered by 「对酒精过敏」."""
     if not (_WHO.search(query) and _CANNOT_BEAR.search(query)):
         return []
-    things = [word for word, tag in rjieba.tag(query) if tag.startswith("n") and not _PEOPLE.fullmatch(word)]
+    things = [thing for thing in _BESIDE_THE_THING.split(query) if thing]
     told = [fact for fact in memory.facts() if fact.attribute in ("过敏", "忌口")]
-    return [fact for fact in told if not things or any(thing in fact.statement for thing in things)]
+    return [fact for fact in told if not things or any(_speaks_of(fact, thing) for thing in things)]
+
+
+def _speaks_of(fact: Fact, thing: str) -> bool:
+    """Whether a fact holds a thing's pair of characters, or the one that it is: 酒 of 酒精, and 花生 is no 花粉."""
+    return any(pair in fact.statement for pair in bigrams(thing))

@@ -15,12 +15,13 @@ _EMPTY_WORDS = re.compile(
 )
 
 # The adverbs of mood and of lasting, which add nothing to a sentence: 吕叔湘《现代汉语八百词》.
-_STRESSES = frozenset(
-    "就 就是 可 可是 真 真的 真是 确实 的确 确是 实在 当然 自然 本来 本就 本 原本 反正 明明 分明 毕竟 其实 倒 倒是 横竖 好歹 还是 "
-    "仍 仍然 仍旧 依然 依旧 照样 照旧 一直 一向 向来 始终 从来 正 正是 都 也 也是 都是".split()
+_STRESSES = re.compile(
+    r"就是?|可|真(?:的|是)?|确实|的确|确是|实在|当然|本来?|本就|原本|反正|明明|分明|毕竟|其实|倒是?|横竖|好歹|还是|仍[然旧]?|依[然旧]|照[样旧]|"
+    r"一直|一向|向来|始终|从来|素来|历来|平[时常日]|正是?|也是?|都是?"
 )
 _STILL_BEFORE = ("在", "是", "住", "没", "没有", "不")
 _RHETORICAL = re.compile(r"(?:可)?不(?:就是|正是|就|正)(?=[\u4e00-\u9fff])")
+
 
 def plain(text: str) -> str:
     """NFKC, lower case, without blanks and punctuation."""
@@ -44,7 +45,7 @@ def unstressed(text: str) -> str:
     words = [word for word, _ in rjieba.tag(_RHETORICAL.sub("", text))]
     for word, following in zip(words, [*words[1:], ""], strict=True):
         is_still = word == "还" and following in _STILL_BEFORE
-        if not (word in _STRESSES or is_still):
+        if not (_STRESSES.fullmatch(word) or is_still):
             kept.append(word)
     return "".join(kept)
 

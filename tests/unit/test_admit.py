@@ -179,3 +179,30 @@ def test_what_is_done_is_no_plan_whatever_it_is_called(life: Life) -> None:
     assert done.kind == "event"
     turn = life.hear("明天去领驾驶证")
     assert drafted(Proposal("用户明天去领驾驶证", kind="plan"), turn).kind == "plan"
+
+
+@pytest.mark.parametrize(
+    ("known", "again"),
+    [
+        ("用户在洛阳修钟表", "用户就在洛阳修钟表"), ("用户在洛阳修钟表", "用户可不就在洛阳修钟表嘛"), ("用户的确在洛阳修钟表", "用户在洛阳修钟表的"), ("用户平时爱下棋", "用户确实爱下棋"),
+        ("用户的儿子属羊，2022年上初二", "用户的儿子就是属羊的，正上初二呢"), ("用户每天骑三轮车上班", "用户一直都是骑三轮车上班的呀"),
+    ],
+)  # fmt: skip
+def test_stress_makes_nothing_new_of_what_is_known(life: Life, known: str, again: str) -> None:
+    subject = "儿子" if "儿子" in known else "用户"
+    fact = life.tell(known, subject=subject)
+    draft = drafted(Proposal(again, subject), life.hear(again.replace("用户", "我"), day(1)))
+    assert same_fact(draft, life.memory) == fact
+
+
+@pytest.mark.parametrize(
+    ("known", "other"),
+    [
+        ("用户在洛阳修钟表", "用户不在洛阳修钟表"), ("用户在洛阳修钟表", "用户曾经在洛阳修钟表"), ("用户在洛阳修钟表", "用户在洛阳修表带"), ("用户爱下棋", "用户最爱下棋"),
+        ("用户打算在洛阳买房", "用户就在洛阳买房了"), ("用户有个弟弟在洛阳", "用户还有个弟弟在开封"),
+    ],
+)  # fmt: skip
+def test_what_says_more_or_otherwise_is_new(life: Life, known: str, other: str) -> None:
+    life.tell(known, kind="plan" if "打算" in known else "other")
+    draft = drafted(Proposal(other), life.hear(other.replace("用户", "我"), day(1)))
+    assert same_fact(draft, life.memory) is None

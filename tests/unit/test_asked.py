@@ -2,7 +2,8 @@
 
 import pytest
 
-from tools.asked import slots_asked
+from tests.unit.life import Life
+from tools.asked import facts_asked, slots_asked
 
 
 @pytest.mark.parametrize(
@@ -34,3 +35,40 @@ def test_a_question_names_the_slot_behind_its_owner(query: str, slot: tuple[str,
 )
 def test_others_name_none(query: str) -> None:
     assert slots_asked(query) == []
+
+
+@pytest.mark.parametrize(
+    ("query", "attributes"),
+    [
+        ("我叫啥，干啥的？", ["姓名", "工作", "学校"]),
+        ("我姓什么、住哪儿、属什么？", ["姓名", "现居地", "生肖"]),
+        ("我妈多大了，做什么工作？", ["生日", "年龄", "工作"]),
+        ("我住哪儿，明天会下雨吗？", ["现居地"]),
+    ],
+)
+def test_a_question_goes_on_to_further_slots_of_the_same_owner(query: str, attributes: list[str]) -> None:
+    assert [attribute for _, attribute in slots_asked(query)] == attributes
+
+
+@pytest.fixture
+def table(life: Life) -> Life:
+    """Who cannot bear what."""
+    life.tell("用户的对象酒精过敏，抿一口就起疹子", subject="对象", attribute="过敏", value="酒精")
+    life.tell("用户的室友不吃香菜", subject="室友", attribute="忌口", value="不吃香菜")
+    life.tell("用户爱喝米酒", attribute="喜欢", value="喝米酒")
+    return life
+
+
+@pytest.mark.parametrize(
+    ("query", "statements"),
+    [
+        ("是谁一点酒都沾不得来着？", ["用户的对象酒精过敏，抿一口就起疹子"]),
+        ("哪个不能吃香菜？", ["用户的室友不吃香菜"]),
+        ("家里谁有忌口？", ["用户的对象酒精过敏，抿一口就起疹子", "用户的室友不吃香菜"]),
+        ("谁碰不得花粉？", []),
+        ("谁爱喝酒？", []),
+        ("酒不能喝吗？", []),
+    ],
+)
+def test_who_cannot_bear_something_is_found_by_what_it_is(table: Life, query: str, statements: list[str]) -> None:
+    assert [fact.statement for fact in facts_asked(query, table.memory)] == statements

@@ -39,6 +39,18 @@ def test_words_for_nothing_known_mean_nothing(told: Life, words: str) -> None:
     assert meant(words, told.memory, now=day(30)) == []
 
 
+@pytest.mark.parametrize("words", ["豆豆出生日期那条", "豆豆的生日", "豆豆生日"])
+def test_whose_it_is_may_be_said_by_a_name_that_only_the_statement_has(life: Life, words: str) -> None:
+    born = life.tell("用户的女儿豆豆是2018年4月2日生的", subject="女儿", attribute="生日", value="2018年4月2日")
+    life.tell("用户的儿子阿宝是2020年9月1日生的", day(1), subject="儿子", attribute="生日", value="2020年9月1日")
+    assert meant(words, life.memory, now=day(30)) == [born]
+
+
+def test_when_it_was_said_is_no_part_of_what_is_meant(told: Life) -> None:
+    found = meant("前几天说的荞麦过敏那条", told.memory, now=day(30))
+    assert [fact.statement for fact in found] == ["用户对荞麦过敏"]
+
+
 def test_words_that_fit_several_alike_mean_them_all(life: Life) -> None:
     life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
     life.tell("用户的弟弟对荞麦过敏", day(1), subject="弟弟", attribute="过敏", value="荞麦")

@@ -140,6 +140,33 @@ def test_an_order_without_a_subject_is_an_order_too(said: str) -> None:
     assert [name for name, _ in calls(said, {})] == ["forget_memory"]
 
 
+def test_what_is_told_beside_an_order_is_kept_where_it_is_definite() -> None:
+    said = "忘掉我的鞋码，另外我搬到镇江了，看着心烦"
+    found = calls(said, {"我搬到镇江了": "住址", "看着心烦": "健康"})
+    assert [(name, arguments.get("what") or arguments["value"]) for name, arguments in found] == [
+        ("forget_memory", "忘掉我的鞋码"),
+        ("save_memory", "镇江"),
+    ]
+
+
+def test_a_wish_beside_an_order_is_its_reason() -> None:
+    found = calls("豆豆的学号给我删了，孩子的信息我不想留在这儿，你猜我几岁", {})
+    assert found == [("forget_memory", {"what": "豆豆的学号给我删了"})]
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "expected"),
+    [("我对象酒精过敏", "忌口", ("过敏", "酒精")), ("我对酒精过敏", "忌口", ("过敏", "酒精")), ("我花粉过敏", "忌口", ("过敏", "花粉")), ("我在小学教画画", "工作", ("工作", "在小学教画画"))],
+)  # fmt: skip
+def test_a_value_begins_where_a_word_does(said: str, label: str, expected: tuple[str, str]) -> None:
+    assert slot(one(said, {said: label}))[1:] == expected
+
+
+@pytest.mark.parametrize("said", ["我换了个新教练", "家里来了个教授"])
+def test_the_head_of_a_noun_is_no_verb(said: str) -> None:
+    assert slot(one(said, {said: "工作"}))[1:] == ("", "")
+
+
 def test_a_correction_is_an_update_that_corrects() -> None:
     ((name, arguments),) = calls("说错了，我住在烟台", {"我住在烟台": "住址"})
     assert (name, arguments["how"]) == ("update_memory", "correction")

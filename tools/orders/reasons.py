@@ -11,10 +11,14 @@ import rjieba
 
 _ASKS: Final = re.compile(r"[？?]|[吗呢么]$|什么|啥|谁|哪|怎|咋|多少|几[个点号岁]|是不是|有没有|要不要|能不能")
 # What turns to another matter, or asks for something else.
-_TURNS: Final = re.compile(r"^(?:另外|还有|对了|顺便|顺带|再|然后|接着|帮|给我|替我|请|麻烦|记住|记得|以后|今后|改成|换成)")
-_NAMES: Final = re.compile(r"[叫姓]|喜欢|爱[吃喝看玩听]|(?<!^)(?<!^[这那都全也就])(?<!^毕竟)(?<!^其实)(?<!^本来)(?<![不只就还可但真])是")
+_TURNS: Final = re.compile(
+    r"^(?:另外|还有|对了|顺便|顺带|再|然后|接着|帮|给我|替我|请|麻烦|记住|记得|以后|今后|改成|换成)"
+)
+_NAMES: Final = re.compile(
+    r"[叫姓]|喜欢|爱[吃喝看玩听]|(?<!^)(?<!^[这那都全也就])(?<!^毕竟)(?<!^其实)(?<!^本来)(?<![不只就还可但真])是"
+)
 # Tags of what is definite: numbers, times, names, words in Latin letters.
-_DEFINITE: Final = ("m", "mq", "t", "nr", "nrt", "ns", "nt", "nz", "eng")
+_DEFINITE: Final = ("m", "mq", "t", "ns", "nt", "nz", "eng")
 _OVER_OR_NOT: Final = re.compile(r"[不没无甭]|别(?!人)|[了过][吧啊呀啦嘛呗]?$|[了过](?=.)")
 _FEELS: Final = re.compile(
     r"^(?:我|俺)?(?:一)?(?:看|瞧|瞅|见|想|提|听|翻)(?:着|到|见|起来?|了)?|^(?:我|俺)?(?:觉得|感觉)?(?:怪|挺|太|真|好|很|特别|有点|蛮|够|忒|实在)"

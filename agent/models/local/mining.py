@@ -90,9 +90,7 @@ def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
 def _orders(spoken: Sequence[Clause]) -> list[Call]:
     """The calls for what is to be forgotten; a wish beside an order is its reason."""
     given = [
-        (clause, order)
-        for clause in spoken
-        if clause.act == "forget" and (order := order_in(clause.text)) is not None
+        (clause, order) for clause in spoken if clause.act == "forget" and (order := order_in(clause.text)) is not None
     ]
     firm = [clause for clause, order in given if not order.is_wish] or [clause for clause, _ in given]
     return [("forget_memory", {"what": clause.text}) for clause in firm]
