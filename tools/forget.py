@@ -7,6 +7,7 @@ from typing import Final
 
 from store.contract import Memory
 from store.facts import Fact, Turn
+from tools.asked import slots_asked
 from tools.clauses import asserts
 from tools.orders import order_in
 from tools.rules.habit import NAME as HABIT
@@ -22,8 +23,8 @@ _LEAD: Final = re.compile(
     r"我?(?:所有|全部|一切)?的?(?:关于|有关)|about |(?:那|这)[条件个笔些](?:说|讲|写)?|所有|一切|全部)+"
 )
 _TAIL: Final = re.compile(
-    r"(?:(?:的|那|这)[一几两三]?[条件个笔段句]?(?:所有|一切|全部|相关|有关)*的?(?:记录|记忆|信息|资料|内容|事情|事儿?|话)|(?:有关)?的?(?:记录|记忆|信息|资料)|"
-    r"(?:那|这)[一几两三]?[条件个笔段句]|的(?:所有|一切|全部)|有关的?|的)$"
+    r"(?:(?:的|那|这)[一几两三]?(?:[条件个笔段句桩码茬]|档子)?(?:所有|一切|全部|相关|有关)*的?(?:记录|记忆|信息|资料|内容|事情|事儿?|话)|(?:有关)?的?(?:记录|记忆|信息|资料)|"
+    r"(?:那|这)[一几两三]?(?:[条件个笔段句]|茬儿?)|的(?:所有|一切|全部)|有关的?|的)$"
 )
 _TOPIC: Final = re.compile(r"关于|有关|的(?:所有|一切|全部)?(?:的)?(?:事情?|事儿|一切|话)$|^about ")
 _EVERYTHING: Final = re.compile(
@@ -117,7 +118,7 @@ def _found(words: str, what: str, facts: Sequence[Fact], *, least: float) -> lis
     exact = [fact for fact in facts if fact.id == words.strip()]
     if exact or not content(what):
         return exact
-    found = _in_slot(what, facts) or _saying(what, facts) or _fitting(what, facts, least)
+    found = _in_slot(what, facts) or _asked(what, facts) or _saying(what, facts) or _fitting(what, facts, least)
     if found:
         return found
     several = [part for part in _LIST.split(what) if content(part)]
@@ -135,6 +136,12 @@ def _in_slot(what: str, facts: Iterable[Fact]) -> list[Fact]:
     if theirs or whose.startswith(OWNER_SUBJECT) or len(who) < _SHORTEST:
         return theirs
     return [fact for fact in held if plain(who) in _matter(fact)]
+
+
+def _asked(what: str, facts: Iterable[Fact]) -> list[Fact]:
+    """The facts that answer what the words ask: 「我妈住哪儿」."""
+    slots = slots_asked(what)
+    return [fact for fact in facts if (fact.subject, fact.attribute) in slots]
 
 
 def _slot(what: str) -> tuple[str, str]:

@@ -32,8 +32,6 @@ _ALIASES: dict[str, tuple[str, ...]] = {
     "关系": ("亲属", "家人", "亲友", "朋友", "relation"),
 }
 _CANONICAL = {alias: name for name, aliases in _ALIASES.items() for alias in (name, *aliases)}
-_ATTRIBUTE_WORDS = sorted((alias for alias in _CANONICAL if len(alias) > 1), key=len, reverse=True)
-
 SINGLE = frozenset(
     {
         "姓名",
@@ -59,6 +57,9 @@ SINGLE = frozenset(
         "年薪",
     }
 )
+
+_ATTRIBUTES = {name: name for name in SINGLE} | _CANONICAL
+_ATTRIBUTE_WORDS = sorted((word for word in _ATTRIBUTES if len(word) > 1), key=len, reverse=True)
 
 # What nobody changes: told otherwise, one of the two was a slip.
 _FOR_LIFE = frozenset({"生日", "性别", "血型", "家乡", "星座", "生肖"})
@@ -187,7 +188,7 @@ def attribute_at_end(text: str) -> tuple[str, str] | None:
     """The word for an attribute that ends a text, 出生日期 of 「糖糖出生日期」, and its canonical form; one character is none."""
     lowered = text.lower()
     word = next((alias for alias in _ATTRIBUTE_WORDS if lowered.endswith(alias)), None)
-    return (word, _CANONICAL[word]) if word is not None else None
+    return (word, _ATTRIBUTES[word]) if word is not None else None
 
 
 def canonical_subject(name: str) -> str:

@@ -31,6 +31,21 @@ def test_the_one_fact_that_is_meant_is_retracted_without_asking_the_model(talk: 
     assert len(talk.model.seen) == asked
 
 
+def test_an_order_with_its_reasons_is_carried_out_and_nothing_of_them_kept(talk: Talk) -> None:
+    talk.say("我前任叫方怡", saves("用户的前女友叫方怡", subject="前女友", attribute="姓名", value="方怡"))
+    asked = len(talk.model.seen)
+    reply = talk.say("方怡那条别留着了，抹掉，想起来就来气", at=day(1))
+    assert ops(reply) == ["retracted"]
+    assert talk.statements() == []
+    assert len(talk.model.seen) == asked
+
+
+def test_a_thing_that_is_not_to_be_kept_is_no_memory(talk: Talk) -> None:
+    talk.say("我买了条围巾", saves("用户买了条围巾"))
+    assert talk.say("那条围巾别留着了，看着烦", at=day(1)).response == FINE
+    assert talk.statements() == ["用户买了条围巾"]
+
+
 def test_undo_brings_back_what_was_forgotten(talk: Talk) -> None:
     talk.say("我的生日是8月3日", saves("用户的生日是8月3日", attribute="生日", value="8月3日"))
     known = talk.memory.facts()
@@ -166,3 +181,11 @@ def test_the_embedded_model_takes_no_telling_of_forgetting_for_an_order(home: Ho
     home.tell("我弟弟忘掉了车牌号", at=day(1))
     home.tell("你忘了我的车牌号吗？", at=day(1))
     assert len(home.statements()) == 1
+
+
+def test_the_embedded_model_forgets_one_thing_and_keeps_another_told_beside_it(home: Home) -> None:
+    home.tell("我的车牌号是皖B62", {"我的车牌号是皖B62": "号码"})
+    said = "把车牌号那条删了，看着心烦，另外我搬到芜湖了"
+    reply = home.tell(said, {"看着心烦": "健康", "我搬到芜湖了": "住址"}, at=day(1))
+    assert sorted(ops(reply)) == ["retracted", "saved"]
+    assert home.statements() == ["用户搬到芜湖了"]

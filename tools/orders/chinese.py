@@ -28,9 +28,9 @@ _THOROUGH: Final = (
 _FROM_MIND: Final = r"从(?:你的?|您的?)?(?:记忆|脑子|脑海|记录|档案|系统|资料)库?(?:里|中)?面?"
 _MANNER: Final = rf"(?P<how>(?:{_THOROUGH}|{_FROM_MIND}|都|全部?|统统|一起|一并|再|直接|给我|帮我|给|就)*)"
 _HOW_ELSE: Final = _MANNER.replace("<how>", "<also>")
-_VERB: Final = r"(?P<verb>忘掉|忘却|忘记|遗忘|忘|删掉|删除|删去|删|抹掉|抹去|抹除|抹|清除|清掉|清空|清|移除|擦掉|擦除|销毁|去掉|划掉|拿掉|剔除|剔掉|撤掉|撤下|撤(?![销回诉退离职军资案稿]))"
+_VERB: Final = r"(?P<verb>忘掉|忘却|忘记|遗忘|忘|删掉|删除|删去|删|抹掉|抹去|抹除|抹|清除|清掉|清空|清|移除|擦掉|擦除|销毁|去掉|划掉|拿掉|剔除|剔掉|撤掉|撤下|撤(?![销回诉退离职军资案稿])|去(?=了))"
 _DONE: Final = r"(?P<done>掉?了(?!吧))?(?P<clean>得?(?:干干净净|一干二净|干净|不留痕迹|彻底))?"
-_END: Final = r"(?P<end>(?:一下|了吧|吧|得了|算了|拉倒|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
+_END: Final = r"(?P<end>(?:一下|了吧|吧|呗|嘛|得了|算了|拉倒|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
 _KEEP: Final = r"(?P<verb>记着|记得|记住|记录|记|保存|保留|留着|存着|存)(?!错|仇|混|反|岔|恨|挂|性|得|账|者)"
 
 _WITH_BA: Final = re.compile(rf"{_MANNER}(?:把|将)(?P<what>.+?){_HOW_ELSE}{_VERB}{_DONE}{_END}")
@@ -40,7 +40,7 @@ _OBJECT_FIRST: Final = re.compile(
     rf"(?:它们?|这个|这事儿?|这条)?{_END}"
 )
 _NOT: Final = r"(?:别|不要|不用|不必|不需要|不许|不准|甭|莫|请勿|勿|没必要|用不着|犯不着)"
-_GOING_ON: Final = r"(?:再|继续|一直|老是?|还|帮我|替我|给我)*"
+_GOING_ON: Final = r"(?:再|继续|接着|往下|一直|老是?|还|帮我|替我|给我)*"
 _KEPT_THERE: Final = (
     r"(?:记着?|留着?|存着?|保存|保留|放着?|搁着?|挂着?)(?:下来?)?"
     r"(?:在?(?:你|您)?(?:[这那](?:儿|里|边)?|里[头面]|(?:记忆|记录|档案|脑子)里面?))?"
@@ -59,7 +59,7 @@ _UNWANTED: Final = re.compile(
     rf"(?:(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*)?(?P<verb>(?<=[你您])(?:知道|晓得)|{_KEPT_THERE})了?{_END}"
 )
 # What may as well be done with a thing.
-_OF_THINGS_TOO: Final = re.compile(r"[留存放搁挂]|保[存留]")
+_OF_THINGS_TOO: Final = re.compile(r"[留存放搁挂撤去拿清擦移]|保[存留]")
 # 「我换工作那句当我没说」: what is to count as never said is to be forgotten.
 _AS_UNSAID: Final = re.compile(
     rf"(?P<what>.+?)(?:[这那][句段番些]?话?)?(?:你|您|就|都|全|也|权|只)*当(?:作)?"
@@ -111,7 +111,7 @@ _NO_OBJECT: Final = re.compile(
 _SUBJECT_ELSE: Final = re.compile(r"^(?:他|她|它|人家|大家|有人)(?:们)?(?!的|家|和|跟|与|[\u4e00-\u9fff]{1,6}的)")
 
 _BREAK: Final = re.compile(
-    r"(?<=[？?])|(?<=[了掉去除]吧)(?=[\u4e00-\u9fff]{3})|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|[，。！!；;…~～\n]+|,(?!\d)|\.(?=\s|$)"
+    r"(?<=[？?])|(?<=[了掉去除][吧呗])(?=[\u4e00-\u9fff]{3})|(?<=[\u4e00-\u9fff]) +(?=[\u4e00-\u9fff])|[，。！!；;…~～\n]+|,(?!\d)|\.(?=\s|$)"
 )
 _ASIDE: Final = re.compile(
     r"(?:哎|唉|嗯|呃|啊|哦|噢|那个|对了|你好|您好|嘿|喂|好了?|算了|不好意思|抱歉|塞巴斯蒂安|sebastian)+|"
@@ -154,7 +154,12 @@ def order(clause: str) -> Order | None:
         return None if asked or "吗" in unsaid["end"] else _ordered(unsaid, is_sure=True)
     for form in (_WITH_BA, _VERB_FIRST, _OBJECT_FIRST):
         found = form.fullmatch(rest)
-        if found is None or _DOUBTFUL.get(form, _never)(found, polite) or not _is_order(found, polite, asked=asked):
+        if (
+            found is None
+            or not _may_be_memory(found)
+            or _DOUBTFUL.get(form, _never)(found, polite)
+            or not _is_order(found, polite, asked=asked)
+        ):
             continue
         return _ordered(found, is_sure=found["verb"].startswith("忘") or _is_of_memory(found["what"]))
     return None
@@ -205,7 +210,7 @@ def _is_order(found: re.Match[str], polite: str, *, asked: bool) -> bool:
         return bool(_MAY.search(polite)) or bool(
             re.search(r"好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以", found["end"])
         )
-    if found["done"] or found["verb"] in ("忘", "删", "抹", "清", "撤"):  # told of the past, or cut short
+    if found["done"] or found["verb"] in ("忘", "删", "抹", "清", "撤", "去"):  # told of the past, or cut short
         what = found["what"]
         if found["verb"].startswith("忘"):
             named = bool(_RECORD.search(what))
@@ -215,7 +220,7 @@ def _is_order(found: re.Match[str], polite: str, *, asked: bool) -> bool:
     return True
 
 
-_SOFT: Final = re.compile("吧|得了|算了|拉倒")
+_SOFT: Final = re.compile("吧|呗|得了|算了|拉倒")
 
 
 def _doubtful_first(found: re.Match[str], polite: str) -> bool:
@@ -244,7 +249,9 @@ _DOUBTFUL: Final = {_VERB_FIRST: _doubtful_first, _OBJECT_FIRST: _doubtful_last}
 
 def _may_be_memory(found: re.Match[str]) -> bool:
     """Whether what is not to be kept is words rather than a thing: 「姜禾那条别留着」, and not 「那条裙子别留着」."""
-    return _is_words(found["what"].strip(" ：:的")) or not _OF_THINGS_TOO.match(found["verb"])
+    groups = found.groupdict()
+    from_mind = re.search(_FROM_MIND, f"{groups.get('how') or ''}{groups.get('also') or ''}")
+    return bool(from_mind) or _is_words(found["what"].strip(" ：:的")) or not _OF_THINGS_TOO.match(found["verb"])
 
 
 def _is_words(what: str) -> bool:

@@ -23,6 +23,8 @@ _OVER_OR_NOT: Final = re.compile(r"[不没无甭]|别(?!人)|[了过][吧啊呀�
 _FEELS: Final = re.compile(
     r"^(?:我|俺)?(?:一)?(?:看|瞧|瞅|见|想|提|听|翻)(?:着|到|见|起来?|了)?|^(?:我|俺)?(?:觉得|感觉)?(?:怪|挺|太|真|好|很|特别|有点|蛮|够|忒|实在)"
 )
+# It speaks of what is to go, and of nothing else: 「我姐忌讳这个」.
+_OF_THAT: Final = re.compile(r"(?<![在到])[这那](?:个|事儿?|些|种|东西)?[了呀啊吧]?$|它")
 _SAID_LIGHTLY: Final = re.compile(r"瞎|胡|乱|随口|玩笑|[着逗]玩|气话|醉话|骗|隐私|秘密")
 _SHORT: Final = 4  # characters of an exclamation: 晦气, 糟心
 
@@ -33,4 +35,4 @@ def gives_reason(clause: str) -> bool:
         return False
     if any(tag in _DEFINITE for _, tag in rjieba.tag(clause)):
         return False
-    return len(clause) <= _SHORT or any(form.search(clause) for form in (_OVER_OR_NOT, _FEELS, _SAID_LIGHTLY))
+    return len(clause) <= _SHORT or any(form.search(clause) for form in (_OVER_OR_NOT, _FEELS, _OF_THAT, _SAID_LIGHTLY))
