@@ -123,7 +123,9 @@ def _kind(proposal: Proposal, happened: Interval | None, now: datetime) -> Kind:
         return proposal.kind
     if holds_already(proposal.statement, now):
         return "other"
-    is_done = happened is not None and happened.start <= now and bool(_DONE.search(proposal.statement))
+    is_done = happened is not None and (
+        happened.end <= now or (happened.start <= now and bool(_DONE.search(proposal.statement)))
+    )
     return "event" if is_done else proposal.kind
 
 

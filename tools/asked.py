@@ -8,7 +8,7 @@ from store.contract import Memory
 from store.facts import Fact
 from tools.kinds import CLAUSE, kinds_asked, value_of
 from tools.new_values import is_spoken_of, things_in
-from tools.slots import OWNER_SUBJECT, kin_at_start
+from tools.slots import OWNER_SUBJECT, kin_at_start, kin_path
 from tools.wording import bigrams
 
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
@@ -85,7 +85,7 @@ def slots_asked(query: str) -> list[tuple[str, str]]:
         query = f"我{query[elided.end() :]}"
     for own in _OWN.finditer(query):
         rest = query[own.end() :]
-        kin = kin_at_start(rest)
+        kin = kin_path(rest)
         subject = f"{OWNER_SUBJECT}的{kin[1]}" if kin else OWNER_SUBJECT
         rest = _BETWEEN.sub("", rest[len(kin[0]) :] if kin else rest)
         found += [(subject, attribute) for attribute in _one_after_another(rest)]

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final, Literal
 
+from tools.breaths import LONGEST, breaths
 from tools.orders import order_in
 from tools.taking_back import is_more_exact, takes_back
 
@@ -19,8 +20,10 @@ CLAIMS: Final[tuple[Act, ...]] = ("assert", "correct", "hearsay")
 
 _SENTENCE = re.compile(r"[^。！？!?\n；;]+[。！？!?\n；;]*")
 _CLAUSE = re.compile(r"[，：…~—]+|(?<!\d)[,:]|[,:](?!\d| ?(?:19|20)\d\d\b)|\.(?![\w])|(?<=[^\d\s]) {2,}")
+# Who types no marks parts clauses by a space; where spaces part the words themselves they part no clauses.
+_SPACE = re.compile(r"(?<=[\u4e00-\u9fff]) (?=[\u4e00-\u9fff])")
+_WORD_LENGTH = 3
 # Words said on and on without a mark between them, as a transcript may be, are parted where a speaker would breathe.
-_BREATH = 26
 _RUN_ON = re.compile(
     r"(?:嗯+|呃+|额+|那个啥|(?<!虽)然后(?:呢|就)?|还有就是|还有|对了|另外|而且|完了|我跟你说哈?|就是说?(?=[我他她咱俺]))|"
     r"(?<=[嘛哈啊呀吧啦哦])(?=[我他她它咱俺这那])|(?<=[\u4e00-\u9fff]{6})(?=(?:我|他|她|咱|俺)(?:们|家|妈|爸|这|现在|今天|昨天|还|给|要|在|是|有|也))"
@@ -75,7 +78,7 @@ _REMEMBER = re.compile(
 )
 _SUPPOSE = re.compile(r"^(如果|要是|假如|假设|倘若|若是|万一|设想|想象|假装|比方说|就当|要不是|if |suppose|imagine)")
 _FILLER = re.compile(
-    r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|诶+|欸+|啊+|哈+|嘿+|喂|(?:哦|噢|啊|哎|诶|欸)?对+|是+的?|好+的?|行+|那个|这个|(?:我|俺)(?:这个?人)?[吧嘛呢啊](?=$)|(?:就|大概|差不多|也)+(?:是)?这(?:么)?[些多样]|(?:我)?(?:来|先)?(?:自我)?介绍一?下(?:我?自己|我)?|就我(?:自个儿?|自己)|(?:这个?|那个?|该)?怎么[讲说]|(?:还|就)有|从哪儿?[讲说]起|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(请|帮我|麻烦你?)*[记存](一下|下来?|住|着|好)|(跟|和)你说(一声|个事儿?|一下)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|(?:还有|另外|有|再|先|请|你|您|帮我|给我|替我|麻烦你?|跟你|和你|向你)*(?:记|存|说|讲|交代|汇报|有)(?:一下|下)?(?:[几两三四一]|这)?(?:个|件|点|些|桩)(?:小|要紧|重要)?的?(?:事儿?|事情|东西)|等等|等一下|"
+    r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|诶+|欸+|啊+|哈+|嘿+|喂|(?:哦|噢|啊|哎|诶|欸)?对+|是+的?|好+的?|行+|那个|这个|(?:我|俺)(?:这个?人)?[吧嘛呢啊](?=$)|(?:就|大概|差不多|也)+(?:是)?这(?:么)?[些多样]|(?:给|跟)?(?:你|您)?(?:说|讲|汇报|交代|交待|介绍)一?下(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:基本|大概|大致)?(?:情况|概况)|(?:我)?(?:来|先)?(?:自我)?介绍一?下(?:我?自己|我)?|就我(?:自个儿?|自己)|(?:这个?|那个?|该)?怎么[讲说]|(?:还|就)有|从哪儿?[讲说]起|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(请|帮我|麻烦你?)*[记存](一下|下来?|住|着|好)|(?:我)?(?:就)?(?:跟|和|给)(?:你|您)(?:说|讲|唠|念叨|聊|摆)(?:说|讲|唠|念叨|聊|一下|一哈|一声|个事儿?|下)*(?:我|俺|咱)?(?:们)?(?:家|自己)?(?:的?情况|的?事儿?)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|(?:还有|另外|有|再|先|请|你|您|帮我|给我|替我|麻烦你?|跟你|和你|向你)*(?:记|存|说|讲|交代|汇报|有)(?:一下|下)?(?:[几两三四一]|这)?(?:个|件|点|些|桩)(?:小|要紧|重要)?的?(?:事儿?|事情|东西)|等等|等一下|"
     r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|[哎诶欸嗐嗨哟呀咦喔嘿]+|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈哟]*$"
 )
 _WRONG = re.compile(
@@ -187,10 +190,16 @@ def _unmask(text: str, quotes: list[str]) -> str:
 
 def _parts(sentence: str) -> list[str]:
     body = _FORM.sub(r"\1是", sentence.rstrip("。！!\n；; "))
-    pieces = [piece for part in _CLAUSE.split(body) for piece in _AND_I.split(part)]
-    pieces = [piece for part in pieces for piece in (_RUN_ON.split(part) if len(part) > _BREATH else [part])]
+    pieces = [piece for part in _CLAUSE.split(body) for whole in _spaced(part) for piece in _AND_I.split(whole)]
+    runs = [run for part in pieces for run in (_RUN_ON.split(part) if len(part) > LONGEST else [part])]
+    pieces = [piece for run in runs for piece in breaths(run)]
     parts = [_PAUSE.sub(r"\1", _TELLS.sub("", _REMEMBER.sub("", _LEAD.sub("", piece.strip())))) for piece in pieces]
     return [part for part in parts if part.strip("？?。！! ")]
+
+
+def _spaced(part: str) -> list[str]:
+    pieces = _SPACE.split(part)
+    return pieces if sum(map(len, pieces)) >= _WORD_LENGTH * len(pieces) else [part]
 
 
 def _acts(parts: list[str], sentence: str) -> list[Act]:

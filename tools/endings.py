@@ -20,6 +20,7 @@ from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
 from tools.slots import holds_one
 from tools.successors import instead_of, succeeded
+from tools.told_otherwise import begun_anew, told_otherwise
 from tools.traits import likes_anew, sort_of
 from tools.wording import content, nouns
 
@@ -74,10 +75,7 @@ _CLOCK: Final = re.compile(
 
 
 def ended_by(draft: Draft, memory: Memory) -> Fact | None:
-    """The current fact that the draft's statement ends; None when it ends none.
-
-    Of several that it could mean, the one told last.
-    """
+    """The current fact that the draft's statement ends, of several the one told last; None when it ends none."""
     told = [fact for fact in reversed(memory.facts()) if not fact.is_derived]
     others = [fact for fact in told if fact.subject == draft.subject]
     return (
@@ -91,6 +89,8 @@ def ended_by(draft: Draft, memory: Memory) -> Fact | None:
         or parted_from(draft.statement, told)
         or recoloured(draft.statement, told)
         or next((fact for find in (given_anew, succeeded, renewed) if (fact := find(draft, told))), None)
+        or told_otherwise(draft, told)
+        or begun_anew(draft, told)
     )
 
 

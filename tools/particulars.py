@@ -42,6 +42,13 @@ _OF_ANY_LESSON: Final = frozenset(
 )
 _HAS_TERM: Final = ("购买", "期限")
 _TERM: Final = re.compile(r"(?<!\d)(?:\d{1,3}|[一二两三四五六七八九十半]+)(?:个月|个星期|[年天周])")
+_FROM_TO: Final = re.compile(
+    rf"从(?P<was>{_TERM.pattern})(?:变|改|换|延|调|续|升|降|加|减|缩)[^，。\d一二两三四五六七八九十半]{{0,3}}(?P<to>{_TERM.pattern})"
+)
+_SORTS: Final = (
+    re.compile(r"保修|质保|保(?=[\d一二两三四五六七八九十半])"), re.compile("租约|合同|租期|协议|签"), re.compile("会员|有效期|年卡|套餐|宽带"),
+    re.compile("贷款|房贷|车贷|按揭"),
+)  # fmt: skip
 _OF_TERMS: Final = frozenset(
     ["保修", "质保", "保修期", "质保期", "有效期", "期限", "用户", "官方", "厂家", "店里", "客服"]
 )
@@ -93,11 +100,24 @@ def as_weekly(statement: str) -> str:
 
 
 def _with_another_term(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
+    changed = _FROM_TO.search(draft.statement)
+    if changed is not None:  # 「合同从三年变成五年」
+        of_it = [fact for fact in facts if changed["was"] in fact.statement and _shares_sort(draft, fact)]
+        return of_it[0] if len(of_it) == 1 else None
     if draft.attribute != _HAS_TERM[1] or len(_TERM.findall(draft.statement)) != 1:
         return None
     things = nouns(draft.statement) - _OF_TERMS
-    bought = (fact for fact in facts if fact.attribute in _HAS_TERM and len(_TERM.findall(fact.statement)) == 1)
+    bought = [fact for fact in facts if fact.attribute in _HAS_TERM and len(_TERM.findall(fact.statement)) == 1]
+    if not things:  # 「保修只有三年」, where one thing alone has such a term
+        sorts = {word for word in _OF_TERMS if word in draft.statement} - {OWNER_SUBJECT}
+        of_sort = [fact for fact in bought if any(sort in fact.statement for sort in sorts)]
+        return of_sort[0] if len(of_sort) == 1 else None
     return next((fact for fact in bought if things & nouns(fact.statement)), None)
+
+
+def _shares_sort(draft: Draft, fact: Fact) -> bool:
+    """Whether both speak of a lease, a contract, a warranty: of one sort of term."""
+    return any(sort.search(draft.statement) and sort.search(fact.statement) for sort in _SORTS)
 
 
 def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
@@ -132,6 +152,10 @@ def _what_moves(moves: re.Match[str]) -> str:
 
 def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
     """What was bought, with how long it is good for as is now told: nothing else of it changes."""
+    changed = _FROM_TO.search(draft.statement)
+    if changed is not None and changed["was"] in old.statement:
+        return replace(draft, statement=old.statement.replace(changed["was"], changed["to"]), subject=old.subject,
+                       attribute=old.attribute, value=old.value, kind=old.kind, happened=old.happened)  # fmt: skip
     terms = _TERM.findall(draft.statement) if old.attribute in _HAS_TERM and draft.happened is None else []
     statement = with_value(old.statement, terms[0], draft.statement) if len(terms) == 1 else None
     if statement is None:

@@ -18,6 +18,12 @@ _OF_KIN: Final = re.compile(
     rf"^{OWNER_SUBJECT}(?:家)?的?(?P<kin>[^，。跟和与同]{{1,8}}?)(?:(?:跟|和|与|同)(?P<who>[^，。]{{1,8}}?))?"
     r"(?:已经|最终|最后|终于|还是|正式|和平|协议|就|都|又|昨天|前天|上[周个]?月?|去年|\d+[年月日号]|\d{4}年|在|办了?|办理了?|办完)*(?:离婚|离了婚|离|分手)(?:手续)?了?(?:$|[，,])"
 )
+# 「罗岚跟丁一凡离了」: two others.
+_OF_TWO: Final = re.compile(
+    r"^(?P<one>[^，。跟和与同的]{2,8})(?:跟|和|与|同)(?P<two>[^，。]{2,8}?)"
+    r"(?:已经|最终|最后|终于|还是|正式|和平|协议|就|都|又|昨天|前天|上[周个]?月?|去年|\d+[年月日号]|\d{4}年|在|办了?|办理了?|办完)*(?:离婚|离了婚|离|分手|分|掰)(?:手续)?了(?:$|[，,])"
+)
+_OF_A_PAIR: Final = re.compile(r"老公|丈夫|老婆|妻子|媳妇|爱人|对象|[男女]朋友|嫁|娶|结婚|两口子|夫妻")
 _SPOUSES: Final = {
     "姐姐": "姐夫", "妹妹": "妹夫", "哥哥": "嫂子", "弟弟": "弟媳", "女儿": "女婿", "儿子": "儿媳", "姑姑": "姑父", "姨妈": "姨父",
     "舅舅": "舅妈", "叔叔": "婶婶",
@@ -37,11 +43,23 @@ def parted_from(statement: str, facts: Iterable[Fact]) -> Fact | None:
     of_kin = _OF_KIN.search(statement)
     if of_kin is not None and not _NOT_YET.search(of_kin.group()):
         return _in_law(of_kin, facts)
+    two = _OF_TWO.search(statement)
+    if two is not None and OWNER_SUBJECT not in two.group() and not _NOT_YET.search(two.group()):
+        return _pair(two, facts)
     found = _PARTED.search(statement)
     if found is None or _NOT_YET.search(found.group()):
         return None
     who = content(re.sub(rf"^{OWNER_SUBJECT}的?", "", found["who"] or ""))
     return next((fact for fact in facts if _ties(fact, who)), None)
+
+
+def _pair(parted: re.Match[str], facts: Iterable[Fact]) -> Fact | None:
+    """The fact that says that two others are a pair."""
+    names = [content(parted[name]) for name in ("one", "two")]
+    told = (fact for fact in facts if _OF_A_PAIR.search(fact.statement) and not _OF_TWO.search(fact.statement))
+    return next(
+        (fact for fact in told if all(each in content(f"{fact.subject}{fact.statement}") for each in names)), None
+    )
 
 
 def _in_law(parted: re.Match[str], facts: Iterable[Fact]) -> Fact | None:

@@ -138,7 +138,7 @@ def recollect(
     for fact in (*_told_with(query, hits, memory), *called_for):
         found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     facts = [hit.item for hit in hits if isinstance(hit.item, Fact)]
-    computed = [] if as_of or window else [*reckoned(query, now), *of_memory(query, memory, facts)]
+    computed = [] if as_of or window else [*reckoned(query, now), *of_memory(query, memory, facts, now)]
     reckoned_now = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
     return _within_budget([*reckoned_now, *_not_last(found.values(), {fact.id for fact in called_for})])
 

@@ -114,13 +114,39 @@ _KIN: dict[str, tuple[str, ...]] = {
     "妹夫": (),
     "弟媳": ("弟妹",),
     "大舅子": ("大舅哥", "内兄"),
-    "小舅子": ("内弟",),
-    "大姨子": (),
+    "小舅子": ("内弟", "妻弟"),
+    "大姨子": ("大姨姐",),
     "小姨子": (),
-    "大姑子": (),
+    "大姑子": ("大姑姐",),
     "小姑子": (),
-    "大伯子": (),
+    "大伯子": ("大伯哥",),
     "小叔子": (),
+    "连襟": (),
+    "妯娌": (),
+    "表叔": (),
+    "表伯": (),
+    "表姑": (),
+    "表舅": (),
+    "表姨": (),
+    "堂叔": (),
+    "堂伯": (),
+    "堂姑": (),
+    "堂舅": (),
+    "堂姨": (),
+    "表嫂": (),
+    "堂嫂": (),
+    "曾祖父": ("太爷爷", "太姥爷"),
+    "曾祖母": ("太奶奶", "太姥姥"),
+    "继父": ("后爸", "后爹"),
+    "继母": ("后妈", "后娘"),
+    "养父": (),
+    "养母": (),
+    "干爹": ("干爸",),
+    "干妈": ("干娘",),
+    "亲家公": (),
+    "亲家母": (),
+    "内侄": (),
+    "内侄女": (),
     "儿媳": ("儿媳妇",),
     "女婿": (),
     "侄子": (),
@@ -197,7 +223,7 @@ def canonical_subject(name: str) -> str:
     if name.lower() in _OWNER_WORDS or not name:
         return OWNER_SUBJECT
     bare = _OWNER_PREFIX.sub("", name) or name
-    kin = kin_at_start(bare)
+    kin = kin_path(bare)
     if kin is None:
         return bare
     word, canonical = kin
@@ -217,6 +243,13 @@ def kin_at_start(text: str) -> tuple[str, str] | None:
         if lowered.startswith(word) and not (word.isascii() and lowered[len(word) : len(word) + 1].isalpha()):
             return word, _KIN_CANONICAL[word]
     return None
+
+
+def kin_path(text: str) -> tuple[str, str] | None:
+    """The relative that `text` begins with, or the relative's relative, as said and by one name: 妈妈的姐姐 of 「老妈的姐姐」."""
+    kin = kin_at_start(text)
+    theirs = kin_path(text[len(kin[0]) + 1 :]) if kin is not None and text[len(kin[0]) :].startswith("的") else None
+    return (f"{kin[0]}的{theirs[0]}", f"{kin[1]}的{theirs[1]}") if kin and theirs else kin
 
 
 def kin_words() -> list[str]:

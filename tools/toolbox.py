@@ -26,6 +26,7 @@ from tools.recollect import lines, recollect
 from tools.rules import engine
 from tools.rules.grounds import rests_on
 from tools.slots import may_change
+from tools.told_otherwise import told_otherwise
 from tools.warrant import refuse_lifted, refuse_no_conclusion, refuse_unasked_forgetting, refuse_unrelated_replacing
 from tools.wording import as_data, second_person
 
@@ -135,7 +136,7 @@ def replace_fact(memory: Memory, turn: Turn, draft: Draft, *, old: str, how: How
         NotAsked, TooManyAtOnce: see `tools.warrant`; nothing changes.
     """
     found = target(Hint(old, draft, turn.text, turn.said_at), memory)
-    if found is not None and not may_change(found.attribute):
+    if found is not None and (not may_change(found.attribute) or told_otherwise(draft, [found]) is not None):
         how = "correction"
     if found is None:
         if is_bare(draft, turn.text):

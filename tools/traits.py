@@ -4,6 +4,8 @@ measures, a telephone number."""
 import re
 from typing import Final
 
+from tools.slots import kin_words
+
 FAVOURITE: Final = "最喜欢的"
 _BEST: Final = r"最(?:喜欢|爱|喜爱|钟爱|中意|偏爱)"
 _IS: Final = r"(?:是|还是|变成|换成|改成|成了|变为|要数|叫|当然是|现在是|已经是|就是)+了?"
@@ -31,9 +33,13 @@ _MARRIED: Final = re.compile(
     r"(?!照|证|典礼|仪式|纪念|的|前|后|时|那|戒|礼|登记)[^，。]{0,8}(?=$|[，,])"
 )
 _NUMBER: Final = r"(?:\d+(?:\.\d+)?|[一二三四五六七八九十百两零半点]+)"
+# 「用户现在165斤了」: of a person, and nothing else said of them.
+_ADVERBS: Final = rf"用户(?:的(?:{'|'.join(kin_words())}))?(?:现在|如今|目前|已经|今年|今天|净重|裸高|都|才|快|有|得有|差不多|大概|只有|还)*"
 _MEASURES: Final = (
     ("体重", re.compile(rf"(?:体重|上秤|称了?一?下?|称重|瘦到|胖到|重)[^。]{{0,12}}?(?P<value>{_NUMBER}(?:公斤|斤|千克|kg)(?:半)?)", re.I)),
     ("身高", re.compile(rf"(?:身高|个子|长到|长高到|高)[^。]{{0,10}}?(?P<value>{_NUMBER}(?:厘米|公分|cm|米[\d一二三四五六七八九]*))", re.I)),
+    ("体重", re.compile(rf"^{_ADVERBS}(?P<value>{_NUMBER}(?:公斤|斤|千克|kg)(?:半)?)了?$", re.I)),
+    ("身高", re.compile(rf"^{_ADVERBS}(?P<value>[1一]米[\d一二三四五六七八九]+)了?$")),
     ("鞋码", re.compile(rf"(?:鞋|脚)[^。]{{0,8}}?(?P<value>{_NUMBER}码)")),
 )  # fmt: skip
 _PERSON: Final = re.compile(

@@ -6,6 +6,7 @@ from store.facts import Fact
 from tests.stories import day
 from tests.unit.life import Life
 from tools.admit import Proposal, drafted
+from tools.particulars import given_anew, with_it
 from tools.toolbox import replace_fact
 
 
@@ -65,3 +66,17 @@ def test_an_exchange_keeps_what_it_is_an_exchange_of(life: Life) -> None:
     turn = life.hear(said, day(30))
     fact, *_ = replace_fact(life.memory, turn, drafted(Proposal(said), turn), old=old.id, how="change")
     assert fact.statement == "用户的游泳卡：海豚馆没续，换成小区里那家了"
+
+
+@pytest.mark.parametrize(
+    ("said", "ends"),
+    [("合同从三年变成五年", True), ("保修从三年变成五年", False), ("合同从两年改成五年", False)],
+)
+def test_from_one_term_to_another_is_of_whatever_had_the_one(life: Life, said: str, *, ends: bool) -> None:
+    known = life.tell("铺面租约2021年10月1号签的，签了三年", subject="铺面租约", attribute="物品")
+    draft = drafted(Proposal(said), life.hear(said, day(5)))
+    assert given_anew(draft, [known]) == (known if ends else None)
+    if ends:
+        anew = with_it(known, draft)
+        assert anew is not None
+        assert anew.statement == "铺面租约2021年10月1号签的，签了五年"

@@ -36,6 +36,15 @@ def test_other_words_end_none(life: Life, statement: str) -> None:
     assert parted_from(statement, known(life)) is None
 
 
+def test_two_others_part(life: Life) -> None:
+    known = life.tell("阮青的老公叫柴磊", subject="阮青", attribute="丈夫", value="柴磊", kind="relation")
+    facts = list(reversed(life.memory.facts()))
+    assert parted_from("阮青跟柴磊离了", facts) == known
+    assert parted_from("柴磊和阮青去年办了离婚", facts) is None  # not yet said to be done
+    assert parted_from("阮青跟柴磊差点离婚了", facts) is None
+    assert parted_from("阮青跟晏平离了", facts) is None
+
+
 @pytest.mark.parametrize(
     "statement",
     ["用户的姐和林涛离了", "用户的大姐跟林涛2022年4月办了离婚", "用户的姐姐跟林涛去年离婚了", "用户的姐姐离婚了"],

@@ -79,6 +79,17 @@ def test_the_sister_of_a_mother_is_an_aunt_by_one_fact_or_two() -> None:
     assert [d.statement for d in kin(both, [both])] == ["赵兰是用户的姨妈"]
 
 
+def test_a_chain_of_relatives_is_gone_step_by_step() -> None:
+    wed = fact("用户的老婆的姐姐嫁给了一个叫赵强的", "用户的妻子的姐姐")
+    assert [d.statement for d in kin(wed, [wed])] == ["赵强是用户的连襟"]
+    born = fact("用户的大哥刚得了个闺女，取名叫豆豆", "用户的哥哥")
+    assert [d.statement for d in kin(born, [born])] == ["豆豆是用户的侄女"]
+    listed = fact("用户的三叔家俩小子，大的叫铁柱小的叫铁蛋", "用户的三叔叔", "关系")
+    assert [d.statement for d in kin(listed, [listed])] == ["铁柱是用户的堂兄弟", "铁蛋是用户的堂兄弟"]
+    moved = fact("用户的表姐嫁到外地了", "用户的表姐")
+    assert kin(moved, [moved]) == []
+
+
 def test_an_acquaintance_is_no_relative() -> None:
     boss = fact("用户的老板叫赵强", "用户的老板", "姓名", "赵强")
     assert kin(boss, [boss]) == []

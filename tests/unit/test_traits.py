@@ -48,3 +48,16 @@ def test_other_statements_give_none_away(statement: str) -> None:
 )
 def test_pay_and_star_signs_are_slots(statement: str, slot: tuple[str, str] | None) -> None:
     assert trait(statement) == slot
+
+
+@pytest.mark.parametrize(
+    ("statement", "expected"),
+    [
+        ("用户现在165斤了", ("体重", "165斤")),
+        ("用户的妈才98斤", ("体重", "98斤")),
+        ("用户一米七三", ("身高", "一米七三")),
+        ("用户买了三斤", None),
+    ],
+)
+def test_a_measure_alone_is_of_a_body(statement: str, expected: tuple[str, str] | None) -> None:
+    assert trait(statement) == expected

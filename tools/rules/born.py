@@ -17,6 +17,10 @@ _YEAR: Final = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?:出?生|生人)|(?:出?生于|出生年份?[是为])(?P<year2>(?:19|20)\d\d)年?$"
 )
 _AGE: Final = re.compile(rf"{_NUMBER}周?岁(?!的?(?:时候?|那年|开始|起|以|之|前|后|生日))")
+# 「用户今年三十四」: in the slot of the age no 岁 need be said.
+_BARE_AGE: Final = re.compile(rf"(?<![\d一二两三四五六七八九十百第]){_NUMBER}(?:了|啦)?(?=$|[，。])")
+# 「比我大三岁」 is a distance.
+_DISTANCE: Final = re.compile(r"(?:大|小|年?长|年轻|差)了?(?:[\d一二两三四五六七八九十]+)岁")
 _SAYS_AGE: Final = re.compile(r"今年|现在|已经|刚满?|年龄|岁了|\d{4}年(?:就|都|也|才|刚|满)?\d{1,3}周?岁")
 _OF_ANOTHER_TIME: Final = re.compile(
     r"大概|左右|多岁|几岁|不到|[^满]过\d+岁|活到|享年|去世|退休|岁[^，。]{0,4}(?:结婚|毕业|开始)"
@@ -42,9 +46,13 @@ def age_told(fact: Fact) -> int | None:
     """The age that a fact tells of its subject at the time it was told; None where it tells none for certain."""
     if fact.attribute not in ("年龄", "", "生日") or fact.is_derived or _OF_ANOTHER_TIME.search(fact.statement):
         return None
+    if _DISTANCE.search(fact.statement):
+        return None
     if fact.attribute != "年龄" and not _SAYS_AGE.search(fact.statement):
         return None
     ages = {whole(found["n"]) for found in _AGE.finditer(fact.statement)}
+    if fact.attribute == "年龄" and not ages:
+        ages = {whole(found["n"]) for found in _BARE_AGE.finditer(fact.statement)}
     return ages.pop() if len(ages) == 1 else None
 
 

@@ -2,7 +2,7 @@
 birthdays."""
 
 import re
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from store.facts import Fact
 from tools.rules.age import full_years, nominal_years
@@ -11,13 +11,14 @@ from tools.rules.elapsed import span_words
 from tools.rules.expiry import days_left
 from tools.rules.expiry_terms import told_end
 from tools.rules.lunar import birthday_within, next_birthday
-from tools.rules.told_lengths import age_now, so_far
+from tools.rules.told_lengths import age_now, falls_due, so_far
 from tools.rules.weekday import weekday
 from tools.when import CalendarDate, read_date
 from tools.when.calendar import lunar_known, lunar_of
 from tools.when.grammar import say_day
 
 _REMEMBERED_YEARLY = re.compile(r"纪念日|忌日|祭日|周年(?!庆典)")
+_A_FESTIVAL = timedelta(days=16)
 _WORTH_SAYING_DAYS = 60
 """Below this the date speaks for itself."""
 
@@ -37,7 +38,7 @@ def notes(fact: Fact, now: datetime) -> list[str]:
         found = _of_expiry(fact, today)
     elif (end := told_end(fact)) is not None:
         found = _of_told_end(end, today)
-    elif (moved := age_now(fact, today) or so_far(fact, today)) != "":
+    elif (moved := age_now(fact, today) or so_far(fact, today) or falls_due(fact)) != "":
         found = [moved]
     elif (yearly := _yearly(fact, today)) != "":
         found = [yearly, *_since(fact, now)]
@@ -109,6 +110,7 @@ def _since(fact: Fact, now: datetime) -> list[str]:
         return [f"到现在{span_words(first, today)}"] if -left > _WORTH_SAYING_DAYS else []
     if happened.precision in ("year", "season") and first.year < today.year:
         return [f"到现在约{today.year - first.year}年"]
-    if happened.precision == "month" and (today - first).days > _WORTH_SAYING_DAYS:
+    is_short = happened.precision == "range" and happened.end - happened.start <= _A_FESTIVAL and happened.end <= now
+    if (happened.precision == "month" or is_short) and (today - first).days > _WORTH_SAYING_DAYS:
         return [f"到现在约{span_words(first, today)}"]
     return []

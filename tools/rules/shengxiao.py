@@ -24,6 +24,11 @@ def shengxiao_of_lunar_year(year: int) -> str:
     return _ANIMALS[(year - _RAT_YEAR) % 12]
 
 
+def shift(animal: str, years: int) -> str:
+    """The animal of so many years after that of another."""
+    return _ANIMALS[(_ANIMALS.index(animal) + years) % 12]
+
+
 def shengxiao(birthday: CalendarDate) -> str | None:
     """The animal of a birthday; None without a year, or for a January or February without a day."""
     if birthday.year is None:

@@ -7,6 +7,8 @@ from agent.models.local.labels import NOTHING
 from tools.kinds import values_in
 from tools.since import FROM_WHEN
 from tools.slots import kin_at_start
+from tools.when import read_date
+from tools.when.relative import LENGTH
 
 # 「我师父姓张」, 「教我的教练叫……」: of a name, whatever the model takes it for.
 _SURNAMED: Final = re.compile(
@@ -14,6 +16,14 @@ _SURNAMED: Final = re.compile(
 )
 _TEACHES_ME: Final = re.compile(
     r"^[教带](?:我|俺)[^，。]{0,6}的[^，。]{1,6}?(?:叫[^，。]{2,8}|姓[\u4e00-\u9fff]{1,2})$"
+)
+# 「腊月二十生的」: a birth with its date, whatever else the model sees in it.
+_BORN: Final = re.compile(r"(?:[日号年月初廿一二三四五六七八九十]|出)生(?:的|人)(?:[啊呢呀哈]*)$")
+# 「十年有效期」, 「质保两年」: for how long something holds.
+_HOLDS: Final = re.compile(
+    rf"^(?:[^，。]{{0,4}}){LENGTH}的?(?:质保|保修|有效期?|租期|合同|保质期)|"
+    rf"^(?:说是?|[店厂商卖]家说|一共|总共|就|也|只)*(?:质保|保修|有效期?|租期|合同期?|保质期|[保管包](?={LENGTH}))[^，。]{{0,4}}{LENGTH}|"
+    rf"^(?:说是?|[店厂商卖]家说|一共|总共|就|也|只)*[保管包]{LENGTH}$"
 )
 _UNCERTAIN: Final = (NOTHING, "其他", "习惯")
 _VERY: Final = r"(?:自己|一直|从小|从来|真的?|其实|最|很|特别|非常|超级?|挺|比较|都|也|就|现在)*"
@@ -74,6 +84,7 @@ _STUDIES: Final = re.compile(
     r"^(?:我|俺)?(?:终于|已经|正式|总算|顺利|今年|今天)*(?:大学|本科|研究生|硕士|博士|高中|初中|中专|大专|技校|职高)?毕业(?:了|啦|咯|喽)"
 )
 _INTENDS: Final = re.compile(r"打算|准备|想|计划|要|将|下[个周月]|明[天年]|后天|如果")
+_ANY_YEAR: Final = 2000  # whether there is a date is the same in every year
 _MAY_BE_WORK: Final = ("计划", "经历", "习惯", "其他")
 
 
@@ -83,6 +94,10 @@ def certain(text: str, label: str) -> str:
         return NOTHING
     if _gives_name(text):
         return "姓名"
+    if _BORN.search(text) and read_date(text, this_year=_ANY_YEAR) is not None:
+        return "生日"
+    if label == NOTHING and _HOLDS.search(text):
+        return "物品"
     if label in _MAY_BE_WORK and _BEGUN.search(text) and not _INTENDS.search(text):
         return "工作"
     if _STUDIES.search(text) and not _INTENDS.search(text):

@@ -12,12 +12,30 @@ _BIRTH_YEAR: Final = re.compile(r"^(?:是|生于)?(?P<year>(?:19|20)\d\d|[89]\d|
 _BIRTH_DAY: Final = re.compile(
     r"^(?:是|生日是?)?(?P<day>(?:农历|阴历)?[\d一二三四五六七八九十正腊冬]{1,2}月[\d一二三四五六七八九十廿初]{1,3}[日号]?)(?:的?生日?|过?生日|出?生)的?$"
 )
+# 「保修没那么长，只有三年」
+_NOT_SO: Final = re.compile(
+    r"^(?P<topic>[^，。]{1,8}?)(?:并|其实|也)?(?:没有?|不是|哪有|不)(?:那么|这么)[长短久多少高低大小远近贵早晚重轻快慢]$"
+)
+_SO: Final = re.compile(r"^(?:其实|应该|也)?(?=(?:只有|只|才|就|是)[^，。]{0,4}[\d一二两三四五六七八九十半])")
 _OF_THE_TOPIC: Final = re.compile(r"^(?:人家|[他她它](?!们)|那个?(?=是))?(?:应该|其实)?(?=是|叫|姓|在)")
 
 
 def completed(told: Sequence[Clause]) -> list[Clause]:
     """The clauses with what the words around them complete: the year of a birthday, the thing that was told wrong."""
-    return _with_years(_with_topics(told))
+    return _with_years(_with_topics(_so_much(told)))
+
+
+def _so_much(told: Sequence[Clause]) -> list[Clause]:
+    """What something is not so much as, and then how much it is, is one clause of it."""
+    found: list[Clause] = []
+    for clause in told:
+        topic = _NOT_SO.match(found[-1].text) if found else None
+        said = _SO.match(clause.text)
+        if topic and said and found[-1].sentence == clause.sentence:
+            found[-1] = replace(clause, text=f"{topic['topic']}{clause.text[said.end() :]}")
+        else:
+            found.append(clause)
+    return found
 
 
 def _with_topics(told: Sequence[Clause]) -> list[Clause]:

@@ -175,11 +175,12 @@ def _of_a_thing(text: str) -> bool:
 
 def _call(unit: Unit, now: datetime, *, put_right: bool) -> Call:
     text = _complete(third_person(unit.text), unit.subject.name)
-    slot = relative_of(unit.subject.name, text)
+    whose, slot = relative_of(unit.subject.name, text)
     if not slot.attribute:
         slot = slot_of(unit.label, unit.text, now)
+        whose = _subject(unit, slot.attribute)
     arguments: dict[str, Any] = {
-        "statement": _statement(unit, text, slot.attribute, slot.value), "subject": _subject(unit, slot.attribute),
+        "statement": _statement(unit, text, slot.attribute, slot.value), "subject": whose,
         "attribute": slot.attribute, "value": _value(unit, slot.value), "kind": kind_of(unit.label),
     }  # fmt: skip
     if put_right or _ENDED.search(text):

@@ -12,6 +12,7 @@ from typing import Final
 import rjieba
 
 from agent.models.local.certain import of_health
+from agent.models.local.relatives import owner_of
 from agent.models.local.subjects import subject_of
 from store.facts import Kind
 from tools.slots import kin_at_start
@@ -76,7 +77,8 @@ _STUDY: Final = re.compile(
     r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
 )
 _OF_BIRTH: Final = re.compile(
-    r"(?<!结婚)(?<!纪念)生日|出生|[日号月年]生|生[于在]|诞辰|生辰|大寿|过寿|\b(born|birthday)\b", re.IGNORECASE
+    r"(?<!结婚)(?<!纪念)生日|出生|[日号月年初廿一二三四五六七八九十]生(?!肖)|生[于在]|生的(?=$|[，,])|诞辰|生辰|大寿|过寿|\b(born|birthday)\b",
+    re.IGNORECASE,
 )
 # 「我自己的是8月3日」, where birthdays are what was just spoken of.
 _LEFT_OUT: Final = re.compile(
@@ -94,7 +96,10 @@ _NUMBERS: Final = {
 _PLATE: Final = re.compile(
     r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][·・ ]?[A-Z0-9]{5,6}(?![A-Z0-9])"
 )
-_DIGITS: Final = re.compile(r"(?:[\u4e00-\u9fff](?=[A-Z]))?[A-Za-z0-9][A-Za-z0-9@._-]{2,}")
+# A year or a price is no number of anything.
+_DIGITS: Final = re.compile(
+    r"(?:[\u4e00-\u9fff](?=[A-Z]))?(?<![A-Za-z0-9])[A-Za-z0-9][A-Za-z0-9@._-]{2,}(?![A-Za-z0-9年月日号点岁块元])"
+)
 _ALLERGIC: Final = (
     re.compile(r"对(?P<value>[^，。]{1,12}?)(?:严重|特别|很|有点)?过敏"),
     re.compile(r"(?P<value>[^，。]{1,8}?)(?:严重|特别|很|有点)?过敏"),
@@ -118,8 +123,10 @@ _RELATIVE: Final = re.compile(
 )
 
 _HAS_RELATIVE: Final = re.compile(
-    r"^的?(?:妈|爸|[^有，]{0,4})?(?:还|就|只)?有[一两三]?[个位名](?:亲|大|小|二|堂|表)?(?P<kin>[^的，叫]{1,3})[，,]?(?:他|她)?(?:的?名字)?(?:叫做?|名叫|是)(?P<name>[^，。的是]{2,6})(?=$|[，,])"
+    r"^的?(?:妈|爸|[^有，]{0,4}?)?(?:还|就|只|刚|又)*(?:有|[生得添养收抱]了?|收养了?)了?[一两三]?[个位名](?:亲|大|小|二|堂|表)?(?P<kin>[^的，叫]{1,3})[，,]?"
+    r"(?:他|她)?(?:的?(?:名字|小名|大名)|取名|起名)?(?:叫做?|名叫|是)(?P<name>[^，。的是]{2,6})(?=$|[，,])"
 )
+_ELDER: Final = r"^用户的[大二三四五六小老]?[妈爸爷奶哥姐弟妹叔舅姑姨]"
 
 _ATTRIBUTES: Final = {
     "年龄": "年龄", "家人": "关系", "朋友": "关系", "宠物": "宠物", "健康": "健康", "喜欢": "喜欢", "不喜欢": "不喜欢", "习惯": "习惯",
@@ -179,14 +186,16 @@ def slot_of(label: str, text: str, now: datetime) -> Slot:
     return Slot(_ATTRIBUTES.get(label, ""))
 
 
-def relative_of(subject: str, text: str) -> Slot:
-    """A relative of somebody, named: 「方敏的丈夫叫高磊」, of 方敏, is (丈夫, 高磊); empty where the text says no such thing."""
-    rest = re.sub(rf"^{re.escape(subject)}|^用户的[大二三四五六小老]?[妈爸爷奶哥姐弟妹叔舅姑姨]", "", text)
-    match = (_RELATIVE.search(rest) or _HAS_RELATIVE.search(rest)) if rest != text else None
+def relative_of(subject: str, text: str) -> tuple[str, Slot]:
+    """A relative of somebody, named, and of whom: 「方敏的丈夫叫高磊」 is (方敏, 丈夫: 高磊); no slot where the text says no such
+    thing."""
+    owner = owner_of(subject)
+    rest = text if owner else re.sub(rf"^{re.escape(subject)}|{_ELDER}", "", text)
+    match = (_RELATIVE.search(rest) or _HAS_RELATIVE.search(rest)) if owner or rest != text else None
     kin = kin_at_start(match["kin"]) if match else None
     if match is None or kin is None or kin[0] != match["kin"] or _WORK.fullmatch(f"是{match['name']}"):
-        return Slot()
-    return Slot(kin[1], match["name"])
+        return subject, Slot()
+    return owner or subject, Slot(kin[1], match["name"])
 
 
 def _first(patterns: Sequence[re.Pattern[str]], text: str, attribute: str) -> Slot:

@@ -8,7 +8,8 @@ import rjieba
 
 from agent.models.local.topics import is_topic
 from tools.namings import PERSON
-from tools.slots import OWNER_SUBJECT, kin_at_start
+from tools.slots import OWNER_SUBJECT, kin_at_start, kin_path
+from tools.when import points
 
 _SELF: Final = re.compile(
     r"(?<!自)(?<!忘)(?<!敌)(我们家|我家|咱们?家|我们|咱们|我|俺|咱)(?!国|行我素|方)(自己|本人)?(的)?"
@@ -57,11 +58,19 @@ _NAMES_OTHER: Final = re.compile(
 )
 # 人已经到了绍兴: the speaker, not people.
 _IN_PERSON: Final = re.compile(r"^人(?:已经|现在|如今|目前|早就?|刚|就|都|还|也)*(?:在|到|搬|回|去了?)")
+# 「四个人吃火锅花了356」: the speaker is among them.
+_OF_US: Final = re.compile(
+    r"^(?:一共|总共|我们|咱们?|俺们)?(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个|口)?人(?![民家均])"
+)
 # 跟路遥遥分手了: whoever follows such a word is not the one who does it.
 _WITH: Final = re.compile(r"^(?:跟|和|与|同)(?!事|学|桌|乡|行|伴|龄|屋|胞|志|平|谐|谁|尚|气)")
 # A doctor's word about the speaker is about the speaker.
 _ABOUT_ME: Final = re.compile(
     r"^(?:医生|大夫|医院|专家|体检|检查|化验|师傅|老师)[^，。我]{0,6}(?:怀疑|说|查出|诊断|确诊|检查出|建议|让|叫|要求|嘱咐|告诉)(?:我|俺|咱)"
+)
+# 「医生让少吃海鲜」: to whoever was spoken of, the speaker where nobody was.
+_ORDERED: Final = re.compile(
+    r"^(?:医生|大夫|护士|专家|医院)(?:也|还|就|都|又|千叮万嘱|反复|一再|特意)*(?:不让|不许|不准|让|叫|要求|嘱咐|叮嘱|建议|交代|交待|说(?=[要得别不少多]))(?!我|俺|咱|他|她)"
 )
 _CARES_FOR_ME: Final = re.compile(
     r"^[^，。我他她]{0,4}(?:医生|大夫|医院)[^，。我他她]{0,4}(?:给|帮|替|让|叫)(?:我|俺|咱)"
@@ -101,6 +110,8 @@ def subject_of(clause: str) -> Subject | None:
         return _of_topic(topic, comment)
     if _PRONOUN.match(clause) or _BARE_NAME.match(clause) or _EVIDENCE.match(clause) or _BESIDE_ME.match(clause):
         return None
+    if _ORDERED.match(clause):
+        return None
     mine = _IS_MY_KIN.match(clause)
     if mine and not _DATE.fullmatch(mine["who"]):
         return Subject(mine["who"], mine["who"])
@@ -115,7 +126,7 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(f"{OWNER_SUBJECT}的{introduced[1]}", introduced[0])
     own = _SELF.search(clause)
     if own is not None:
-        kin = kin_at_start(clause[own.end() :])
+        kin = kin_path(clause[own.end() :])
         if kin is not None:
             name = _name_after(clause[own.end() + len(kin[0]) :])
             return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", clause[own.start() : own.end()] + kin[0] + name)
@@ -123,7 +134,7 @@ def subject_of(clause: str) -> Subject | None:
         if _only_sets_the_scene(clause[: own.start()]) or is_of_me or not _opens_with_noun(clause):
             return Subject(OWNER_SUBJECT, own.group())
     timeless = _WHEN.sub("", clause)
-    kin = kin_at_start(timeless)
+    kin = kin_path(timeless)
     if kin is not None:
         name = _name_after(timeless[len(kin[0]) :])
         return Subject(f"{OWNER_SUBJECT}的{kin[1]}{name}", kin[0] + name)
@@ -133,10 +144,19 @@ def subject_of(clause: str) -> Subject | None:
         return Subject(f"{OWNER_SUBJECT}的{english[1]}", clause[my.start() : my.end()] + english[0])
     if re.search(r"\b(i|my|we)\b", clause, re.I) and clause.isascii():
         return Subject(OWNER_SUBJECT, "I")
-    if _IN_PERSON.match(clause):
+    if _IN_PERSON.match(clause) or _OF_US.match(_timeless(clause)):
         return Subject(OWNER_SUBJECT, "人")
     noun = "" if _WITH.match(clause) else _opening_noun(timeless)
     return Subject(noun, noun) if noun and not _DATE.fullmatch(noun) else None
+
+
+def _timeless(clause: str) -> str:
+    """A clause without the points in time that it opens with."""
+    for mention in points(clause):
+        start, end = mention.span
+        if start == 0:
+            return _timeless(clause[end:])
+    return clause
 
 
 def _is_fronted(clause: str) -> bool:
@@ -179,6 +199,9 @@ def is_pronominal(clause: str) -> bool:
 
 def with_subject(clause: str, subject: str) -> str:
     """The clause with a third person's pronoun, or the missing subject, said in full."""
+    ordered = _ORDERED.match(clause)
+    if ordered is not None:
+        return f"{ordered.group()}{subject}{clause[ordered.end() :]}"
     match = _PRONOUN.match(clause)
     if match is None:
         return f"{subject}{clause}"
@@ -231,6 +254,8 @@ def _opening_noun(clause: str) -> str:
             continue
         if words and _DATE_BEGINS.match(rest):
             break  # 王强1988年生的
+        if words and word in ("我", "俺", "咱", "我们", "一共", "总共"):
+            break  # 健身卡我升级了, 房贷一共三十年
         if tag in _SUBJECT_TAGS and word not in ("每年", "每天", "每周", "大家", "别人", "有人", "自己"):
             words.append(word)
             continue

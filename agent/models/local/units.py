@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
+from agent.models.local.relatives import brought_in, owner_of, theirs, turns_to_relative
 from agent.models.local.subjects import Subject, first_noun, is_pronominal, subject_of, with_subject
 from tools.clauses import Clause
 from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
@@ -12,9 +13,8 @@ from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
 _OWN_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校", "号码", "忌口", "喜欢", "不喜欢", "健康", "年龄")
 # How long something is good for is said of what was just spoken of.
 _TERM: Final = re.compile(
-    r"^(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)"
+    r"^(?:说是?|[店厂商卖]家说)?(有效期|保质期|保修期?|质保|保|包退换?|退换|能用|可以用|管|租期|合同期?|签)[^，。]{0,4}[\d一二三四五六七八九十两半]+个?(月|年|天|周)|^[\d一二三四五六七八九十两半]+个?(月|年|天|周)的?(有效|质保|保修|租期|合同|保质)"
 )
-_PRONOUN_KIN: Final = re.compile(r"^[他她它]们?(的|家的?)?(亲|大|小|二|前)?(?P<kin>.{1,3})")
 # 「给闺女办了转学，这学期在……念」: it is the one cared for who does.
 _DONE_FOR: Final = re.compile(r"(?:给|帮|替|为|送|带|陪|让)(?:我|俺|咱)?(?:们|家)?的?(?P<kin>[^，。]{1,4})")
 _OF_WHOM_IT_IS_DONE_FOR: Final = ("学校", "年龄")
@@ -29,13 +29,17 @@ _AT: Final = re.compile(r"^在(?![^，。]{1,12}(?:住|上班|工作|当|做|干
 _OF_A_PLACE: Final = ("物品", "号码", "其他", "住址")
 # 「请了个保姆，姓魏」: it is the one brought in who is called so.
 _INTRODUCES: Final = re.compile(
-    r"(?:请|找|来|认识|养|有|收|雇|交|生|换|遇|碰|聘|招|领|娶|嫁)(?:来|见|上|到|了|过|着)*的?[一两]?[个位名只条头匹](?:新的?)?[^，。]{1,8}$"
+    r"(?:请|找|来|认识|养|有|收|雇|交|生|得|添|抱|怀|捡|换|遇|碰|聘|招|领|娶|嫁)(?:来|见|上|到|了|过|着)*的?[一两]?[个位名只条头匹](?:新的?)?[^，。]{1,8}$"
 )
-# 「小舅舅的闺女叫林珊，今年上小学」: it is the relative's relative, just named, who goes on.
-_INTRODUCED: Final = re.compile(
-    r"的(?:亲|大|小|二)?(?P<kin>[^的，]{1,4}?)(?:叫做?|名叫|的名字[是叫])(?P<name>[^，。的是]{2,6})$"
+# 「罗岚的老公叫……」
+_OF_SOMEBODYS: Final = re.compile(
+    rf"^(?!我|俺|咱|这|那)[\u4e00-\u9fff]{{2,4}}的(?:{'|'.join(word for word in kin_words() if not word.isascii())})(?:叫|是|姓|在|也|今年|现在|最近|刚)"
 )
-_BARE_NAME: Final = re.compile(r"^(?:免贵|敝)?(?:姓|叫|名叫|大名|小名|名字)")
+# 「比我小两岁」, 「跟我合租」: whoever was spoken of.
+_TO_ME: Final = re.compile(
+    r"^(?:也|都|还|就|一直|总|常|老|平时|现在|整整|刚好)*(?:比|跟|和|与|同|对|给|陪|带|替|帮)(?:我|俺|咱)(?!们?家?的?[\u4e00-\u9fff]{0,2}(?:都|也|俩))"
+)
+_BARE_NAME: Final = re.compile(r"^(?:免贵|敝)?(?:姓|叫|名叫|大名|小名|乳名|名字|[取起]了?个?名)")
 # 「航班是早上8点50的，CA1831」
 _CODE: Final = re.compile(r"[A-Za-z]{0,3}-?\d[\dA-Za-z-]{1,11}")
 _HAS_A_CODE: Final = ("计划", "物品", "经历")
@@ -51,6 +55,8 @@ class Unit:
     subject: Subject
     sentence: int
     texts: list[str] = field(default_factory=list)
+    # the 他 or 她 by which it turned to a relative: who says it again means the same person
+    turned_by: str = ""
 
     @property
     def text(self) -> str:
@@ -63,7 +69,7 @@ def units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
     found: list[Unit] = []
     for clause, label in worth:
         last = found[-1] if found else None
-        named = subject_of(clause.text)
+        named = _named(clause, last)
         being = _being_meant(clause.text, label, last) or _person_meant(clause, label, last)
         if being:
             found.append(Unit(label, Subject(being), clause.sentence, [with_subject(clause.text, being)]))
@@ -76,6 +82,12 @@ def units(worth: Sequence[tuple[Clause, str]]) -> list[Unit]:
         if not (opened.subject.name == OWNER_SUBJECT and _PERSON.match(clause.text)):  # 他 is somebody who is not known
             found.append(opened)
     return found
+
+
+def _named(clause: Clause, last: Unit | None) -> Subject | None:
+    """The subject that a clause names; none where it only begins with what somebody just spoken of is to the speaker."""
+    of_another = last is not None and last.sentence == clause.sentence and last.subject.name != OWNER_SUBJECT
+    return None if of_another and _TO_ME.match(clause.text) else subject_of(clause.text)
 
 
 def _being_meant(text: str, label: str, last: Unit | None) -> str:
@@ -106,10 +118,12 @@ def _mentioned(word: str, text: str) -> int:
 def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) -> bool:
     """Whether a clause goes on about what the last unit says, rather than beginning something new."""
     same = label == last.label
-    if clause.act == "correct" or _other_person(clause.text):
+    if clause.act == "correct" or _turns(clause, last) or _OF_SOMEBODYS.match(clause.text):
         return False
     if _INTRODUCES.search(last.texts[-1]) and _BARE_NAME.match(clause.text):
         return True
+    if label in _OWN_SLOT and not same and _goes_on_of(clause, last):
+        return False
     if _AT.match(clause.text) and ((last.label == "物品" and label in _OF_A_PLACE) or last.label == "计划"):
         return True
     if last.label in _HAS_A_CODE and _CODE.fullmatch(clause.text):
@@ -126,10 +140,22 @@ def _continues(clause: Clause, label: str, named: Subject | None, last: Unit) ->
     return False
 
 
-def _other_person(text: str) -> bool:
-    """Whether it turns from someone to a relative of theirs: 她的丈夫……"""
-    match = _PRONOUN_KIN.match(text)
-    return match is not None and kin_at_start(match["kin"]) is not None
+def _turns(clause: Clause, last: Unit) -> bool:
+    """Whether a clause turns to a relative of whoever was just spoken of."""
+    is_near = clause.sentence == last.sentence or _PERSON.match(clause.text) is not None
+    return is_near and turns_to_relative(clause.text, last.subject.name)
+
+
+def _whose(clause: Clause, last: Unit) -> str:
+    """Whose relative a clause turns to: 「她妈……，她爸……」 are of one."""
+    same = owner_of(last.subject.name) if last.turned_by and clause.text.startswith(last.turned_by) else ""
+    return same or _goes_on_of(clause, last) or last.subject.name
+
+
+def _goes_on_of(clause: Clause, last: Unit) -> str:
+    """The relative's relative, just brought in, whom a clause without a subject of its own is about; empty for nobody."""
+    brought = brought_in(last.text, last.subject)
+    return brought.who if brought is not None and brought.may_be(clause.text) else ""
 
 
 def is_part(named: Subject) -> bool:
@@ -139,6 +165,10 @@ def is_part(named: Subject) -> bool:
 
 def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None) -> Unit:
     """A new unit; where the clause names no subject, it is the last one's, and is said in full."""
+    if last is not None and _turns(clause, last):
+        whose = _whose(clause, last)
+        text, by = with_subject(clause.text, whose), clause.text[:1]
+        return Unit(label, Subject(theirs(clause.text, whose)), clause.sentence, [text], by if by in "他她" else "")
     if (
         named is not None
         and named.said == clause.text
@@ -151,9 +181,9 @@ def _opened(clause: Clause, label: str, named: Subject | None, last: Unit | None
     ):
         return Unit(label, named, clause.sentence, [clause.text])
     subject = Subject(last.subject.name if last is not None and not _is_of_things(label, last) else OWNER_SUBJECT)
-    introduced = _INTRODUCED.search(last.texts[-1]) if last is not None and label != "姓名" else None
-    if introduced is not None and kin_at_start(introduced["kin"]) and named is None:
-        subject = Subject(introduced["name"])
+    introduced = _goes_on_of(clause, last) if last is not None and label != "姓名" else ""
+    if introduced and named is None:
+        subject = Subject(introduced)
     kin = _DONE_FOR.search(last.texts[-1]) if last is not None and label in _OF_WHOM_IT_IS_DONE_FOR else None
     cared = kin_at_start(kin["kin"]) if kin and named is None else None
     if cared is not None:

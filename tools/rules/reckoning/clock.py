@@ -26,11 +26,13 @@ _MOMENT: Final = re.compile(
     rf"(?P<of>{CITY}|我这[边里儿]|国内)?(?:的|那边|当地)?(?:时间)?(?P<at>.{{2,14}}?[点时半刻分\d])钟?(?:的时候|时)?(?:，|是|等于|相当于|在|对应)*(?P<to>{CITY}|我这[边里儿]|国内|这[边里儿])(?:那边|当地)?的?(?:时间)?(?:是)?(?:的)?(?:几点钟?|什么时候|什么时间)"
 )
 _ASKS_THERE: Final = re.compile(
-    r"(?:现在|那边|那里|那儿|当地|这会儿|此刻).{0,8}(?:几点|什么时间|时间|白天|天亮|天黑|睡)|几点[^，。？]{0,2}了|时差"
+    r"(?:现在|那边|那里|那儿|当地|这会儿|此刻).{0,8}(?:几点|什么时间|时间|白天|天亮|天黑|睡)|[点时半分].{0,8}(?:这[边里儿]|那[边里儿]|国内|当地).{0,3}几点|几点[^，。？]{0,2}了|时差"
 )
 _LIVES: Final = re.compile(
     r"住|嫁|定居|移民|搬|生活|留学|读书|上学|读研|读博|工作|上班|派驻|常驻|出差|外派|创业|在[^，。]{2,8}$"
 )
+_HERE: Final = re.compile(r"(?:我|咱)们?(?=这?[边里儿]|家|晚|早|下|上|中|\d)|这[边里儿]|国内|北京时间|家里")
+_OVER_THERE: Final = re.compile(r"那[边里儿]|当地")
 _HOMES: Final = ("现居地", "工作", "学校")
 
 
@@ -58,7 +60,23 @@ def of_fact(fact: Fact, query: str, now: datetime) -> str:
     if fact.attribute not in _HOMES and not _LIVES.search(fact.statement):
         return ""
     city = city_in(fact.value) or city_in(fact.statement)
-    return told_there(city, now) if city is not None and ahead(city, now) else ""
+    if city is None or not ahead(city, now):
+        return ""
+    return _at_a_clock(query, city, now) or told_there(city, now)
+
+
+def _at_a_clock(query: str, city: str, now: datetime) -> str:
+    """What a clock time that a question names is on the other side: 「我这边早上8点，儿子那边几点」; empty where it names none."""
+    here, there = _HERE.search(query), _OVER_THERE.search(query)
+    for clause in re.split(r"[，,。；;的]", query) if here or there else ():
+        is_there = _OVER_THERE.search(clause) is not None and not _HERE.search(clause)
+        of = now.astimezone(ZoneInfo(CITIES[city])) if is_there else now
+        clock = [found for m in find(clause, of) if (found := _clock_time(f"今天{m.said}", of)) is not None]
+        if clock:
+            moment = clock[0].start
+            ours, theirs = clock_words(moment.astimezone(now.tzinfo)), clock_words(time_in(city, moment))
+            return f"{city}{theirs}是这里{ours}" if is_there else f"这里{ours}是{city}{theirs}"
+    return ""
 
 
 def told_there(city: str, now: datetime) -> str:

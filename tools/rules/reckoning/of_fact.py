@@ -10,6 +10,7 @@ from tools.rules.age import full_years
 from tools.rules.birthday import birthday_of
 from tools.rules.born import year_of_birth
 from tools.rules.elapsed import anniversary, span_words
+from tools.rules.grade import grade_now
 from tools.rules.hazard import hazards
 from tools.rules.infancy import first_days
 from tools.rules.lunar import lunar_words
@@ -32,6 +33,7 @@ _ANNIVERSARY: Final = re.compile(r"纪念日|周年")
 _NTH: Final = re.compile(
     r"(?P<n>\d{1,3}|[一二两三四五六七八九十]{1,3})(?:个?周年|年纪念|(?<=第[一二三四五六七八九十])个结婚纪念日)|第(?P<n2>\d{1,3}|[一二三四五六七八九十]{1,3})个[^，。]{0,4}纪念日"
 )
+_WHICH_YEAR: Final = re.compile(r"第(?:几|多少)个?年(?!级)|(?:第)?几个?年头")
 _NTH_DAY: Final = re.compile(r"(?:第|满)?(?P<n>\d{3,5}|[一二三四五六七八九十百千万]{2,6})天")
 _AT_AGE: Final = re.compile(r"(?P<n>\d{1,3}|[一二三四五六七八九十百]{1,4})周?岁")
 _HOW_OLD: Final = re.compile(r"多大|几岁|多少岁|周岁|虚岁|年龄|岁数")
@@ -56,8 +58,25 @@ def remarks(fact: Fact, query: str, now: datetime) -> list[str]:
         found += _of_birth(fact, query, now)
     elif fact.attribute != "到期日":
         found += _of_day(fact, query, now) or _of_span(fact, query)
-        found += [_animal(fact, query), _due(fact, query)]
+        found += [
+            _which_year(fact, query, now),
+            _animal(fact, query),
+            _due(fact, query),
+            grade_now(fact, now.date(), query),
+        ]
     return [each for each in found if each]
+
+
+def _which_year(fact: Fact, query: str, now: datetime) -> str:
+    """The how-manieth year it is since something began: 结婚第40年."""
+    happened = fact.happened
+    if happened is None or fact.kind == "plan" or happened.end > now or _WHICH_YEAR.search(query) is None:
+        return ""
+    first, today = happened.start.astimezone(now.tzinfo).date(), now.date()
+    if happened.precision in ("year", "season"):
+        return f"按年份算今年是第{today.year - first.year + 1}年，满{today.year - first.year}周年"
+    years = full_years(first, today)
+    return f"已满{years}年，现在是第{years + 1}年；{today.year}年满{today.year - first.year}周年"
 
 
 def _animal(fact: Fact, query: str) -> str:
