@@ -14,7 +14,7 @@ from store.contract import Memory
 from store.facts import Draft, Fact
 from tools.fulfilling import intended
 from tools.new_values import renewed, with_new_value
-from tools.particulars import WEEKLY, given_anew, with_it, with_topic
+from tools.particulars import WEEKLY, from_term_to_term, given_anew, with_it, with_topic
 from tools.partings import parted_from
 from tools.putting_off import PUT_OFF, put_off
 from tools.recolouring import recoloured
@@ -232,7 +232,7 @@ def _only_one_on(planned: Iterable[Fact], draft: Draft) -> Fact | None:
 def moved_on(old: Fact, draft: Draft) -> Draft:
     """The plan that takes the place of another, with what it leaves as it was: the day where only the place is new, all
     else where only the day is."""
-    if (anew := with_new_value(old, draft)) is not None:
+    if (anew := with_new_value(old, draft) or from_term_to_term(old, draft)) is not None:
         return anew
     if old.kind not in _PLANNED or old.happened is None:
         return with_it(old, draft) or with_topic(old, _in_slot_of(old, instead_of(old, draft)))

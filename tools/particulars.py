@@ -82,6 +82,15 @@ def with_it(old: Fact, draft: Draft) -> Draft | None:
     return _with_its_term(old, draft) or _on_its_weekday(old, draft)
 
 
+def from_term_to_term(old: Fact, draft: Draft) -> Draft | None:
+    """The old statement with its term as it has become: 「合同从三年变成五年」; None where the draft tells no such thing of it."""
+    changed = _FROM_TO.search(draft.statement)
+    if changed is None or changed["was"] not in old.statement:
+        return None
+    return replace(draft, statement=old.statement.replace(changed["was"], changed["to"]), subject=old.subject,
+                   attribute=old.attribute, value=old.value, kind=old.kind, happened=old.happened)  # fmt: skip
+
+
 def with_topic(old: Fact, draft: Draft) -> Draft:
     """The draft with what it is an exchange of, where only the old statement names that: 「健身卡：……换成楼下的那家了」."""
     topic = _TOPIC.match(old.statement)
@@ -152,10 +161,6 @@ def _what_moves(moves: re.Match[str]) -> str:
 
 def _with_its_term(old: Fact, draft: Draft) -> Draft | None:
     """What was bought, with how long it is good for as is now told: nothing else of it changes."""
-    changed = _FROM_TO.search(draft.statement)
-    if changed is not None and changed["was"] in old.statement:
-        return replace(draft, statement=old.statement.replace(changed["was"], changed["to"]), subject=old.subject,
-                       attribute=old.attribute, value=old.value, kind=old.kind, happened=old.happened)  # fmt: skip
     terms = _TERM.findall(draft.statement) if old.attribute in _HAS_TERM and draft.happened is None else []
     statement = with_value(old.statement, terms[0], draft.statement) if len(terms) == 1 else None
     if statement is None:

@@ -6,7 +6,8 @@ from store.facts import Fact
 from tests.stories import day
 from tests.unit.life import Life
 from tools.admit import Proposal, drafted
-from tools.particulars import given_anew, with_it
+from tools.endings import moved_on
+from tools.particulars import given_anew
 from tools.toolbox import replace_fact
 
 
@@ -73,10 +74,8 @@ def test_an_exchange_keeps_what_it_is_an_exchange_of(life: Life) -> None:
     [("合同从三年变成五年", True), ("保修从三年变成五年", False), ("合同从两年改成五年", False)],
 )
 def test_from_one_term_to_another_is_of_whatever_had_the_one(life: Life, said: str, *, ends: bool) -> None:
-    known = life.tell("铺面租约2021年10月1号签的，签了三年", subject="铺面租约", attribute="物品")
+    known = life.tell("铺面租约2021年10月1号签的，签了三年", subject="铺面租约", attribute="计划", kind="plan")
     draft = drafted(Proposal(said), life.hear(said, day(5)))
     assert given_anew(draft, [known]) == (known if ends else None)
     if ends:
-        anew = with_it(known, draft)
-        assert anew is not None
-        assert anew.statement == "铺面租约2021年10月1号签的，签了五年"
+        assert moved_on(known, draft).statement == "铺面租约2021年10月1号签的，签了五年"
