@@ -3,8 +3,9 @@
 import re
 from collections import defaultdict
 from collections.abc import Container, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from math import inf
 from typing import Final
 
@@ -14,14 +15,17 @@ from store.facts import Change, Fact, Recalled, Turn
 from store.tables import was_valid
 from tools.asked import facts_asked, slots_asked, values_asked
 from tools.before import turn_before
-from tools.clauses import asserts
+from tools.clauses import CLAIMS, clauses
 from tools.ellipsis import leans_on_before, points_back
+from tools.others import without_others
+from tools.questions import questions
 from tools.rerank import reranked, wanted
 from tools.rules.reckoning import asks_for_named, named, of_memory, reckoned
-from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
+from tools.sort_asked import of_sort_asked
 from tools.standing import standing
 from tools.telling import COMPUTED, worded
 from tools.timeline import MOST, Window, timeline
+from tools.told_beside import told_beside
 from tools.when import find
 
 LIMIT: Final = 8
@@ -36,26 +40,11 @@ _LOOKS_BACK: Final = re.compile(
 _THEN: Final = re.compile(
     r"(?:没|还没|未|刚|才|头一[回次])[^，。？]{1,8}(?:的?时候?|那会儿|那阵子?|那[时年天])|最开始|一开始|起初|最早"
 )
-_OWN_TRAIT: Final = re.compile(
-    r"我(自己|本人)?的(名字|姓名|生日|年龄|星座|生肖|血型|手机|电话|工作|职业|地址|住址)|"
-    r"我(自己|现在|今年|今天|以前|原来|本来|到底|应该|是)*(叫什么|叫啥|姓什么|姓啥|姓甚|谁|多大|多少岁|几岁|属什么|属啥|什么星座|什么血型|哪年生|住哪|住在哪)|"
-    r"\b(my name|how old am i|who am i|where do i live)\b",
-    re.I,
-)
-# 「我血压高吗」, 「我是哪里人」: whether and what of the speaker, with nobody else named.
-_OWN_STATE: Final = re.compile(
-    r"^(?:那|请问|你说|你记得|还记得|话说|对了)?[，,]?我(?:自己|本人)?(?:现在|最近|目前|今年|平时|一般|到底|究竟|都|还|真的?|也)*"
-    r"(?!们|家|和|跟|与|给|送|帮|替|陪|带|见|认识)[^，。]{1,16}[？?吗]?$"
-)
-_NAMES_OTHERS: Final = re.compile(
-    r"谁|[哪几]个|哪位|什么人|啥人|[他她它]|大家|别人|人家|家人|亲戚|为什么|为啥|"
-    + "|".join(word for word in kin_words() if len(word) > 1 or not word.isascii())
-)
-ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
 # On the scale of store/fusion.py, where a question whose every word is met by the nearest memory scores 8.
 _CLEAR: Final = 8.0
 _FAR_BEHIND: Final = 0.6
 _BEST: Final = 2
+_LEADS_UP: Final = 8  # characters
 _NOT_BACK: Final = re.compile(r"之前.{0,4}(说|提|告诉|讲|记)|以前.{0,3}(说|提|告诉|讲)过")
 
 
@@ -99,6 +88,7 @@ def recollect(
         limit: how many hits of recall at most.
         reranker: a model's second opinion on them.
     """
+    several = questions(query)
     if exclude_turn and leans_on_before(query) and not slots_asked(query):
         before = turn_before(exclude_turn, memory)
         query = f"{before.text}{query}" if before else query
@@ -115,16 +105,10 @@ def recollect(
     asked += named(query, memory.facts(), now) if asks_for_named(query) and not (as_of or window) else []
     just_told = _just_told(query, exclude_turn, memory)
     found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in (*just_told, *asked, *told)}
-    hits = memory.recall(
-        query,
-        now=now,
-        limit=wanted(limit, reranker),
-        as_of=as_of,
-        window=window,
-        exclude_turn=exclude_turn,
-        dates=dates,
-    )
-    hits = _without_others(_without_echoes(hits, memory), query, memory)
+    look = partial(memory.recall, now=now, as_of=as_of, window=window, exclude_turn=exclude_turn, dates=dates)
+    best_each = [hit for each in several for hit in _best(look(each, limit=_BEST))]
+    hits = _foremost(best_each, look(query, limit=wanted(limit, reranker)))
+    hits = without_others(_without_echoes(hits, memory), query, memory)
     hits = _among(found, hits, or_scoring=_CLEAR) if asked else hits  # the slot itself answers
     hits = _begun_by(moment, hits, memory) if moment else hits
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
@@ -134,13 +118,36 @@ def recollect(
         for item in versions:
             text = worded(item, query, now, is_oldest=back and len(versions) == 1)
             found.setdefault(item.id, Recollection(item.id, text, hit.score))
-    called_for = standing(query, memory, now=now, limit=limit)
-    for fact in (*_told_with(query, hits, memory), *called_for):
-        found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     facts = [hit.item for hit in hits if isinstance(hit.item, Fact)]
+    called_for = [] if asked else _unsaid(query, memory, facts, is_first=not found)
+    called_for += standing(query, memory, now=now, limit=limit)
+    for fact in called_for:
+        found.setdefault(fact.id, Recollection(fact.id, worded(fact, query, now), 0.0))
     computed = [] if as_of or window else [*reckoned(query, now), *of_memory(query, memory, facts, now)]
     reckoned_now = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
     return _within_budget([*reckoned_now, *_not_last(found.values(), {fact.id for fact in called_for})])
+
+
+def _unsaid(query: str, memory: Memory, hits: Sequence[Fact], *, is_first: bool) -> list[Fact]:
+    """What a question may be after that is unlike its words: told beside the best hit or, where nothing came up, of the sort asked for.
+
+    A question of one's own takes for granted that it was told; one for a slot that is empty is answered by that.
+    """
+    if hits:
+        return told_beside(query, hits[0], memory)
+    return of_sort_asked(query, memory) if is_first and not slots_asked(query) else []
+
+
+def _best(hits: Sequence[Recalled]) -> Sequence[Recalled]:
+    """The best of the hits; where that is a turn, the fact behind it too, which may say the same."""
+    return hits[: 2 if hits and isinstance(hits[0].item, Turn) else 1]
+
+
+def _foremost(best: Sequence[Recalled], hits: Sequence[Recalled]) -> list[Recalled]:
+    """The hits of a message, before the others what is best for each of several questions in it: that answers as clearly."""
+    ids = {hit.item.id for hit in best}
+    most = max((_CLEAR, *(hit.score for hit in hits)))
+    return [*(replace(hit, score=most) for hit in best), *(hit for hit in hits if hit.item.id not in ids)]
 
 
 def _not_last(found: Iterable[Recollection], called_for: Container[str]) -> list[Recollection]:
@@ -193,15 +200,6 @@ def _within_budget(found: Iterable[Recollection]) -> list[Recollection]:
     return kept
 
 
-def _told_with(query: str, hits: Sequence[Recalled], memory: Memory) -> list[Fact]:
-    """For a 为什么, what was said in one breath with the best that came up: the reason is seldom like the question."""
-    best = next((hit.item for hit in hits if isinstance(hit.item, Fact)), None)
-    if best is None or not ASKS_WHY.search(query):
-        return []
-    turns = {source.turn for source in best.sources}
-    return [fact for fact in memory.facts() if turns & {source.turn for source in fact.sources}]
-
-
 def lines(found: Iterable[Recollection]) -> list[str]:
     """One line each, the id first where there is one."""
     return [f"[{one.id}] {one.text}" if one.id else one.text for one in found]
@@ -236,32 +234,6 @@ def _versions_of(fact: Fact, memory: Memory, moment: datetime | None, *, back: b
     return [*reversed(past), fact] if back else [fact]
 
 
-def _without_others(hits: Sequence[Recalled], query: str, memory: Memory) -> list[Recalled]:
-    """Where the owner asks for a trait of their own, leave other people's out: theirs is no answer."""
-    if _OWN_TRAIT.search(query):
-        return [
-            hit
-            for hit in hits
-            if isinstance(hit.item, Turn) or hit.item.kind != "profile" or hit.item.subject == OWNER_SUBJECT
-        ]
-    if _OWN_STATE.search(query) and not _NAMES_OTHERS.search(query):
-        return [hit for hit in hits if not _only_of_others(hit.item, memory)]
-    return list(hits)
-
-
-def _only_of_others(item: Fact | Turn, memory: Memory) -> bool:
-    if isinstance(item, Fact):
-        return _of_another(item)
-    told = [memory.get(change.id) for change in memory.changes(item.id)]
-    return bool(told) and all(map(_of_another, told))
-
-
-def _of_another(fact: Fact) -> bool:
-    """Whether it is of a relative or acquaintance and tells how they are, rather than what happened."""
-    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
-    return kin is not None and fact.kind not in ("event", "plan", "relation")
-
-
 def _clear(hits: Sequence[Recalled]) -> list[Recalled]:
     """Where one thing clearly answers, leave out what lies far behind it: it could only distract."""
     best = max((hit.score for hit in hits), default=0.0)
@@ -285,10 +257,17 @@ def _without_echoes(hits: Sequence[Recalled], memory: Memory) -> list[Recalled]:
 
 def _still_tells(turn: Turn, memory: Memory, found: Container[str]) -> bool:
     """Whether a turn tells something that stands: no question, no order to forget, not what a change ended, nor what names an
-    error or an end of which the facts it made, in `found`, tell."""
-    if not asserts(turn.text):
-        return False
+    error or an end of which the facts it made, in `found`, tell.
+
+    What little stands beside a question and became no fact only leads up to it: 「查快递，我住哪个市？」.
+    """
+    said = clauses(turn.text)
+    told = [clause.text for clause in said if clause.act in CLAIMS]
     changes = memory.changes(turn.id)
+    if not changes and any(clause.act == "ask" for clause in said):
+        told = [text for text in told if len(text) > _LEADS_UP or "我" in text]
+    if not told:
+        return False
     if turn.id in found and changes and all(change.op == "updated" for change in changes):
         return False
     return all(change.op != "retracted" and _stands(change, memory) for change in changes)

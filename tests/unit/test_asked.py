@@ -24,6 +24,10 @@ from tools.asked import facts_asked, slots_asked
         ("我靠什么吃饭？", ("用户", "工作")),
         ("2022年那会儿我在干嘛？", ("用户", "学校")),
         ("再往前呢，2021年住哪？", ("用户", "现居地")),
+        ("我叫啥，干啥的？", ("用户", "工作")),
+        ("我哥多大，在哪儿上班？", ("用户的哥哥", "工作")),
+        ("我在厂里管的是哪一块？", ("用户", "工作")),
+        ("我给孩子们教的是什么？", ("用户", "工作")),
     ],
 )
 def test_a_question_names_the_slot_behind_its_owner(query: str, slot: tuple[str, str]) -> None:

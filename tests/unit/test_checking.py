@@ -178,3 +178,9 @@ def test_of_somebody_known_by_name_memory_is_told() -> None:
 def test_a_colour_is_not_told_by_what_has_none() -> None:
     assert not is_about("你养了只兔子（2023年5月1日说的）", "我兔子是什么颜色的？")
     assert is_about("你养了只白兔子（2023年5月1日说的）", "我兔子是什么颜色的？")
+
+
+def test_a_limit_of_the_field_of_the_matter_is_heeded() -> None:
+    night_blind = ["你是夜盲（2023年1月5日说的）"]
+    assert heeded("挺好的，去吧。", night_blind, "跑夜路的车队招人，我去合适吗？").startswith("先提醒一句：你是夜盲")
+    assert heeded("挺好的，买吧。", night_blind, "买本字帖合适吗？") == "挺好的，买吧。"

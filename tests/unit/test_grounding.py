@@ -8,7 +8,15 @@ KNOWN = "2026年3月1日 09:00\n你住在烟台（2022年5月1日说的）\n你�
 
 
 @pytest.mark.parametrize(
-    "said", ["我住在哪儿？", "我弟弟叫什么名字？", "我的护照放哪了", "说说我的生日是哪天", "what is my blood type"]
+    "said",
+    [
+        "我住在哪儿？",
+        "我弟弟叫什么名字？",
+        "我的护照放哪了",
+        "说说我的生日是哪天",
+        "what is my blood type",
+        "我吃不吃香菜？",
+    ],
 )
 def test_a_question_about_oneself_asks_of_oneself(said: str) -> None:
     assert asks_of_self(said)
@@ -24,6 +32,7 @@ def test_a_question_about_oneself_asks_of_oneself(said: str) -> None:
         "给我讲个笑话",
         "我感冒了怎么办？",
         "我该不该换工作？",
+        "这差事你说我接不接？",
         "推荐几本书给我好吗？",
     ],
 )

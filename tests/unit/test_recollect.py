@@ -155,6 +155,65 @@ def test_advice_minds_small_children_while_they_are_small(life: Life) -> None:
     assert child.id not in texts(life, "买个玻璃茶几合适吗？", day(365 * 12))
 
 
+@pytest.mark.parametrize(
+    ("limit", "asked"),
+    [
+        ("用户一挨着猫就打喷嚏，猫毛过敏", "邻居想把她家布偶放我这儿一礼拜，你说我答不答应？"),
+        ("用户是红绿色盲", "印刷厂招人看颜色配墨，我转过去干咋样？"),
+        ("用户晕船", "哥几个张罗坐渡轮上岛，我跟不跟着去？"),
+        ("用户是东乡族", "公司订盒饭，备注那栏写点啥好"),
+    ],
+)
+def test_advice_heeds_limits_that_share_no_word_with_it(life: Life, limit: str, asked: str) -> None:
+    fact = life.tell(limit)
+    assert fact.id in texts(life, asked)
+
+
+def test_of_many_limits_those_that_bear_on_the_matter_are_told(life: Life) -> None:
+    fear = life.tell("用户恐高，上梯子腿软", attribute="健康")
+    for number, food in enumerate(("虾", "芒果", "花生", "牛奶", "荞麦", "桃子")):
+        life.tell(f"用户对{food}过敏", day(number + 1), attribute="过敏", value=food)
+    found = [each.id for each in recollect("报名走玻璃栈道，你看行不行？", life.memory, now=day(20))]
+    assert fear.id in found
+    assert len(found) < 6
+
+
+def test_advice_heeds_the_limits_of_whoever_takes_part(life: Life) -> None:
+    wife = life.tell("用户的妻子晕车", subject="妻子", attribute="健康")
+    assert wife.id in texts(life, "坐大巴走盘山路，带媳妇去合适吗？")
+    assert wife.id not in texts(life, "我自己去一趟市场合适吗？")
+
+
+@pytest.mark.parametrize(
+    "asked", ["今天冷不冷？", "你信不信有外星人？", "珠峰有多高？", "帮我写封请假邮件", "外头风真大"]
+)
+def test_small_talk_brings_no_limit(life: Life, asked: str) -> None:
+    life.tell("用户对荞麦过敏", attribute="过敏", value="荞麦")
+    assert recollect(asked, life.memory, now=YEARS_LATER) == []
+
+
+def test_a_way_between_people_brings_where_each_of_them_is(life: Life) -> None:
+    here = life.tell("用户家在赣州", attribute="现居地", value="赣州")
+    there = life.tell("用户的儿子在哈尔滨上大学", subject="儿子", attribute="学校", value="哈尔滨")
+    found = texts(life, "放寒假儿子回家，票从哪儿买到哪儿？")
+    assert here.id in found
+    assert there.id in found
+
+
+def test_several_questions_are_each_answered(life: Life) -> None:
+    name = life.tell("用户叫阿卓", attribute="姓名", value="阿卓")
+    work = life.tell("用户在菜场卖豆腐", attribute="工作", value="在菜场卖豆腐")
+    car = life.tell("用户的车停在B2层118号")
+    found = [each.id for each in recollect("我叫啥，做什么工作，车停在哪儿？", life.memory, now=day(1))]
+    assert {name.id, work.id, car.id} <= set(found[:3])
+
+
+def test_how_to_answer_a_question_asked_before_is_not_told(life: Life) -> None:
+    life.tell("用户分在市场部")
+    asked = life.hear("写履历用，那年我在哪个部门？只答部门名。", day(1))
+    assert asked.id not in texts(life, "那我现在的部门呢，也只答部门名。")
+
+
 @pytest.mark.parametrize("asked", ["推荐一部电影", "给新歌起个名字，你觉得叫什么好？"])
 def test_what_is_to_be_watched_or_worded_is_no_matter_of_the_pet(life: Life, asked: str) -> None:
     pet = life.tell("用户养了一只柯基叫麻薯", attribute="宠物", kind="possession")

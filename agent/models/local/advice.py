@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from agent.models.local.checking import units
+from tools.limits import bears_on, tells_limit
 from tools.rules.hazard import WARNING
 from tools.wording import bigrams
 
@@ -30,7 +31,7 @@ def heeded(reply: str, shown: Sequence[str], said: str) -> str:
     One that warns is made to say so first, and so is one that names what speaks against it and then only says the question
     again.
     """
-    to_heed = [heed for line in shown if (heed := _to_heed(line))]
+    to_heed = [heed for line in shown if (heed := _to_heed(line, said))]
     unsaid = [each for each in to_heed if not (units(each) - units(said)) & units(reply)]
     if unsaid and len(unsaid) == len(to_heed):
         return f"先提醒一句：{unsaid[0]}，这件事要当心。{reply}"
@@ -40,11 +41,15 @@ def heeded(reply: str, shown: Sequence[str], said: str) -> str:
     return f"不建议。{_URGES.sub('', own).rstrip('，, 。')}。"
 
 
-def _to_heed(line: str) -> str:
-    """What of a memory must be heeded: an ailment, or an animal and what is poisonous to it; empty where it is neither."""
+def _to_heed(line: str, said: str) -> str:
+    """What of a memory must be heeded: an ailment, what bears on the matter, or an animal and what is poisonous to it; empty
+    where it is none."""
     statement, _, beside = line.partition("（")
     poison = WARNING.search(beside)
-    return f"{statement}，{poison[0]}" if poison else statement if _TO_HEED.search(statement) else ""
+    if poison:
+        return f"{statement}，{poison[0]}"
+    matters = _TO_HEED.search(statement) or (tells_limit(statement) and bears_on(statement, said))
+    return statement if matters else ""
 
 
 def _without_question(reply: str, said: str) -> str:
@@ -59,7 +64,7 @@ def _without_question(reply: str, said: str) -> str:
 
 def wants_instead(reply: str, shown: Sequence[str], said: str) -> bool:
     """Whether a reply speaks against a meal or a drink, for a reason that memory has, and names nothing else to have."""
-    reason = any(map(_to_heed, shown))
+    reason = any(_to_heed(line, said) for line in shown)
     return reason and bool(_MEAL.search(said)) and not _INSTEAD.search(reply)
 
 

@@ -11,10 +11,10 @@ import rjieba
 
 from agent.models.local.grounding import unfounded
 from tools.ellipsis import leans_on_before
-from tools.recollect import ASKS_WHY
 from tools.recolouring import COLOUR
 from tools.slots import kin_at_start
 from tools.telling import COMPUTED, NOT_AS_ASKED
+from tools.told_beside import ASKS_WHY
 from tools.when import whole
 from tools.wording import bigrams, plain
 

@@ -6,7 +6,7 @@ from typing import Final
 import rjieba
 
 from tools.clauses import clauses
-from tools.standing import WHETHER_TO
+from tools.standing import WHETHER_TO, wavers
 from tools.when import whole
 from tools.wording import plain
 
@@ -33,14 +33,14 @@ def asks_of_self(said: str) -> bool:
     """Whether the words ask for something about the speaker that only memory can tell."""
     asked = [clause.text for clause in clauses(said) if clause.act == "ask" or _TELL.search(clause.text)]
     return any(
-        (_OWN.search(text) or _OF_KIN.search(text) or _OF_A_TRAIT.search(text)) and not _FOR_ADVICE.search(text)
+        (_OWN.search(text) or _OF_KIN.search(text) or _OF_A_TRAIT.search(text)) and not asks_for_advice(text)
         for text in asked
     )
 
 
 def asks_for_advice(said: str) -> bool:
     """Whether the words ask what to do, or whether to."""
-    return bool(_FOR_ADVICE.search(said))
+    return bool(_FOR_ADVICE.search(said)) or wavers(said)
 
 
 def unfounded(reply: str, known: str) -> bool:
