@@ -113,7 +113,7 @@ def recollect(
     hits = _begun_by(moment, hits, memory) if moment else hits
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
         hits = _among(found, hits)
-    for hit in (reranked(query, hits, reranker) or _clear(hits))[:limit]:
+    for hit in (reranked(query, hits, reranker) or (hits if several else _clear(hits)))[:limit]:
         versions = _versions(hit, memory, moment, back=back)
         for item in versions:
             text = worded(item, query, now, is_oldest=back and len(versions) == 1)

@@ -282,3 +282,11 @@ def test_how_others_are_is_no_answer_of_oneself(life: Life, asked: str) -> None:
 def test_what_is_known_of_ones_health_answers_what_a_check_up_found(life: Life) -> None:
     life.tell("医生说用户有点脂肪肝", attribute="健康", kind="profile")
     assert "脂肪肝" in texts(life, "我体检查出什么了？")
+
+
+def test_what_one_question_of_several_finds_does_not_hide_what_else_came_up(life: Life) -> None:
+    coach = life.tell("用户的教练在边上护着", subject="教练")
+    hurt = life.tell("用户的右肩有旧伤，脱臼过一回", attribute="健康")
+    found = texts(life, "我身上哪儿有旧伤，教练在哪边护着？")
+    assert hurt.id in found
+    assert coach.id in found
