@@ -12,7 +12,7 @@ from tools.clauses import asserts
 from tools.orders import order_in
 from tools.rules.habit import NAME as HABIT
 from tools.slots import OWNER_SUBJECT, attribute_at_end, canonical_attribute, canonical_subject, kin_at_start
-from tools.wording import contained, content, plain
+from tools.wording import contained, content, plain, words_held
 
 _COMMAND: Final = re.compile(
     r"^(请|麻烦|帮我|给我|可以)*(把|将)?|(那|这)?[一几]?[条件]?(记录|记忆|信息|事儿?|内容)?(都|全|也)?(帮我|给我|请|你|您|就)*"
@@ -46,6 +46,7 @@ _NOT_COMPUTED: Final = ("inference", HABIT)
 _LEAST: Final = 0.5
 _LEAST_WHERE_DOUBTFUL: Final = 0.75
 _NEAR: Final = 0.8
+_MOST_WORDS: Final = 0.7
 _SHORTEST: Final = 2  # characters of words to be found as they are
 
 
@@ -181,10 +182,16 @@ def _fitting(what: str, facts: Iterable[Fact], least: float) -> list[Fact]:
     whose = canonical_subject(who) if who else ""
     scored: list[tuple[Fact, float]] = []
     for fact in facts:
-        held = contained(what, f"{fact.subject}{fact.attribute}{fact.value}{fact.statement}")
+        held = _held(what, f"{fact.subject}{fact.attribute}{fact.value}{fact.statement}")
         if held:
             held += 0.3 if said_as and said_as.search(fact.statement) else 0.0
             held += 0.1 if whose and canonical_subject(fact.subject) == whose else 0.0
         scored.append((fact, held))
     best = max((score for _, score in scored), default=0.0)
     return [fact for fact, score in scored if score >= least and score >= _NEAR * best]
+
+
+def _held(what: str, matter: str) -> float:
+    """The share of the words that a fact holds, by their pairs of characters, or by the words where it holds most of them."""
+    words = words_held(what, matter)
+    return max(contained(what, matter), words if words >= _MOST_WORDS else 0.0)

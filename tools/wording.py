@@ -68,6 +68,13 @@ def contained(part: str, whole: str) -> float:
     return len(wanted & bigrams(whole)) / len(wanted) if wanted else 0.0
 
 
+def words_held(part: str, whole: str) -> float:
+    """The share of `part`'s words that occur in `whole`, 0 to 1; one of two characters of which one does counts half."""
+    words = [word for word, _ in rjieba.tag(content(part)) if len(word) > 1]
+    held = [1.0 if word in whole else 0.5 if len(word) == 2 and set(word) & set(whole) else 0.0 for word in words]
+    return sum(held) / len(held) if held else 0.0
+
+
 def nouns(text: str) -> set[str]:
     """The nouns and foreign words of two characters or more."""
     return {word for word, tag in rjieba.tag(text) if len(word) > 1 and (tag.startswith("n") or tag == "eng")}

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.life import Life
-from tools.asked import facts_asked, slots_asked
+from tools.asked import asks_several, facts_asked, slots_asked
 
 
 @pytest.mark.parametrize(
@@ -76,3 +76,16 @@ def table(life: Life) -> Life:
 )
 def test_who_cannot_bear_something_is_found_by_what_it_is(table: Life, query: str, statements: list[str]) -> None:
     assert [fact.statement for fact in facts_asked(query, table.memory)] == statements
+
+
+@pytest.mark.parametrize(
+    ("query", "several"),
+    [
+        ("我叫什么，在哪儿上班？", True),
+        ("我家谁属马、谁属羊？", True),
+        ("我在哪儿上班？", False),
+        ("我忘了，那把伞在哪儿？", False),
+    ],
+)
+def test_several_questions_are_told_from_one(query: str, several: bool) -> None:
+    assert asks_several(query) is several

@@ -47,6 +47,12 @@ def test_whose_it_is_may_be_said_by_a_name_that_only_the_statement_has(life: Lif
     assert meant(words, life.memory, now=day(30)) == [born]
 
 
+def test_words_that_are_not_said_in_a_row_mean_what_holds_them(life: Life) -> None:
+    rent = life.tell("用户在北门租了个铺面，一年六万")
+    life.tell("用户的铺面朝南", day(1))
+    assert meant("铺面租金那条", life.memory, now=day(30)) == [rent]
+
+
 def test_when_it_was_said_is_no_part_of_what_is_meant(told: Life) -> None:
     found = meant("前几天说的荞麦过敏那条", told.memory, now=day(30))
     assert [fact.statement for fact in found] == ["用户对荞麦过敏"]

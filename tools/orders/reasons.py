@@ -17,8 +17,10 @@ _TURNS: Final = re.compile(
 _NAMES: Final = re.compile(
     r"[叫姓]|喜欢|爱[吃喝看玩听]|(?<!^)(?<!^[这那都全也就])(?<!^毕竟)(?<!^其实)(?<!^本来)(?<![不只就还可但真])是"
 )
-# Tags of what is definite: numbers, times, names, words in Latin letters.
-_DEFINITE: Final = ("m", "mq", "t", "ns", "nt", "nz", "eng")
+# Tags of what is definite: numbers and times; names of places and things, words in Latin letters.
+_COUNTS: Final = ("m", "mq", "t")
+_NAMED: Final = ("ns", "nt", "nz", "eng")
+_POINTING: Final = re.compile(r"[这那][一两三四几]?[个条些件种]")
 _OVER_OR_NOT: Final = re.compile(r"[不没无甭]|别(?!人)|[了过][吧啊呀啦嘛呗]?$|[了过](?=.)")
 _FEELS: Final = re.compile(
     r"^(?:我|俺)?(?:一)?(?:看|瞧|瞅|见|想|提|听|翻)(?:着|到|见|起来?|了)?|^(?:我|俺)?(?:觉得|感觉)?(?:怪|挺|太|真|好|很|特别|有点|蛮|够|忒|实在)"
@@ -33,6 +35,7 @@ def gives_reason(clause: str) -> bool:
     """Whether a clause beside an order to forget only says why."""
     if any(form.search(clause) for form in (_ASKS, _TURNS, _NAMES)):
         return False
-    if any(tag in _DEFINITE for _, tag in rjieba.tag(clause)):
+    tagged = rjieba.tag(_POINTING.sub("", clause))
+    if any(tag in _COUNTS or (tag in _NAMED and len(word) > 1) for word, tag in tagged):
         return False
     return len(clause) <= _SHORT or any(form.search(clause) for form in (_OVER_OR_NOT, _FEELS, _OF_THAT, _SAID_LIGHTLY))
