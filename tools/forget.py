@@ -9,6 +9,7 @@ from store.contract import Memory
 from store.facts import Fact, Turn
 from tools.asked import slots_asked
 from tools.clauses import asserts
+from tools.namings import NAME
 from tools.orders import order_in
 from tools.rules.habit import NAME as HABIT
 from tools.slots import OWNER_SUBJECT, attribute_at_end, canonical_attribute, canonical_subject, kin_at_start
@@ -136,7 +137,8 @@ def _in_slot(what: str, facts: Iterable[Fact]) -> list[Fact]:
     theirs = [fact for fact in held if not whose or canonical_subject(fact.subject) == whose]
     if theirs or whose.startswith(OWNER_SUBJECT) or len(who) < _SHORTEST:
         return theirs
-    return [fact for fact in held if plain(who) in _matter(fact)]
+    named = {fact.subject for fact in facts if fact.attribute == NAME and plain(who) in plain(fact.value)}
+    return [fact for fact in held if fact.subject in named or plain(who) in _matter(fact)]
 
 
 def _asked(what: str, facts: Iterable[Fact]) -> list[Fact]:

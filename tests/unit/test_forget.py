@@ -47,6 +47,13 @@ def test_whose_it_is_may_be_said_by_a_name_that_only_the_statement_has(life: Lif
     assert meant(words, life.memory, now=day(30)) == [born]
 
 
+def test_who_has_a_name_of_their_own_fact_is_found_by_it(life: Life) -> None:
+    life.tell("用户的大儿子叫石磊", subject="大儿子", attribute="姓名", value="石磊")
+    born = life.tell("用户的大儿子是2001年5月2日生的", day(1), subject="大儿子", attribute="生日", value="2001年5月2日")
+    life.tell("用户的生日是3月5日", day(2), attribute="生日", value="3月5日")
+    assert meant("石磊的生日", life.memory, now=day(30)) == [born]
+
+
 def test_words_that_are_not_said_in_a_row_mean_what_holds_them(life: Life) -> None:
     rent = life.tell("用户在北门租了个铺面，一年六万")
     life.tell("用户的铺面朝南", day(1))

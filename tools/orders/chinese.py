@@ -30,7 +30,7 @@ _MANNER: Final = rf"(?P<how>(?:{_THOROUGH}|{_FROM_MIND}|都|全部?|统统|一�
 _HOW_ELSE: Final = _MANNER.replace("<how>", "<also>")
 _VERB: Final = r"(?P<verb>忘掉|忘却|忘记|遗忘|忘|删掉|删除|删去|删|抹掉|抹去|抹除|抹|清除|清掉|清空|清|移除|擦掉|擦除|销毁|去掉|划掉|拿掉|剔除|剔掉|撤掉|撤下|撤(?![销回诉退离职军资案稿])|去(?=了))"
 _DONE: Final = r"(?P<done>掉?了(?!吧))?(?P<clean>得?(?:干干净净|一干二净|干净|不留痕迹|彻底))?"
-_END: Final = r"(?P<end>(?:一下|了吧|吧|呗|嘛|得了|算了|拉倒|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
+_END: Final = r"(?P<end>(?:一下|了吧|吧|呗|嘛|得了|算了|拉倒|就[行好成]了?|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
 _KEEP: Final = r"(?P<verb>记着|记得|记住|记录|记|保存|保留|留着|存着|存)(?!错|仇|混|反|岔|恨|挂|性|得|账|者)"
 
 _WITH_BA: Final = re.compile(rf"{_MANNER}(?:把|将)(?P<what>.+?){_HOW_ELSE}{_VERB}{_DONE}{_END}")
@@ -59,7 +59,7 @@ _UNWANTED: Final = re.compile(
     rf"(?:(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*)?(?P<verb>(?<=[你您])(?:知道|晓得)|{_KEPT_THERE})了?{_END}"
 )
 # What may as well be done with a thing.
-_OF_THINGS_TOO: Final = re.compile(r"[留存放搁挂撤去拿清擦移]|保[存留]")
+_OF_THINGS_TOO: Final = re.compile(r"[留存放搁挂撤去拿]|[清擦移](?!除)|保[存留]")
 # 「我换工作那句当我没说」: what is to count as never said is to be forgotten.
 _AS_UNSAID: Final = re.compile(
     rf"(?P<what>.+?)(?:[这那][句段番些]?话?)?(?:你|您|就|都|全|也|权|只)*当(?:作)?"
@@ -83,6 +83,7 @@ _RECORD: Final = re.compile(r"(?:那|这)[条笔段]$|(?:记录|记忆|信息)$|
 _ENTRY: Final = re.compile(
     r"(?:那|这)[一几两三]?[条件个笔段句]$|^[那这][条句段](?=[说讲写])|(?:记录|记忆|信息|资料|事儿?)$"
 )
+_POINTED: Final = re.compile(r"[那这](?:[件个句]|事儿?)$")
 _WRITTEN: Final = re.compile(
     r"(?:那|这)[一几两三]?[条段句笔]$|(?:记录|记忆|信息|资料|事情?|事儿|号码?|密码)$|^关于|^有关"
 )
@@ -118,7 +119,7 @@ _ASIDE: Final = re.compile(
     r"(?:如果)?(?:可以|方便|行|能)的话|(?:请|麻烦你?|拜托你?了?|谢谢(?:你|您|啦|了)?|多谢(?:啦|了)?|好吗|行吗|可以吗|好不好)+[？?]?|"
     r"(?:以后|今后|从此)?(?:我?再?也?(?:别|不要|不用|不必|没必要|不想)再?(?:留着?|留了|记着?|记了|存着?|提|提起|提了|想起|知道|保留)(?:它|他|她|这个|这些|这事)?了?)|"
     r"(?:免得|省得|以免|以防|怕|担心|因为|不然|反正)[^？?]{1,30}|"
-    r"(?:请|麻烦|你|您|帮我|给我|替我|快|都|全|就)*(?:删除|删掉|删去|删|抹掉|抹去|忘掉|忘|清除|清掉|去掉|拿掉|撤掉|撤)(?:掉|了|吧|它|一下|谢谢)*|"
+    r"(?:请|麻烦|你|您|帮我|给我|替我|快|都|全|就)*(?:删除|删掉|删去|删|抹掉|抹去|忘掉|忘|清除|清掉|去掉|拿掉|撤掉|撤)(?:掉|了|吧|呗|它|得了|算了|就[行好成]|一下|谢谢)*|"
     r"(?:已经|现在|以后)?(?:都|也)?(?:没用|用不着|不需要|不用|不重要|过去|过时|作废|分手|卖掉?|换掉?)了",
     re.IGNORECASE,
 )
@@ -191,7 +192,7 @@ def is_aside(clause: str) -> bool:
 
 def _ordered(found: re.Match[str], *, is_sure: bool) -> Order | None:
     what = _QUOTED.sub(r"\g<words>\g<entry>", found["what"].strip(" ：:的"))
-    is_entry = bool(_RECORD.search(what))  # 「我工资多少这条」 asks nothing
+    is_entry = bool(_RECORD.search(what) or _POINTED.search(what))  # 「我工资多少这条」 asks nothing
     if not what or _UNNAMED.fullmatch(what) or (_NO_OBJECT.search(what) and not is_entry) or _SUBJECT_ELSE.search(what):
         return None
     groups = found.groupdict()

@@ -20,21 +20,18 @@ def order_in(said: str) -> Order | None:
     orders: list[Order] = []
     others: list[str] = []
     thoroughly = False
-    named = ""  # 「我的体检结果，忘了吧」: what is meant comes first, and a comma after it
     for part in language.parts(said):
         is_thorough = language.is_thorough(part)
         adds_nothing = is_thorough or language.is_aside(part)
         order = None if adds_nothing else language.order(part)
-        if order is None and named:
-            order = language.order(named + part) or _of_thing(language.thing_in(named), part, language)
-            named = "" if order is not None else named
-        if order is None and adds_nothing:
+        if order is None and not orders:
+            order = _of_what_was_named(others, part, language)
+        if order is not None:
+            orders.append(order)
+        elif adds_nothing:
             thoroughly = thoroughly or is_thorough
-            continue
-        others += [named] if named else []
-        named = part if order is None else ""
-        orders += [order] if order is not None else []
-    others += [named] if named else []
+        else:
+            others.append(part)
     if len(orders) > 1:
         orders = [order for order in orders if not order.is_wish]
     if len(orders) != 1 or not all(map(language.is_reason, others)):
@@ -42,7 +39,19 @@ def order_in(said: str) -> Order | None:
     return replace(orders[0], erases=orders[0].erases or thoroughly)
 
 
-def _of_thing(thing: str, part: str, language: ModuleType) -> Order | None:
-    """The order that a bare verb gives of the thing that the clause before spoke of; 忘了 alone is told of oneself."""
-    found: Order | None = language.order(thing + part) if thing and not part.endswith("忘了") else None
-    return found
+def _of_what_was_named(others: list[str], part: str, language: ModuleType) -> Order | None:
+    """The order that a verb gives of what stands in a clause before it, which is then no other: 「我的体检结果，忘了吧」.
+
+    Where that clause says something of the thing, 忘了 alone is told of oneself.
+    """
+    order: Order | None = language.order(others[-1] + part) if others else None
+    if order is not None:
+        others.pop()
+        return order
+    for clause in reversed(others):
+        thing = "" if part.endswith("忘了") else language.thing_in(clause)
+        order = language.order(thing + part) if thing else None
+        if order is not None:
+            others.remove(clause)
+            break
+    return order
