@@ -106,10 +106,21 @@ def slots_asked(query: str) -> list[tuple[str, str]]:
 
 def _one_after_another(rest: str) -> Iterator[str]:
     """The attributes that words name, and those they go on to: 「叫啥，干啥的？」."""
-    while named := [(match, attributes) for name, attributes in _NAMES if (match := name.search(rest))]:
-        for _, attributes in named:
-            yield from attributes
-        rest = _BETWEEN.sub("", _GOES_ON.sub("", rest[max(match.end() for match, _ in named) :]))
+    for place, part in enumerate(_PARTS.split(rest)):
+        going_on = _BETWEEN.sub("", part)
+        named = _named_first(going_on)
+        if place == 0 and not named:
+            return
+        while named:
+            for _, attributes in named:
+                yield from attributes
+            end = max(match.end() for match, _ in named)
+            going_on = _BETWEEN.sub("", _GOES_ON.sub("", going_on[end:]))
+            named = _named_first(going_on)
+
+
+def _named_first(words: str) -> list[tuple[re.Match[str], tuple[str, ...]]]:
+    return [(match, attributes) for name, attributes in _NAMES if (match := name.search(words))]
 
 
 def values_asked(query: str, memory: Memory) -> list[Fact]:

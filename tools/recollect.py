@@ -109,7 +109,7 @@ def recollect(
     best_each = [hit for each in several for hit in _best(look(each, limit=_BEST))]
     hits = _foremost(best_each, look(query, limit=wanted(limit, reranker)))
     hits = without_others(_without_echoes(hits, memory), query, memory)
-    hits = _among(found, hits, or_scoring=_CLEAR) if asked else hits  # the slot itself answers
+    hits = _among(found, hits, or_scoring=_CLEAR) if asked and not several else hits  # the slot itself answers
     hits = _begun_by(moment, hits, memory) if moment else hits
     if 0 < len(listed) < MOST:  # all there is of the time asked about; what else came up is of other times
         hits = _among(found, hits)
