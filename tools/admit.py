@@ -14,6 +14,7 @@ from store.contract import Memory
 from store.errors import DuplicateFact, InvalidInput, SlotTaken
 from store.facts import Draft, Fact, Interval, Kind, Source, Turn
 from tools.clauses import asserts
+from tools.denials import never_so
 from tools.ellipsis import points_back
 from tools.endings import denies, ended_by, is_negated
 from tools.invisible import visible
@@ -147,7 +148,7 @@ def _slot(statement: str, proposal: Proposal) -> tuple[str, str, str]:
     new = named_anew(statement)
     if new is not None and (subject == new.subject or not subject.startswith(f"{OWNER_SUBJECT}的")):
         return new.subject, new.attribute, new.value
-    if denies(statement) and attribute not in _MAY_BE_NEGATIVE:
+    if (denies(statement) or never_so(statement.removeprefix(OWNER_SUBJECT))) and attribute not in _MAY_BE_NEGATIVE:
         return subject, "", ""
     if (subject, attribute) == (OWNER_SUBJECT, NAME) and value:
         named = whose(statement, value)

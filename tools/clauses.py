@@ -30,8 +30,18 @@ _RUN_ON = re.compile(
 )
 _AND_I = re.compile(r",? (?:and|but|so) (?=(?:i|my|we|our)\b)", re.IGNORECASE)
 _LEAD = re.compile(
-    r"^((哎[呀哟]|唉[呀哟]|然后呢?是(?=在|[我他她])|然后呢|哎|唉|诶|欸|喂|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有(?![\d一二两三四五六七八九十半几]+个?(?:[天周月年]|星期|礼拜|小时|分钟))|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*"
+    r"^((哎[呀哟呦]|唉[呀哟呦]|然后呢?是(?=在|[我他她])|然后呢|哎|唉|诶|欸|喂|哦|噢|嗯|呃|额|啊|完了|然后|另外|还有(?![\d一二两三四五六七八九十半几]+个?(?:[天周月年]|星期|礼拜|小时|分钟))|而且|其实|反正|对了|话说|也就是说|就是说?|那个|and|also|well)(?=.{3}))+[ ,，]*"
 )
+# 「课是周二不是周四」, 「不是307是301」: what is so and what is not, in one breath.
+_CONTRASTS = (
+    re.compile(
+        r"^(?P<one>.{0,12}?(?P<verb>[是叫姓属在])(?!不)[^，。]{1,12}(?<![我你他她它们]))(?P<other>[而并]?不(?P=verb)(?![很太么吗吧]|特别|非常)[^，。吗呢么]{1,12})$"
+    ),
+    re.compile(
+        r"^(?P<one>.{0,12}?(?<![可要岂])不(?P<verb>[是叫姓属])(?![很太么吗吧嘛不])[^，。是叫姓]{1,12})(?P<other>而?(?P=verb)[^，。吗呢么]{1,12})$"
+    ),
+)
+_ERROR_ENDS = re.compile(r"[错反岔混对误滑](?:了|啦)*(?=(?:应该|其实|不)?[是叫姓].)")
 # 「我呢在佛山」: the speaker draws breath.
 _PAUSE = re.compile(r"^((?:我|俺|咱)们?)(?:这个?人)?(?:呢|吧|嘛|啊)(?=[\u4e00-\u9fff]{2})")
 _QUOTED = re.compile(r"“[^”]*”|「[^」]*」|『[^』]*』|\"[^\"]*\"|《[^》]*》")
@@ -79,7 +89,7 @@ _REMEMBER = re.compile(
 _SUPPOSE = re.compile(r"^(如果|要是|假如|假设|倘若|若是|万一|设想|想象|假装|比方说|就当|要不是|if |suppose|imagine)")
 _FILLER = re.compile(
     r"^(嗯+|呃+|额+|哦+|噢+|哎+|唉+|诶+|欸+|啊+|哈+|嘿+|喂|(?:哦|噢|啊|哎|诶|欸)?对+|是+的?|好+的?|行+|那个|这个|(?:我|俺)(?:这个?人)?[吧嘛呢啊](?=$)|(?:就|大概|差不多|也)+(?:是)?这(?:么)?[些多样]|(?:给|跟)?(?:你|您)?(?:说|讲|汇报|交代|交待|介绍)一?下(?:我|俺|咱)?(?:们)?(?:家里?)?的?(?:基本|大概|大致)?(?:情况|概况)|(?:我)?(?:来|先)?(?:自我)?介绍一?下(?:我?自己|我)?|就我(?:自个儿?|自己)|(?:这个?|那个?|该)?怎么[讲说]|(?:还|就)有|从哪儿?[讲说]起|就是说?吧?|就是|然后呢?|完了|你知道吧?|怎么说呢?|(请|帮我|麻烦你?)*[记存](一下|下来?|住|着|好)|(?:我)?(?:就)?(?:跟|和|给)(?:你|您)(?:说|讲|唠|念叨|聊|摆)(?:说|讲|唠|念叨|聊|一下|一哈|一声|个事儿?|下)*(?:我|俺|咱)?(?:们)?(?:家|自己)?(?:的?情况|的?事儿?)?|告诉你(一声|个事儿?)?|记(一下|住|着)|你记(一下|住|着)|(?:还有|另外|有|再|先|请|你|您|帮我|给我|替我|麻烦你?|跟你|和你|向你)*(?:记|存|说|讲|交代|汇报|有)(?:一下|下)?(?:[几两三四一]|这)?(?:个|件|点|些|桩)(?:小|要紧|重要)?的?(?:事儿?|事情|东西)|等等|等一下|"
-    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|不好意思|抱歉|早上好|晚上好|晚安|再见|拜拜|[哎诶欸嗐嗨哟呀咦喔嘿]+|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈哟]*$"
+    r"瞧我这.{1,3}|就这么.{0,4}|你好|您好|(?:大|老|好)?(?:兄弟|姐妹|妹子|哥们儿?|老铁|伙计|师傅|大哥|大姐|老弟)(?:们)?|各位|谢谢你?|多谢|没错|(?:(?:真|实在)?(?:不好意思|抱歉|对不[起住]|罪过|失礼))+|早上好|晚上好|晚安|再见|拜拜|[啊哎诶欸嗐嗨哟呦呀咦喔嘿呸]+|ok|hi|hello|thanks?)[吧呢嘛啊呀了啦嘞哈哟]*$"
 )
 _WRONG = re.compile(
     r"(说|记|讲|写|打|弄|搞|登|填|报|输|看|听|认|数|抄)(错|反|岔|混|串|颠倒)|嘴瓢|口误|笔误|更正|纠正|订正|看走眼|(?:说|记|讲|写|报)(?:得|的)?(?:不对|不准)|^(?:是?我|我刚才?|刚才?)?(?:说|记|写|报|算|数|估)(?:多|少|早|晚|大|小|高|低|快|慢)了$|^(啊|哦|等等|等一下)*(不对|错了$|弄错|搞错)|刚才不算|\b(correction|i meant|i was wrong)\b"
@@ -192,7 +202,8 @@ def _parts(sentence: str) -> list[str]:
     body = _FORM.sub(r"\1是", sentence.rstrip("。！!\n；; "))
     pieces = [piece for part in _CLAUSE.split(body) for whole in _spaced(part) for piece in _AND_I.split(whole)]
     runs = [run for part in pieces for run in (_RUN_ON.split(part) if len(part) > LONGEST else [part])]
-    pieces = [piece for run in runs for piece in breaths(run)]
+    wholes = [whole for run in runs for whole in _after_error(run)]
+    pieces = [piece for whole in wholes for half in _contrasted(whole) for piece in breaths(half)]
     parts = [_PAUSE.sub(r"\1", _TELLS.sub("", _REMEMBER.sub("", _LEAD.sub("", piece.strip())))) for piece in pieces]
     return [part for part in parts if part.strip("？?。！! ")]
 
@@ -200,6 +211,19 @@ def _parts(sentence: str) -> list[str]:
 def _spaced(part: str) -> list[str]:
     pieces = _SPACE.split(part)
     return pieces if sum(map(len, pieces)) >= _WORD_LENGTH * len(pieces) else [part]
+
+
+def _after_error(part: str) -> list[str]:
+    """What is said after words that only take back, parted from them: 「打错了应该是六千八」."""
+    ends = (found.end() for found in _ERROR_ENDS.finditer(part))
+    end = next((end for end in ends if takes_back(part[:end])), None)
+    return [part[:end], part[end:]] if end is not None else [part]
+
+
+def _contrasted(part: str) -> list[str]:
+    """The two halves of what is said to be one thing and not another; the part alone where it says no such thing."""
+    found = next((match for form in _CONTRASTS if (match := form.match(part))), None)
+    return [found["one"], found["other"]] if found else [part]
 
 
 def _acts(parts: list[str], sentence: str) -> list[Act]:

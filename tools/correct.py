@@ -13,9 +13,11 @@ from typing import Final
 from store.contract import Memory
 from store.facts import Draft, Fact, Interval
 from tools.admit import happened_in
+from tools.clauses import corrects
+from tools.denials import DAY_ONLY, denied_of
 from tools.endings import ended_by
-from tools.patching import as_said, attribute_mended, dates_in, denied, holds, patched, shares_type
-from tools.slip import DAY_ONLY, bare_value, slipped, statement_with, with_value
+from tools.patching import as_said, attribute_mended, dates_in, differs_in_value, patched, shares_type
+from tools.slip import bare_value, slipped, statement_with, with_value
 from tools.slots import OWNER_SUBJECT, holds_one
 from tools.wording import contained
 
@@ -111,15 +113,19 @@ def _score(fact: Fact, hint: Hint) -> float:
     score = 0.0
     if fact.value and fact.subject != OWNER_SUBJECT and fact.subject in said and fact.value in said:
         score += 1.6  # it speaks of both ends of what is known
-    score += sum(1.5 for words in denied(said) if holds(fact.statement, words))
+    score += 1.5 if denied_of(fact, said) else 0.0
     same_subject = fact.subject == draft.subject
     if draft.attribute and fact.attribute == draft.attribute:
         score += (1.0 if holds_one(draft.attribute) else 0.3) * (1.0 if same_subject else 0.5)
     if shares_type(fact.statement, draft.statement):
         of_them = same_subject and fact.subject != OWNER_SUBJECT and bool(_PUTS_RIGHT.search(said))
         score += 0.6 if of_them else 0.4
+    if same_subject and corrects(said) and differs_in_value(fact.statement, draft.statement):
+        score += 0.5
+    if same_subject and corrects(said) and _are_of_one_kind(fact.statement, draft.statement):
+        score += 0.6
     if same_subject and fact.subject != OWNER_SUBJECT:
-        score += 0.5 + (0.5 if _are_of_one_kind(fact.statement, draft.statement) else 0.0)
+        score += 0.5
     elif not same_subject and draft.subject != OWNER_SUBJECT:
         score += 0.4 if _mentions(fact, draft.subject) else -0.6
     score += 0.8 * contained(hint.old or draft.statement, fact.statement) if hint.old else 0.5 * _common(fact, draft)

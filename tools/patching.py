@@ -6,21 +6,12 @@ from datetime import date, timedelta
 from typing import Final
 
 from store.facts import Fact
-from tools.slip import DAY_ONLY, day_of_month, with_value, with_year
+from tools.denials import DAY_ONLY, MINE, denied, held_in
+from tools.slip import KINDS, fitted, with_value, with_year
 from tools.slots import kin_at_end, kin_at_start
 from tools.spelling_out import respelt
-from tools.taking_back import never_so
-from tools.wording import content
+from tools.wording import contained, content
 
-_DENIED: Final = re.compile(
-    r"(?:不是|并不是|并非|而不是|没有?在|不在|不叫|不姓|not )([^，。！？；,.!?;]{1,20}?)(?:了|上过班|过)?(?=$|[，。！？；,.!?;])"
-)
-_MISTAKEN: Final = re.compile(
-    r"(?:^|[，。！？；,.!?;])([^，。！？；,.!?;我]{1,16}?)(?:年|那个|那条)?是我(?:自己)?(?:当时|之前|上次)?(?:记|说|写|看|听|打)(?:错|混|岔|反|串|颠倒)"
-)
-_SAID_WRONG: Final = re.compile(
-    r"(?:[说记写报填](?:的|成|了|是)*)(?![的得])([^，。！？；,.!?;错]{1,10}?)(?:那个)?(?:是)?(?:不对|错[的了]|有误)(?=$|[，。！？；,.!?;])"
-)
 _DATE: Final = re.compile(
     r"(?:\d{4}年)?(?:农历)?\d{1,2}月\d{1,2}[日号]|\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{4}年(?:\d{1,2}月)?|[一二三四五六七八九十]{1,2}月[初一二三四五六七八九十廿]{1,3}[日号]?"
 )
@@ -31,7 +22,6 @@ _AMOUNT: Final = re.compile(
 _NUMBER: Final = re.compile(r"(?<![\d.A-Za-z])(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百千万]{2,})(?=$|[，。了吧的])")
 _TYPES: Final = (_DATE, _AMOUNT, _NUMBER)
 _NUMERALS: Final = re.compile(r"[\d.一二两三四五六七八九十百千万半]+")
-_CLAUSE: Final = re.compile(r"[，。！？；,.!?;]")
 _SPEAKER: Final = re.compile(r"[我你您咱俺]")
 _MERE_DAY: Final = re.compile(
     r"(?<![月\d一二三四五六七八九十])(?:\d{1,2}|[一二三四五六七八九十廿]{1,3})[日号](?![楼线门房店机桌])"
@@ -40,20 +30,11 @@ _FULL_DATE: Final = re.compile(r"(\d{4})年(\d{1,2})月(\d{1,2})[日号]")
 _YEAR_SAID: Final = re.compile(r"\d{4}|[今明去前后]年")
 _NEAR: Final = timedelta(days=60)
 _NAMES: Final = ("姓", "叫")  # verbs that give a name
-
-
-def denied(said: str) -> list[str]:
-    """The words that an utterance takes back: 初二 in 「是初三，不是初二」, 2015 in 「2015是我记混了」."""
-    wrong = [
-        match.group(1).strip() for pattern in (_DENIED, _MISTAKEN, _SAID_WRONG) for match in pattern.finditer(said)
-    ]
-    return wrong + [words for words in map(never_so, _CLAUSE.split(said)) if words]
-
-
-def holds(statement: str, wrong: str) -> bool:
-    """Whether a statement says what is denied; of a mere day, 1号, its dates are looked at."""
-    words = f"月{day_of_month(wrong)}" if DAY_ONLY.fullmatch(wrong) else content(wrong)
-    return bool(words) and words in content(statement)
+_PLACES: Final = ("在", "住")  # verbs that give a place
+_CONTRAST: Final = re.compile(r"(?:而|并)?不(?:是|叫|姓|在|住|属)")
+# Share of the new words, values aside, that the old ones have where it is the same thing that both tell.
+_SAME_FRAME: Final = 0.5
+_MOST_LONGER: Final = 6  # characters that the right words may have more, or fewer, than the wrong ones
 
 
 def shares_type(one: str, other: str) -> bool:
@@ -61,20 +42,36 @@ def shares_type(one: str, other: str) -> bool:
     return any(pattern.search(one) and pattern.search(other) for pattern in _TYPES)
 
 
+def differs_in_value(old: str, new: str) -> bool:
+    """Whether the new words say what the old do but for a value of a type that both hold: 「驾照是2017年9月23日领的」."""
+    bare = [_DATE.sub("", _AMOUNT.sub("", text)) for text in (new, old)]
+    return shares_type(old, new) and len(content(bare[0])) > 1 and contained(*bare) >= _SAME_FRAME
+
+
 def patched(old: str, correction: str, said: str) -> str | None:
     """The old words with the one value of the type that the correction gives replaced by it."""
     for words in denied(said):
         days = {day for day in _MERE_DAY.findall(said) if day != words} if DAY_ONLY.fullmatch(words) else set()
-        if len(days) == 1 and holds(old, words):
+        if len(days) == 1 and held_in(old, words):
             return with_value(old, days.pop(), "")
-        new = _same_type(words, said) or _replacement(words, said)
-        if new and words in old:
+        new = (_same_type(words, said) or _replacement(words, said, old)) if words in old else None
+        if new:
             return respelt(old, words, new, said) if _names(words, old) else old.replace(words, new)
+    mended = old
     for pattern in _TYPES:
-        before, after = pattern.findall(old), _asserted(pattern, correction, said)
-        if len(before) == 1 and len(after) == 1 and before != after and _is_of_kind(after[0], before[0]):
-            return old.replace(before[0], with_year(as_said(after[0], before[0], said), before[0]))
-    return None
+        before, after = _values(pattern, mended), _asserted(pattern, correction, said)
+        if len(before) == 1 and len(after) == 1 and before[0].group() != after[0]:
+            (wrong,), (right,) = before, after
+            if _is_of_kind(right, wrong.group()):
+                right = with_year(as_said(right, wrong.group(), said), wrong.group())
+                mended = f"{mended[: wrong.start()]}{right}{mended[wrong.end() :]}"
+    return mended if mended != old else None
+
+
+def _values(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    """The values of a type; the year of a date is no amount."""
+    bare = text if pattern is _DATE else _DATE.sub(lambda date: "·" * len(date.group()), text)
+    return list(pattern.finditer(bare))
 
 
 def _is_of_kind(right: str, wrong: str) -> bool:
@@ -107,12 +104,13 @@ def _names(words: str, statement: str) -> bool:
 
 def _asserted(pattern: re.Pattern[str], correction: str, said: str) -> Sequence[str]:
     wrong = denied(said)
-    return [found for found in pattern.findall(correction) if not any(found in words for words in wrong)]
+    found = (match.group() for match in _values(pattern, correction))
+    return [value for value in found if not any(value in words for words in wrong)]
 
 
 def _same_type(wrong: str, said: str) -> str | None:
-    """What stands in the place of a denied amount or date: the one other of its type that is said."""
-    for pattern in _TYPES:
+    """What stands in the place of a denied amount, date or value of another type: the one other of its type that is said."""
+    for pattern in (*_TYPES, *KINDS):
         if pattern.fullmatch(wrong):
             others = {found for found in pattern.findall(said) if found != wrong}
             return others.pop() if len(others) == 1 else None
@@ -120,31 +118,41 @@ def _same_type(wrong: str, said: str) -> str | None:
 
 
 def _is_kin(words: str) -> bool:
-    kin = kin_at_start(words)
-    return kin is not None and kin[0] == words
+    return _kin_in(words) is not None
+
+
+def _kin_in(words: str) -> tuple[str, str] | None:
+    """The relative that words name and nothing else, a brother of 「亲哥」, as `kin_at_start` gives it."""
+    bare = words.removeprefix("亲")
+    kin = kin_at_start(bare)
+    return kin if kin is not None and kin[0] == bare else None
 
 
 def attribute_mended(old: Fact, said: str) -> str:
     """The slot of a relative who is another: 哥哥 where 弟弟 is denied; else the slot as it was."""
     for words in denied(said):
-        kin = kin_at_start(words)
-        if kin is not None and kin == (words, old.attribute):
-            new = kin_at_start(_replacement(words, said) or "")
+        kin = _kin_in(words)
+        if kin is not None and kin[1] == old.attribute:
+            new = kin_at_start(_replacement(words, said, "") or "")
             return new[1] if new is not None else old.attribute
     return old.attribute
 
 
-def _replacement(wrong: str, said: str) -> str | None:
-    """What stands in the place of the denied words: 「是X，不是Y」 gives X, 「姓X，不姓Y」 as well."""
-    verb = next((verb for verb in _NAMES if f"{verb}{wrong}" in said), "是")
-    for match in re.finditer(rf"(?<!不){verb}([^，。！？；,.!?;]{{1,20}})", said):
-        words = match.group(1).strip()
-        if _is_kin(wrong):
-            words = kin_at_end(words)
-        elif _SPEAKER.search(words):
-            continue
-        if words and words != wrong and wrong not in words and abs(len(words) - len(wrong)) <= 6:
-            return words
+def _replacement(wrong: str, said: str, old: str) -> str | None:
+    """What stands in the place of the denied words: 「是X，不是Y」 gives X, 「姓X，不姓Y」 and 「在X，不在Y」 as well."""
+    named = [verb for verb in _NAMES if f"{verb}{wrong}" in said]
+    placed = [verb for verb in _PLACES if re.search(rf"[不没]有?{verb}{wrong}", said)]
+    for verb in (*named, *placed, "是"):
+        for match in re.finditer(rf"(?<![不没有]){verb}([^，。！？；,.!?;]{{1,20}})", said):
+            words = _CONTRAST.split(match.group(1).strip())[0]
+            if _is_kin(wrong):
+                words = fitted(MINE.sub("", words), wrong, old)
+                words = words if "的" not in words and kin_at_end(words) else kin_at_end(words)
+            elif _SPEAKER.search(words):
+                continue
+            words = fitted(words, wrong, old)
+            if words and words != wrong and abs(len(words) - len(wrong)) <= _MOST_LONGER:
+                return words
     return None
 
 

@@ -13,10 +13,11 @@ from store.errors import NotAsked, TooManyAtOnce
 from store.facts import Draft, Fact, Turn
 from tools.admit import GROUNDED
 from tools.clauses import clauses, corrects
+from tools.denials import denied_of
 from tools.endings import ended_by
 from tools.forget import meant, wanted
 from tools.own_words import own_words, without_material
-from tools.patching import denied, holds, shares_type
+from tools.patching import shares_type
 from tools.slots import OWNER_SUBJECT, holds_one
 from tools.spoken_slots import speaks_of
 from tools.wording import bigrams, contained, content
@@ -200,7 +201,7 @@ def _is_about(fact: Fact, draft: Draft, turn: Turn, memory: Memory) -> bool:
     same = bool(fact.attribute) and (fact.subject, fact.attribute) == (draft.subject, draft.attribute)
     if corrected and same and fact.subject != OWNER_SUBJECT and fact.subject in said:
         return True
-    if corrected and any(holds(fact.statement, words) for words in denied(said)):
+    if corrected and denied_of(fact, said):
         return True
     if draft.attribute in (fact.attribute, "") and EXCHANGES.search(said):
         return True

@@ -109,3 +109,28 @@ def test_a_correction_of_one_leaves_what_was_told_of_others(home: Home) -> None:
     home.tell("我弟弟在深圳做司机", {"我弟弟在深圳做司机": "工作"})
     home.tell("说岔了，我弟弟在深圳做保安，司机他没干过", {"我弟弟在深圳做保安": "工作"}, day(1))
     assert sorted(home.statements()) == ["用户的哥在深圳做厨师", "用户的弟弟在深圳做保安"]
+
+
+def test_two_particulars_put_right_take_the_old_conclusion_with_them(home: Home) -> None:
+    said = "我那张B1证是2020年3月6日领的，有效期三年"
+    home.tell(said, {"我那张B1证是2020年3月6日领的": "物品", "有效期三年": "物品"})
+    assert "B1证的有效期到2023年3月6日为止" in home.statements()
+    said = "翻出本子瞅了眼，上回说岔了，B1证是2021年3月6日领的，有效期还是三年"
+    home.tell(said, {"B1证是2021年3月6日领的": "物品", "有效期还是三年": "物品"}, day(20))
+    assert home.statements() == ["用户那张B1证是2021年3月6日领的，有效期三年", "B1证的有效期到2024年3月6日为止"]
+
+
+def test_what_never_was_so_is_put_right_though_nobody_speaks_of_an_error(home: Home) -> None:
+    home.tell("我在威海念的大学", {"我在威海念的大学": "学校"})
+    home.tell("我没在威海念过大学，我是在烟台念的", {"我是在烟台念的": "学校"}, day(9))
+    assert home.statements() == ["用户在烟台念的大学"]
+    home.tell(
+        "我没在青岛念过书，我弟弟是在青岛念的", {"我没在青岛念过书": "学校", "我弟弟是在青岛念的": "学校"}, day(10)
+    )
+    assert "用户在烟台念的大学" in home.statements()
+
+
+def test_what_is_another_ones_is_not_what_one_has(home: Home) -> None:
+    home.tell("我那辆摩托是本田的", {"我那辆摩托是本田的": "物品"})
+    home.tell("不是本田，本田是我同事的，我的是铃木", {"我的是铃木": "物品"}, day(9))
+    assert home.statements() == ["用户那辆摩托是铃木的"]

@@ -197,3 +197,18 @@ def test_words_without_a_mark_between_them_are_parted_where_a_speaker_would_brea
     told = [clause.text for clause in clauses(said)]
     assert len(told) >= 3
     assert "我给我婆婆带了一件羽绒服" in told
+
+
+@pytest.mark.parametrize(
+    ("said", "parts"),
+    [
+        ("课是周二不是周四", ["课是周二", "不是周四"]),
+        ("工位不是三楼是五楼", ["工位不是三楼", "是五楼"]),
+        ("打错了应该是五楼", ["打错了", "应该是五楼"]),
+        ("我在家不是很忙", ["我在家不是很忙"]),
+        ("他是不是老师", ["他是不是老师"]),
+        ("他是老师不是吗", ["他是老师不是吗"]),
+    ],
+)
+def test_what_is_so_and_what_is_not_are_two_clauses_without_a_mark_between(said: str, parts: list[str]) -> None:
+    assert [clause.text for clause in clauses(said)] == parts

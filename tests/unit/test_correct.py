@@ -2,14 +2,11 @@
 
 from datetime import datetime, timedelta
 
-import pytest
-
 from store.facts import Draft, Fact
 from tests.stories import START, day
 from tests.unit.life import Life
 from tools.admit import Proposal, drafted
 from tools.correct import Hint, mended, target
-from tools.patching import denied
 from tools.toolbox import replace_fact
 
 
@@ -18,22 +15,6 @@ def meant(life: Life, said: str, at: datetime, *, old: str = "", **slot: str) ->
     turn = life.hear(said, at)
     draft = drafted(Proposal(said.replace("我", "用户"), **slot), turn)  # type: ignore[arg-type]
     return target(Hint(old, draft, said, at), life.memory), draft
-
-
-@pytest.mark.parametrize(
-    ("said", "words"),
-    [
-        ("是初三，不是初二", ["初二"]),
-        ("我不叫阿越，叫阿卓", ["阿越"]),
-        ("我住烟台，而不是威海。", ["威海"]),
-        ("我住烟台", []),
-        ("档案里写的是2013年，2015是我记混了", ["2015"]),
-        ("租约其实是6号签的，之前说1号不对", ["1号"]),
-        ("我学的是二胡，小提琴我压根没碰过", ["小提琴"]),
-    ],
-)
-def test_the_words_that_are_denied_are_found(said: str, words: list[str]) -> None:
-    assert denied(said) == words
 
 
 def test_an_id_decides(life: Life) -> None:
@@ -210,3 +191,36 @@ def test_what_somebody_is_gives_way_to_what_they_are_of_the_same_kind(life: Life
     life.tell("用户的老板是急性子", day(1), subject="老板")
     found, _ = meant(life, "我搞混了，我老板是河北人", day(2), subject="老板")
     assert found == wrong
+
+
+def test_a_place_is_denied_by_having_never_been_there(life: Life) -> None:
+    old = life.tell("用户在水电站上班，管化验")
+    said = "单位打错了，我是水文站的，从来没在水电站干过"
+    _, draft = meant(life, "单位打错了，我是水文站的", day(20))
+    assert mended(old, draft, said).statement == "用户在水文站上班，管化验"
+
+
+def test_two_particulars_told_again_are_both_put_right(life: Life) -> None:
+    old = life.tell("用户的健身卡是2022年3月6日办的，有效期一年")
+    said = "上回说岔了，健身卡是2022年5月6日办的，有效期两年"
+    found, draft = meant(life, said.partition("，")[2], day(90))
+    assert found is None
+    turn = life.hear(said, day(91))
+    hint = Hint("", draft, turn.text, day(91))
+    assert target(hint, life.memory) == old
+    assert mended(old, draft, said).statement == "用户的健身卡是2022年5月6日办的，有效期两年"
+
+
+def test_the_same_sort_of_relative_further_off_is_put_right_where_it_stands(life: Life) -> None:
+    old = life.tell("贺年生是用户的表姐的丈夫", subject="贺年生")
+    said = "我弄岔了，贺年生是我表妹的丈夫，不是表姐的"
+    _, draft = meant(life, "贺年生是我表妹的丈夫", day(9), subject="贺年生")
+    assert mended(old, draft, said).statement == "贺年生是用户的表妹的丈夫"
+
+
+def test_what_is_the_same_but_for_what_is_denied_is_no_duplicate(life: Life) -> None:
+    life.tell("用户在威海念的大学", attribute="学校", value="念的大学")
+    turn = life.hear("我没在威海念过大学，我是在烟台念的", day(9))
+    draft = drafted(Proposal("用户是在烟台念的", attribute="学校", value="念的"), turn)
+    replace_fact(life.memory, turn, draft, old="", how="correction")
+    assert [fact.statement for fact in life.memory.facts()] == ["用户在烟台念的大学"]

@@ -27,6 +27,15 @@ from tools.toolbox import replace_fact
         ("诶，搞岔了，姓梁，桥梁的梁", "梁"),
         ("票我看串行了，是K215次", "K215次"),
         ("日期我看错了，是11月25日签的", "11月25日"),
+        ("啊呸，语音给我识别错了，是襄阳，我压根没去过湘阳", "襄阳"),
+        ("输入法坑我，不是石头那个磊，是花蕾的蕾，栾蕾", "栾蕾"),
+        ("手滑了，不是宏大的宏，是红色的红", "红"),
+        ("我把年份写错啦，2019年签的才对", "2019年"),
+        ("打错了应该是6800", "6800"),
+        ("写颠倒了，合同上是2023年8月5号签的", "2023年8月5号"),
+        ("我说得不准，她是客户经理，柜员是前年的事了", "客户经理"),
+        ("他不是本地人，是东北来的", ""),
+        ("我没去过襄阳，是我哥去的", ""),
     ],
 )
 def test_a_correction_that_says_no_more_gives_its_value(said: str, value: str) -> None:
@@ -134,3 +143,27 @@ def test_a_noun_of_the_same_kind_is_what_is_put_right(life: Life) -> None:
     life.tell("用户的奖金卡是农行的")
     turn = life.hear("说错了，是招行", START + timedelta(minutes=2))
     assert _corrects(life, turn, "招行") == ["用户的奖金卡是招行的"]
+
+
+@pytest.mark.parametrize(
+    ("said", "right"),
+    [
+        ("手滑了，不是宏大的宏，是红色的红", "栾红伟"),
+        ("打错字了，是红色的红", "栾红伟"),
+        ("拼音给我整错字了，是红色的红，栾红伟", "栾红伟"),
+        ("打成同音字了，姓峦，不是栾树的栾", "峦宏伟"),
+    ],
+)
+def test_a_name_spelt_anew_has_the_one_character_put_right(life: Life, said: str, right: str) -> None:
+    life.tell("用户的房东叫栾宏伟", subject="房东", attribute="姓名", value="栾宏伟")
+    turn = life.hear(said, START + timedelta(minutes=2))
+    assert _corrects(life, turn, said.rpartition("，")[2]) == [f"用户的房东叫{right}"]
+    assert [fact.value for fact in life.memory.slot("用户的房东", "姓名")] == [right]
+
+
+def test_what_is_denied_is_found_however_long_ago_it_was_told(life: Life) -> None:
+    life.tell("用户的面试在九楼")
+    for number in range(4):
+        life.hear(f"第{number}件闲事", START + timedelta(minutes=number + 1))
+    turn = life.hear("说错了，是八楼，不是九楼", START + timedelta(minutes=9))
+    assert _corrects(life, turn, "八楼") == ["用户的面试在八楼"]

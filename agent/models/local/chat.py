@@ -97,7 +97,7 @@ class LocalChat(BaseChatModel):
         when, lines = remembered_in(system)
         if not bare_value(said):  # of a bare value code finds what it puts right
             said = with_antecedent(said, lines, when.partition(" ")[0])
-        mined = mine(said, lambda texts: labels.label(texts, self.runtime), moment_in(system))
+        mined = mine(said, lambda texts: labels.label(texts, self.runtime), moment_in(system), lines)
         told = third_person(said)
         return [self._in_place(call, told, lines) for call in mined]
 

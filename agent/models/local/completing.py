@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from tools.clauses import Clause
+from tools.denials import topic_denied
 from tools.taking_back import topic_of
 
 _BIRTH_YEAR: Final = re.compile(r"^(?:是|生于)?(?P<year>(?:19|20)\d\d|[89]\d|0\d)年?(?:的|出?生的?|生人)?$")
@@ -42,7 +43,8 @@ def _with_topics(told: Sequence[Clause]) -> list[Clause]:
     """What is said of the thing that was spoken of wrongly names it: 「楼上邻居我弄错了，人家是退休医生」."""
     found = list(told)
     for place, clause in enumerate(told[1:], 1):
-        topic = topic_of(told[place - 1].text)
+        before = told[place - 1].text
+        topic = topic_of(before) or topic_denied(before)
         said = _OF_THE_TOPIC.match(clause.text)
         if topic and said:
             found[place] = replace(clause, text=f"{topic}{clause.text[said.end() :]}")

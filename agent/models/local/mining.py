@@ -19,12 +19,12 @@ from agent.models.local.topics import names_only
 from agent.models.local.units import Unit, is_part, units
 from agent.models.local.wholes import wholes
 from tools.clauses import CLAIMS, Clause, are_correcting, clauses
+from tools.denials import denied, held_in, never_so, only_denies, what_is_right
 from tools.endings import denies
 from tools.orders import order_in
 from tools.since import holds_already
 from tools.slip import bare_value
 from tools.slots import OWNER_SUBJECT, kin_at_start
-from tools.taking_back import is_more_exact, never_so, takes_back
 
 Labeller = Callable[[Sequence[str]], list[str]]
 Call = tuple[str, dict[str, Any]]
@@ -33,12 +33,6 @@ Call = tuple[str, dict[str, Any]]
 _LASTING: Final = ("姓名", "生日", "年龄", "住址", "家乡", "工作", "学校", "号码", "家人", "宠物", "健康", "忌口")
 # Of these the words themselves show that they tell something lasting, or they tell nothing that lasts (slots.py).
 _SHOWN_BY_SLOT: Final = ("姓名", "生日", "住址", "家乡", "工作", "学校")
-_DENIAL: Final = re.compile(r"^(我|他|她|它)?(从来|而|并|才|可)?(不是|没有?在|不在|不叫|不姓|不属|并非|并不是)")
-# 「翻到发票了，……」: how one came to know what was wrong, beside what is right.
-_FOUND_OUT: Final = re.compile(
-    r"^(?:我|俺)?(?:今天|昨天|刚刚?|刚才|又|才|特意|回头|后来|重新|再)*(?:看|查|翻|问|找|核对|核实|确认)(?:了|到|过|出来?|着|一下|一眼|下)+[^，。是]{0,10}$|"
-    r"^[^，。是]{0,8}?(?:才|刚|总算|终于)[闹弄搞问整]?(?:明白|清楚|知道|想起来?|反应过来|回过[味神])[^，。是]{0,4}$"
-)
 _NOT_BUT: Final = re.compile(
     r"(?<!是)不是[^，。]{1,16}[，,]?(我|他|她|它|咱)?(而|就)?是|是[^，。不]{1,16}[，,](?:[^，。不]{1,12}[，,])?不是|"
     r"[\d一二三四五六七八九十两半]+个?(月|年|天|周|日|号|点|岁|块|元|斤|公斤|层|楼|次)[^，。]{0,4}[，,](并|而)?不是[\d一二三四五六七八九十两半]"
@@ -51,25 +45,28 @@ _TO_KEEP: Final = re.compile(
 _AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
 
 
-def mine(said: str, labeller: Labeller, now: datetime) -> list[Call]:
+def mine(said: str, labeller: Labeller, now: datetime, known: Sequence[str] = ()) -> list[Call]:
     """The tool calls for an utterance, in the order of its words; none when there is nothing to remember.
 
     Args:
         said: the user's words.
         labeller: gives a label of labels.LABELS for each clause.
         now: when they were said.
+        known: what was recalled for them; that a thing which is known never was so puts it right.
     """
     heard = clauses(said)
     spoken = repaired(heard)
     orders = _orders(spoken)
     claims = [clause for clause in spoken if clause.act in CLAIMS]
     # 「不对，是……」 with nothing said before it puts an earlier turn right
-    right = said if spoken == heard else "，".join(clause.text for clause in spoken)
+    right = "，".join(clause.text for clause in spoken)
     wrong = are_correcting(spoken) or bool(_NOT_BUT.search(right)) or _begins_with_repair(heard)
+    wrong = wrong or _contradicts(spoken, known)
     value = bare_value(said)
     if value and not orders:
-        # a single character is told with the verb before it: 姓季
-        statement = value if len(value) > 1 else said[said.index(value) - 1 :][:2]
+        # a single character is told with the words around it: 姓季, 「是季节的季」
+        given = (clause.text for clause in what_is_right([clause for clause in heard if clause.act in CLAIMS]))
+        statement = value if len(value) > 1 else next(text for text in given if value in text)
         return [("update_memory", {"statement": statement, "how": "correction"})]
     told = [clause for clause in completed(claims) if not _only_agrees(clause, heard)]
     told = _put_right(told) if wrong else told
@@ -109,6 +106,15 @@ def _of_now(text: str, label: str, told: Sequence[Clause], now: datetime) -> str
     return "工作" if is_job and slot_of("工作", text, now).attribute else "其他"
 
 
+def _contradicts(spoken: Sequence[Clause], known: Sequence[str]) -> bool:
+    """Whether something that is known is said never to have been so, or not to be, and something else to be."""
+    plain = [clause.text for clause in spoken if only_denies(clause.text) and not clause.text.endswith("了")]
+    never = [words for clause in spoken for words in never_so(clause.text)] + denied("，".join(plain))
+    never = [words for words in never if len(words) > 1]
+    claims = [clause for clause in spoken if clause.act in CLAIMS]
+    return any(held_in(line, words) for line in known for words in never) and bool(what_is_right(claims))
+
+
 def _moves(told: Sequence[Clause], labels: Sequence[str]) -> list[tuple[Clause, str]]:
     """The clauses with their labels; that one place was left and another gone to is one thing, of where one lives."""
     found: list[tuple[Clause, str]] = []
@@ -139,14 +145,7 @@ def _only_agrees(clause: Clause, heard: Sequence[Clause]) -> bool:
 
 def _put_right(told: Sequence[Clause]) -> list[Clause]:
     """What is right, of clauses that put something right; where they only say what never was so, that."""
-    never = [clause for clause in told if never_so(clause.text)]
-    right = [clause for clause in told if clause not in never and not _takes_back(clause.text)] or never
-    return [clause for clause in right if not _FOUND_OUT.match(clause.text)] or right
-
-
-def _takes_back(text: str) -> bool:
-    """Whether a clause only says what was wrong."""
-    return bool(_DENIAL.search(text) or takes_back(text) or is_more_exact(text))
+    return what_is_right(told) or [clause for clause in told if never_so(clause.text)] or list(told)
 
 
 def _kept(clause: Clause, label: str, spoken: Sequence[Clause], now: datetime, *, put_right: bool) -> bool:
