@@ -185,6 +185,8 @@ _RANKED = re.compile(
 _OF_WHEN = re.compile(
     r"(?:老|大学|高中|初中|中学|小学|研究生)的?(?P<kin>同事|同学|室友|朋友|邻居|领导|师傅|师父|老师|班主任)"
 )
+# 亲哥: a brother by blood is a brother.
+_BY_BLOOD = re.compile(r"亲(?P<kin>哥哥?|姐姐?|弟弟?|妹妹?|叔叔?|舅舅?|姑姑?|姨妈?|儿子|女儿|闺女)")
 _OWNER_WORDS = (
     "我自己",
     "我本人",
@@ -239,6 +241,9 @@ def kin_at_start(text: str) -> tuple[str, str] | None:
     of_when = _OF_WHEN.match(text)
     if of_when:
         return of_when.group(), _KIN_CANONICAL[of_when["kin"]]
+    by_blood = _BY_BLOOD.match(text)
+    if by_blood:
+        return by_blood.group(), _KIN_CANONICAL[by_blood["kin"]]
     for word in _KIN_WORDS:
         if lowered.startswith(word) and not (word.isascii() and lowered[len(word) : len(word) + 1].isalpha()):
             return word, _KIN_CANONICAL[word]

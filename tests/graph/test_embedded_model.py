@@ -134,3 +134,12 @@ def test_what_is_another_ones_is_not_what_one_has(home: Home) -> None:
     home.tell("我那辆摩托是本田的", {"我那辆摩托是本田的": "物品"})
     home.tell("不是本田，本田是我同事的，我的是铃木", {"我的是铃木": "物品"}, day(9))
     assert home.statements() == ["用户那辆摩托是铃木的"]
+
+
+def test_a_brother_who_is_a_cousin_takes_what_followed_from_the_brother_with_him(home: Home) -> None:
+    home.tell("贺年生是我亲哥，他媳妇叫梁月", {"贺年生是我亲哥": "家人", "他媳妇叫梁月": "家人"})
+    assert "梁月是用户的嫂子" in home.statements()
+    said = "我之前说错了，贺年生不是我亲哥，是我表哥"
+    home.tell(said, {"贺年生是我表哥": "家人"}, day(40))
+    assert "贺年生是用户的表哥" in home.statements()
+    assert "梁月是用户的嫂子" not in home.statements()
