@@ -21,13 +21,13 @@ _BECOMES: Final = re.compile(
 )
 _CHANGES: Final = re.compile(rf"{FROM_WHEN.pattern}|{_BECOMES.pattern}|现在|如今|目前|眼下|这会儿")
 _NOT_SO: Final = re.compile(
-    r"打算|准备|想要?|计划|考虑|可能|也许|大概|听说|据说|如果|要是|没有?(?=涨|降|加|减|改|换|到|变)|就?这[一1]?[回次]|临时|这周的|本周的|下周的"
+    r"打算|准备|想要?|计划|考虑|可能|也许|大概|听说|据说|如果|要是|没(?:有|能|再|给)*(?=[涨降加减改换到变调转升挪倒瘦胖长])|就?这[一1]?[回次]|临时|这周的|本周的|下周的"
 )
 _RISES: Final = re.compile(r"涨|加(?!班|油|上)|升|提高|胖|长[到了高大]|增|多了")
 _FALLS: Final = re.compile(r"降|减|瘦|跌|掉|缩|少了|便宜")
 # Nouns that say nothing of what a value is of.
 _WEAK: Final = frozenset([
-    OWNER_SUBJECT, "时候", "东西", "现在", "今天", "时间", "正式", "通知", "地方", "价格", *"价钱课班人天月年家点事行换改调转挪倒涨升加降减",
+    OWNER_SUBJECT, "时候", "东西", "现在", "今天", "时间", "正式", "通知", "地方", "价格", *"价钱课班人天月年家点事行换改调转挪倒涨升加降减成到为去",
 ])  # fmt: skip
 _NOMINAL: Final = ("n", "nz", "nl", "ng", "eng", "vn", "nt")
 # Who changes what one pays or gets is not what it is, nor that it is raised.
@@ -56,11 +56,12 @@ def renewed(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
 
 
 def new_value(statement: str) -> Value | None:
-    """The one value that a statement says something has come to; None where it tells of no change, or of several values."""
+    """The one value that a statement says something has come to, of several of one kind the last, 「从一片加到三片」; None where
+    it tells of no change, or of several kinds."""
     if _NOT_SO.search(statement):
         return None
     values = [value for value in values_in(statement) if value.kind != WEEKDAY and _is_come_to(statement, value)]
-    return values[0] if len(values) == 1 else None
+    return values[-1] if len({value.kind for value in values}) == 1 else None
 
 
 def with_new_value(old: Fact, draft: Draft) -> Draft | None:
@@ -75,7 +76,7 @@ def with_new_value(old: Fact, draft: Draft) -> Draft | None:
                     value=old.value.replace(was.said, value.said) if is_in_slot else old.value, kind=old.kind)  # fmt: skip
     kept = _words_of(old, was)
     left_out = [each for each in things_in(kept.partition(was.said)[0]) if not is_spoken_of(each, draft.statement)]
-    if not left_out or old.happened is not None or _is_to_come(draft):
+    if not left_out or timeless(kept) != kept or _is_to_come(draft):  # what was so on a day is not so on it anew
         return draft
     return replace(draft, statement=kept.replace(was.said, value.said), happened=None)
 
