@@ -74,7 +74,7 @@ def named_anew(statement: str) -> Naming | None:
 def _named_in_place(said: str) -> Naming | None:
     """Who has somebody's part now, by the last clause or two: (师傅, 阿凯) of 「从今天起带用户的师傅换成阿凯」."""
     found = _IN_PLACE.search(said) or _SINCE_IS.search(said)
-    part = _part_at_end(found["before"]) if found else ""
+    part = part_at_end(found["before"]) if found else ""
     called = _CALLED.match(found["name"]) if found and part else None
     if called is None:
         return None
@@ -84,7 +84,7 @@ def _named_in_place(said: str) -> Naming | None:
     return Naming(canonical_subject(part), NAME, name)
 
 
-def _part_at_end(text: str) -> str:
+def part_at_end(text: str) -> str:
     """The word for somebody's part that ends a text: 师傅 of 「带用户的师傅」; empty where none does, or it is a relative's."""
     kin = kin_at_end(text)
     if kin and len(kin) > 1:

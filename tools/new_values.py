@@ -32,9 +32,9 @@ _WEAK: Final = frozenset([
 _NOMINAL: Final = ("n", "nz", "nl", "ng", "eng", "vn", "nt")
 # Who changes what one pays or gets is not what it is, nor that it is raised.
 _COUNTS: Final = re.compile(r"[\d一二两三四五六七八九十百千每几半]")
-_IS_AGENT: Final = re.compile(
-    r"^[涨降加减]|公司|单位|领导|物业|厂里?|驾校|中介|学校|财务|财务科|人事|大夫|教练|组长|主任|经理"
-)
+_IS_AGENT: Final = re.compile(r"公司|单位|领导|物业|厂里?|驾校|中介|学校|财务科?|人事|大夫|教练|组长|主任|经理")
+_CAUSES: Final = re.compile(r"给|把|让|叫|安排|通知|说|发话|[涨降加减扣]")
+_RAISING: Final = re.compile(r"[涨降加减]")
 
 
 def renewed(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
@@ -92,7 +92,7 @@ def _had(fact: Fact, value: Value) -> Value | None:
 
 def _is_older(fact: Fact, was: Value, draft: Draft, value: Value) -> bool:
     """Whether a fact told before is of the same owner and has another value of the kind, on the side that it came from."""
-    if was.said == value.said or _owner(fact.subject) != _owner(draft.subject):
+    if was.said == value.said or owner_of(fact.subject) != owner_of(draft.subject):
         return False
     if fact.kind == "event" and fact.happened is not None and not holds_one(fact.attribute) and was.amount is not None:
         return False  # what was so once, on its day, stays so
@@ -117,7 +117,13 @@ def _matter(draft: Draft, value: Value) -> set[str]:
     clause, before = _clauses_at(timeless(draft.statement), value)
     if not before:
         before = _clause_before(_quote(draft), value.said)
-    return things_in(clause.replace(value.said, "")) or (things_in(before) if _BECOMES.search(before) else set())
+    clause = clause.replace(value.said, "")
+    return _moved_things(clause) or (_moved_things(before) if _BECOMES.search(before) else set())
+
+
+def _moved_things(clause: str) -> set[str]:
+    """The things that a clause names, without who only brings the change about: the boss of 「老板给我加到六千」."""
+    return {each for each in things_in(clause) if not (_CAUSES.search(clause) and _is_agent(each))}
 
 
 def _told(draft: Draft, value: Value) -> str:
@@ -134,6 +140,17 @@ def _clause_before(text: str, said: str) -> str:
     """The clause before the one that holds the words; empty where they are not found, or stand in the first."""
     found = CLAUSE.split(text.partition(said)[0])
     return found[-2] if said in text and len(found) > 1 else ""
+
+
+def is_told_anew(said: str) -> bool:
+    """Whether words about the speaker, or of what holds from a time on, give a value that something has come to."""
+    value = new_value(said)
+    if value is None:
+        return False
+    before = timeless(said)[: value.start]
+    return bool(FROM_WHEN.search(said)) or (
+        "我" in before and bool(re.search(rf"(?:{_BECOMES.pattern})[^，。]{{0,2}}$", before))
+    )
 
 
 def is_of_other_thing(known: str, statement: str) -> bool:
@@ -159,17 +176,17 @@ def is_spoken_of(thing: str, statement: str) -> bool:
 
 
 def things_in(text: str) -> set[str]:
-    """The things that a text names, without who only changes them and what is counted."""
+    """The things that a text names, without what is counted."""
     named = {word.rstrip("里上") or word for word, tag in rjieba.tag(text) if tag in _NOMINAL}
-    return {word for word in named - _WEAK if not (_IS_AGENT.search(word) or _is_agent(word) or _COUNTS.match(word))}
+    return {word for word in named - _WEAK if not (_RAISING.match(word) or _COUNTS.match(word))}
 
 
 def _is_agent(word: str) -> bool:
     kin = kin_at_start(word)
-    return kin is not None and kin[1] in ACQUAINTANCES
+    return bool(_IS_AGENT.fullmatch(word)) or (kin is not None and kin[1] in ACQUAINTANCES)
 
 
-def _owner(subject: str) -> str:
+def owner_of(subject: str) -> str:
     """The relative whose a subject is; the owner where it is none's, but a thing."""
     return subject if kin_at_start(subject.removeprefix(f"{OWNER_SUBJECT}的")) else OWNER_SUBJECT
 

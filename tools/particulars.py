@@ -11,6 +11,7 @@ from typing import Final
 import rjieba
 
 from store.facts import Draft, Fact
+from tools.new_values import owner_of
 from tools.since import FROM_WHEN
 from tools.slip import with_value
 from tools.slots import OWNER_SUBJECT
@@ -135,7 +136,9 @@ def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     found = _MOVES.search(said)
     if found is None or not _WEEKDAY.search(found["to"]) or _ONCE.search(said):
         return None
-    weekly = [fact for fact in facts if WEEKLY.search(fact.statement) and fact.subject == draft.subject]
+    weekly = [
+        fact for fact in facts if WEEKLY.search(fact.statement) and owner_of(fact.subject) == owner_of(draft.subject)
+    ]
     what = _what_moves(found)
     matter = _matter(what) or _matter(said[: found.start("to")])
     of_it = [fact for fact in weekly if matter & _matter(fact.statement) or (what and what in content(fact.statement))]

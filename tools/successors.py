@@ -6,9 +6,9 @@ from dataclasses import replace
 from typing import Final
 
 from store.facts import Draft, Fact
-from tools.namings import NAME, named_anew, organs
+from tools.namings import NAME, named_anew, organs, part_at_end
 from tools.new_values import is_spoken_of
-from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, kin_at_start
+from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, canonical_subject, kin_at_start
 
 # What went, and what is had instead: an exchange says so, else both are counted by the same measure word.
 _INSTEAD: Final = re.compile(
@@ -27,9 +27,14 @@ def succeeded(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     new = named_anew(draft.statement)
     if new is None or draft.subject != new.subject:
         return None
-    known = [fact for fact in facts if fact.attribute == NAME and fact.subject.endswith(new.subject)]
+    known = [fact for fact in facts if fact.attribute == NAME and _is_part(fact.subject, new.subject)]
     same = [fact for fact in known if _is_of_same(fact, draft)]
     return same[0] if len(same) == 1 and same[0].value != new.value else None
+
+
+def _is_part(subject: str, part: str) -> bool:
+    """Whether somebody is told of by their part: 「带用户跑业务的师父」 is 用户的师傅."""
+    return subject.endswith(part) or canonical_subject(part_at_end(subject) or subject) == part
 
 
 def _is_of_same(fact: Fact, draft: Draft) -> bool:
@@ -42,7 +47,7 @@ def _is_of_same(fact: Fact, draft: Draft) -> bool:
 def instead_of(old: Fact, draft: Draft) -> Draft:
     """The draft as it stands in the place of the old: of whom the old was (the 部门经理, of 「新经理」), and without the words that
     only say that the old is gone, where others say what is had for it."""
-    if draft.attribute == old.attribute and old.subject.endswith(draft.subject):
+    if draft.attribute == old.attribute and _is_part(old.subject, draft.subject):
         return replace(draft, subject=old.subject)
     found = _INSTEAD.match(draft.statement)
     if found is None:

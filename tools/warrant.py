@@ -16,6 +16,7 @@ from tools.clauses import clauses, corrects
 from tools.denials import denied_of
 from tools.endings import ended_by
 from tools.forget import meant, wanted
+from tools.namings import NAME
 from tools.own_words import own_words, without_material
 from tools.patching import shares_type
 from tools.slots import OWNER_SUBJECT, holds_one
@@ -193,9 +194,11 @@ def _is_about(fact: Fact, draft: Draft, turn: Turn, memory: Memory) -> bool:
     ended = ended_by(draft, memory)
     if ended is not None and ended.id == fact.id:
         return True
+    corrected = corrects(said) or bool(_CORRECTS.search(said))
+    if fact.attribute == NAME and draft.attribute != NAME and not corrected:
+        return False  # what somebody does leaves what they are called
     if fact.value and _share(fact.value, said) >= GROUNDED:
         return True
-    corrected = corrects(said) or bool(_CORRECTS.search(said))
     if holds_one(fact.attribute) and (fact.subject, fact.attribute) == (draft.subject, draft.attribute):
         return corrected or speaks_of(fact.attribute, said)
     same = bool(fact.attribute) and (fact.subject, fact.attribute) == (draft.subject, draft.attribute)

@@ -29,7 +29,14 @@ def test_a_value_is_told_by_its_class_of_words(statement: str, kind: str, said: 
 
 @pytest.mark.parametrize(
     "statement",
-    ["用户去加班了", "用户2023年5月12日上午9点到的", "用户从3月1号起戒糖", "用户在第三家店", "用户工作三年了", "用户是组长"],
+    [
+        "用户去加班了",
+        "用户2023年5月12日上午9点到的",
+        "用户从3月1号起戒糖",
+        "用户在第三家店",
+        "用户工作三年了",
+        "用户是组长",
+    ],
 )
 def test_dates_lengths_and_mere_words_are_no_values(statement: str) -> None:
     assert [value for value in values_in(statement) if value.kind != WEEKDAY] == []

@@ -36,7 +36,7 @@ def test_the_new_value_takes_the_place_of_the_old_of_its_kind(
     old = life.tell(known)
     fact = told_anew(life, old, said)
     assert fact.statement == statement
-    assert [each.statement for each in life.memory.history(fact.id)][0] == known
+    assert next(each.statement for each in life.memory.history(fact.id)) == known
 
 
 def test_the_value_of_a_slot_is_the_new_one(life: Life) -> None:

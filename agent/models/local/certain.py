@@ -4,8 +4,7 @@ import re
 from typing import Final
 
 from agent.models.local.labels import NOTHING
-from tools.kinds import values_in
-from tools.since import FROM_WHEN
+from tools.new_values import is_told_anew
 from tools.slots import kin_at_start
 from tools.when import read_date
 from tools.when.relative import LENGTH
@@ -104,7 +103,7 @@ def certain(text: str, label: str) -> str:
         return "学校"
     if label not in _UNCERTAIN:
         return label
-    if label == NOTHING and FROM_WHEN.search(text) and values_in(text):
+    if label == NOTHING and is_told_anew(text):
         return "其他"
     return next((sure for pattern, sure in _CERTAIN if pattern.search(text)), label)
 
