@@ -24,7 +24,6 @@ _BETWEEN: Final = re.compile(
 )
 _ASKS: Final = re.compile(r"[？?]|什么|啥|多少|几|哪|谁|吗|来着|呢|报|告诉|念|发给|填")
 _GOES_ON: Final = re.compile(r"^(?:[儿里的了呢呀啊吧么，,、；;。？?\s]|和|跟|还有|以及|又|那)+")
-_ASKS_WHAT: Final = re.compile(r"什么|啥|多少|几|哪|谁")
 _PARTS: Final = re.compile(r"[，,、；;。？?]")
 _WHO: Final = re.compile(r"谁|哪[个位]|哪些人|什么人")
 _CANNOT_BEAR: Final = re.compile(
@@ -154,11 +153,6 @@ def _is_of_owner(fact: Fact, query: str, shared: int) -> bool:
     """Whether a fact is the owner's own, or of a relative whom the question names."""
     kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
     return kin is None or shared > 0 or is_spoken_of(kin[0], query)
-
-
-def asks_several(query: str) -> bool:
-    """Whether several things are asked at once, each in a part of its own: 「我叫什么，在哪儿上班？」."""
-    return sum(bool(_ASKS_WHAT.search(part)) for part in _PARTS.split(query)) > 1
 
 
 def facts_asked(query: str, memory: Memory) -> list[Fact]:

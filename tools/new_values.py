@@ -30,8 +30,8 @@ _WEAK: Final = frozenset([
     OWNER_SUBJECT, "时候", "东西", "现在", "今天", "时间", "正式", "通知", "地方", "价格", *"价钱课班人天月年家点事行换改调转挪倒涨升加降减成到为去",
 ])  # fmt: skip
 _NOMINAL: Final = ("n", "nz", "nl", "ng", "eng", "vn", "nt")
-# Who changes what one pays or gets is not what it is, nor that it is raised.
 _COUNTS: Final = re.compile(r"[\d一二两三四五六七八九十百千每几半]")
+# Who changes what one pays or gets is not what it is, nor that it is raised.
 _IS_AGENT: Final = re.compile(r"公司|单位|领导|物业|厂里?|驾校|中介|学校|财务科?|人事|大夫|教练|组长|主任|经理")
 _CAUSES: Final = re.compile(r"给|把|让|叫|安排|通知|说|发话|[涨降加减扣]")
 _RAISING: Final = re.compile(r"[涨降加减]")
@@ -51,7 +51,8 @@ def renewed(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     older = [(fact, was) for fact, was in had if _is_older(fact, was, draft, value)]
     replaced = [fact for fact, was in older if was.said in _quote(draft)]
     matter = _matter(draft, value)
-    fitting = replaced or [fact for fact, _ in older if all(is_spoken_of(each, fact.statement) for each in matter)]
+    named = [(fact, was) for fact, was in older if matter or was.kind != BARE]  # a mere number is of what is named
+    fitting = replaced or [fact for fact, _ in named if all(is_spoken_of(each, fact.statement) for each in matter)]
     return fitting[0] if len(fitting) == 1 else None
 
 
@@ -107,8 +108,9 @@ def _is_older(fact: Fact, was: Value, draft: Draft, value: Value) -> bool:
 def _is_come_to(statement: str, value: Value) -> bool:
     """Whether the clause of a value, or that before it, tells of a change."""
     clause, rest = _clauses_at(timeless(statement), value)
-    is_so_now = re.compile(rf"{re.escape(value.said)}[^，。]{{0,3}}了$").search(clause)
-    return bool(is_so_now or _CHANGES.search(clause) or _BECOMES.search(rest))
+    # 「165斤了」, and not 「今天吃了三碗了」, which was done once
+    is_so_now = "·" not in clause and re.search(rf"(?<!了){re.escape(value.said)}[^，。]{{0,3}}了$", clause)
+    return bool(is_so_now or _CHANGES.search(clause_at(statement, value.start)) or _BECOMES.search(rest))
 
 
 def _matter(draft: Draft, value: Value) -> set[str]:

@@ -5,7 +5,7 @@ from typing import Final
 
 from tools.slots import kin_at_start
 
-_PART: Final = re.compile(r"[，,。？?；;！!\n]+|还有(?=[^，。]{3})|以及|另外|顺便")
+_PART: Final = re.compile(r"[，,、。？?；;！!\n]+|还有(?=[^，。]{3})|以及|另外|顺便")
 _ASKS: Final = re.compile(r"什么|啥|谁|哪|几(?!乎)|多少|多[大久长高重远]|姓甚|吗$|呢$")
 _WHOSE: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家)?的?")
 _NAMES_SOMEBODY: Final = re.compile(r"[我俺咱你您他她它]")

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.unit.life import Life
-from tools.asked import asks_several, facts_asked, slots_asked
+from tools.asked import facts_asked, slots_asked, values_asked
 
 
 @pytest.mark.parametrize(
@@ -79,14 +79,9 @@ def test_who_cannot_bear_something_is_found_by_what_it_is(table: Life, query: st
     assert [fact.statement for fact in facts_asked(query, table.memory)] == statements
 
 
-@pytest.mark.parametrize(
-    ("query", "several"),
-    [
-        ("我叫什么，在哪儿上班？", True),
-        ("我家谁属马、谁属羊？", True),
-        ("我在哪儿上班？", False),
-        ("我忘了，那把伞在哪儿？", False),
-    ],
-)
-def test_several_questions_are_told_from_one(query: str, several: bool) -> None:
-    assert asks_several(query) is several
+def test_a_question_for_a_kind_of_value_finds_the_one_fact_that_has_one(life: Life) -> None:
+    fact = life.tell("用户分在质检部")
+    life.tell("用户每天吃两片钙片")
+    assert values_asked("那我现在的部门呢？", life.memory) == [fact]
+    assert values_asked("我一天吃几粒鱼油？", life.memory) == []
+    assert values_asked("我儿子吃几片鱼油？", life.memory) == []

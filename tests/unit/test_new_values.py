@@ -57,6 +57,10 @@ def test_the_value_of_a_slot_is_the_new_one(life: Life) -> None:
         ("用户分在质检部", "我没调到工艺部"),
         ("用户每天吃一片阿司匹林", "我头疼，吃了两片止疼药"),
         ("用户的心率128", "楼层涨到302了"),
+        ("用户的心率128", "改成302了"),
+        ("用户每天吃两碗米饭", "我今天米饭都三碗了"),
+        ("用户每天吃两碗米饭", "我米饭吃了三碗了"),
+        ("用户在一楼住", "公司搬到九楼了"),
     ],
 )
 def test_another_thing_or_none_that_changed_leaves_it(life: Life, known: str, said: str) -> None:
