@@ -71,8 +71,14 @@ def contained(part: str, whole: str) -> float:
 def words_held(part: str, whole: str) -> float:
     """The share of `part`'s words that occur in `whole`, 0 to 1; one of two characters of which one does counts half."""
     words = [word for word, _ in rjieba.tag(content(part)) if len(word) > 1]
-    held = [1.0 if word in whole else 0.5 if len(word) == 2 and set(word) & set(whole) else 0.0 for word in words]
+    held = [1.0 if word in whole or _parted(word, whole) else 0.5 if len(word) == 2 and set(word) & set(whole) else 0.0
+            for word in words]  # fmt: skip
     return sum(held) / len(held) if held else 0.0
+
+
+def _parted(word: str, whole: str) -> bool:
+    """Whether a verb with its object stands apart, 离婚 in 「离过一次婚」. Source: 离合词, Chao (1968), 6.5."""
+    return len(word) == 2 and bool(re.search(f"{word[0]}[过了着完][^，。]{{0,3}}{word[1]}", whole))
 
 
 def nouns(text: str) -> set[str]:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tools.wording import alike, bigrams, contained, content, may_be_like, plain
+from tools.wording import alike, bigrams, contained, content, may_be_like, plain, words_held
 
 TEXTS = st.text(alphabet="用户我妈的在是了北京上海喝茶，。！ abcABC１2", max_size=30)
 
@@ -16,6 +16,11 @@ def test_width_case_blanks_and_punctuation_do_not_count(text: str, bare: str) ->
 
 def test_words_without_matter_do_not_count() -> None:
     assert content("用户现在是住在杭州的") == content("我住杭州")
+
+
+def test_a_verb_is_held_where_it_stands_apart_from_its_object() -> None:
+    assert words_held("结婚", "用户结过两次婚") == 1.0
+    assert words_held("结婚", "用户的婚戒结了账") < 1.0
 
 
 def test_a_text_of_empty_words_has_no_content() -> None:

@@ -11,7 +11,7 @@ from typing import Final
 
 from tools.orders.parts import Order
 from tools.orders.reasons import gives_reason
-from tools.slots import attribute_at_end
+from tools.slots import attribute_at_end, kin_at_start
 
 # The words before an order: politeness, and never 我 alone, who would then be the one that forgets.
 _BEFORE: Final = re.compile(
@@ -33,7 +33,7 @@ _DONE: Final = r"(?P<done>掉?了(?!吧))?(?P<clean>得?(?:干干净净|一干�
 _END: Final = r"(?P<end>(?:一下|了吧|吧|呗|嘛|得了|算了|拉倒|就[行好成]了?|啦|哈|哦|喔|噢|呀|啊|好吗|好么|行吗|可以吗|成吗|好不好|行不行|可不可以|吗|谢谢你?)*)"
 _KEEP: Final = r"(?P<verb>记着|记得|记住|记录|记|保存|保留|留着|存着|存)(?!错|仇|混|反|岔|恨|挂|性|得|账|者)"
 
-_WITH_BA: Final = re.compile(rf"{_MANNER}(?:把|将)(?P<what>.+?){_HOW_ELSE}{_VERB}{_DONE}{_END}")
+_WITH_BA: Final = re.compile(rf"{_MANNER}(?:把|将)(?P<what>.+?)(?:你|您)?{_HOW_ELSE}{_VERB}{_DONE}{_END}")
 _VERB_FIRST: Final = re.compile(rf"{_MANNER}{_VERB}{_DONE}[:： ]*(?P<what>.+?){_END}")
 _OBJECT_FIRST: Final = re.compile(
     rf"(?P<what>.+?)(?P<asks>(?:请|麻烦|你|您|帮我|给我|替我|可以|快|还是|就|也)*){_MANNER}{_VERB}{_DONE}"
@@ -58,6 +58,12 @@ _UNWANTED: Final = re.compile(
     r"(?P<what>(?!.*(?:把|将|被)).+?)我?(?:真的?|实在|也|都|就|可)*(?:不想|不希望|不愿意?|不乐意)(?:再|继续)*"
     rf"(?:(?:让|叫)?(?:你|您)(?:再|继续|一直|还)*)?(?P<verb>(?<=[你您])(?:知道|晓得)|{_KEPT_THERE})了?{_END}"
 )
+# 「那条你删了吧」, behind a clause that says which.
+_POINTING: Final = re.compile(r"[那这][一几]?[条个件](?:记录|信息|事儿?)?")
+_NOT_TO_BE_KNOWN: Final = re.compile(
+    r"(?:不[想愿乐喜希要让肯]|别|忌讳|介意|反感|怕|讨厌)[^，。]*(?:知道|晓得|看[到见]|翻|公开|外传|泄露|[存记留]着|[存记留]下|保存|记录)"
+)
+_OF_MINE: Final = re.compile(r"^(?:我|俺|咱)(?:们)?(?:家)?的?")
 # What may as well be done with a thing.
 _OF_THINGS_TOO: Final = re.compile(r"[留存放搁挂撤去拿]|[清擦移](?!除)|保[存留]")
 # 「我换工作那句当我没说」: what is to count as never said is to be forgotten.
@@ -85,7 +91,7 @@ _ENTRY: Final = re.compile(
 )
 _POINTED: Final = re.compile(r"[那这](?:[件个句]|事儿?)$")
 _WRITTEN: Final = re.compile(
-    r"(?:那|这)[一几两三]?[条段句笔]$|(?:记录|记忆|信息|资料|事情?|事儿|号码?|密码)$|^关于|^有关"
+    r"(?:那|这)[一几两三]?[条段句笔]$|(?:记录|记忆|信息|资料|事情?|事儿|号码?|密码|数字?|数据|日期|地址|电话)$|^关于|^有关"
 )
 # 「爱吃螺蛳粉那条是我瞎说的，去掉」: an entry, and what is to be said of it.
 _COMMENTED: Final = re.compile(r"(?P<what>.+?(?:那|这)[一几两三]?[条段句笔](?:记录|信息|话)?)(?P<comment>.{2,})")
@@ -178,6 +184,16 @@ def thing_in(clause: str) -> str:
         return commented["what"] if gives_reason(commented["comment"]) else ""
     stale = _STALE.fullmatch(clause)
     return f"{stale['what']}那条" if stale is not None and _is_words(stale["what"]) else ""
+
+
+def pointed_at(clause: str, part: str) -> str:
+    """The order `part` with what it points at in place of 那条, where a clause before it says that it is not to be known; else empty."""
+    pointing = _POINTING.match(part)
+    if pointing is None or not _NOT_TO_BE_KNOWN.search(clause):
+        return ""
+    named = next((found for end in range(len(clause), 1, -1) if (found := attribute_at_end(clause[:end]))), None)
+    kin = kin_at_start(_OF_MINE.sub("", clause))
+    return f"我{kin[0] if kin else ''}的{named[0]}{part}" if named else ""
 
 
 def is_thorough(clause: str) -> bool:

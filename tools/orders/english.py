@@ -68,6 +68,11 @@ def thing_in(clause: str) -> str:
     return ""
 
 
+def pointed_at(clause: str, part: str) -> str:
+    """The order `part` with what it points at put in; always empty: 「delete that one」 is left to the model."""
+    return ""
+
+
 def is_thorough(clause: str) -> bool:
     """Whether a clause asks that nothing be left on the disk."""
     return _THOROUGHLY.fullmatch(clause) is not None

@@ -50,7 +50,8 @@ def _of_what_was_named(others: list[str], part: str, language: ModuleType) -> Or
         return order
     for clause in reversed(others):
         thing = "" if part.endswith("忘了") else language.thing_in(clause)
-        order = language.order(thing + part) if thing else None
+        said = thing + part if thing else language.pointed_at(clause, part)
+        order = language.order(said) if said else None
         if order is not None:
             others.remove(clause)
             break

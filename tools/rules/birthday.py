@@ -6,8 +6,10 @@ from datetime import date
 from store.facts import Fact
 from tools.when import CalendarDate, read_date
 
-_SAYS_BIRTH = re.compile(r"生日|出生|生于|生辰|生的(?=$|[，。])|生人|birthday|born", re.I)
-_IS_BORN = re.compile(r"出生|生于|降生|[日号初廿一二三四五六七八九十）]生(?!日|病|气|效|产|肖|意|活)|\bborn\b", re.I)
+_SAYS_BIRTH = re.compile(r"生日|出生|生于|生辰|生的(?=$|[，。])|生人|[日号]落的?地|出世|birthday|born", re.I)
+_IS_BORN = re.compile(
+    r"出生|生于|降生|[日号]落的?地|出世|[日号初廿一二三四五六七八九十）]生(?!日|病|气|效|产|肖|意|活)|\bborn\b", re.I
+)
 _AFTER_BIRTH = re.compile(r"(?:生日|生辰|出生日期|出生于?|生于)[^，。；,;]*")
 
 

@@ -20,7 +20,9 @@ _SORT_WORDS = "|".join(_SORTS.values())
 _TERM = re.compile(
     rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d一二三四五六七八九十两半]{{0,6}}(?:一共)?(?P<len>{LENGTH})(?![前后内])"
     rf"|(?P<len2>{LENGTH})(?:之?内)?(?:的[\u4e00-\u9fff]{{0,4}}?(?=合同|合约|协议|会员|年卡|套餐)|的|免费|整机|全国|官方|延长|全国联保|品牌|可以?|都?能|支持|包|不满意|有){{0,3}}(?P<sort2>{_SORT_WORDS})"
+    rf"|(?<=[，。；是存])(?P<len3>{LENGTH})期(?=$|[，。；])"
 )
+"""「保修三年」, 「三年保修」, 「起存，三年期」."""
 _AFTER_COMMA = re.compile(
     rf"(?P<sort>{_SORT_WORDS})[^，。；,;\d]{{0,4}}，(?:一共|共|期限)?(?P<len>{LENGTH})(?=$|[，。；])"
 )
@@ -39,13 +41,13 @@ _CARDS = (
 )
 """What a card of this name holds for when nothing else is said."""
 _BEGAN = re.compile(
-    r"买|购|入手|下单|拍下|收到|到货|领[了到取的]|办[了理的]|签[了订约下的]|租|开通|注册|激活|生产|出厂|换[了的]|起算|算起|重新算|升级|生效|续[了费的]|交付|配了|装[了上修的]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值的]|投保|存了|存入|缴[了费的]|交[了费的]|做了|订[了阅的]|(?:新|刚)?开了[^，。]{0,2}[瓶罐盒包袋支管听桶]|开的(?=$|[，。])|拆[了开]|[开拆启]封(?=[了的]|于)|bought|purchased",
+    r"买|购|入手|下单|拍下|收到|到货|领[了到取的]|办[了理的]|签[了订约下的]|租|开通|注册|激活|生产|出厂|换[了的]|起算|算起|重新算|升级|生效|续[了费的]|交付|配了|装[了上修的]|安装|开始|拿[了到]|获批|完工|竣工|提车|充[了值的]|[拉搬抱提带拿取运买送][^，。]{0,3}(?:回|到)(?:家|来)|投保|存了|存入|起存|存的|缴[了费的]|交[了费的]|做了|订[了阅的]|(?:新|刚)?开了[^，。]{0,2}[瓶罐盒包袋支管听桶]|开的(?=$|[，。])|拆[了开]|[开拆启]封(?=[了的]|于)|bought|purchased",
     re.I,
 )
 _TODAY = re.compile(r"今天|今日|刚|today|just\b", re.I)
-_CLASSIFIER = r"(?:[一两三1-9]?(?:个|台|把|部|辆|双|件|只|条|款|套|张|支|瓶|盒|罐|包|袋|管|听|桶|本|块|副|顶|架|份|间|幢|枚|口|盏|床|根|艘))?"
+_CLASSIFIER = r"(?:[一两三1-9]?(?:个|台|把|部|辆|双|件|只|条|款|套|张|支|瓶|盒|罐|包|袋|管|听|桶|本|块|副|顶|架|份|间|幢|枚|口|盏|床|根|艘|笔))?"
 _BOUGHT = re.compile(
-    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|领到|拿到|(?<!标)签|租|办理?|配|换|装(?!修)|开通|续|拿|订阅|拆|开(?=了.?.?[瓶罐盒包袋支管听桶]))(?!下来|好了|妥了|完了)(?:了|的是|的|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
+    rf"(?:买|购|购买|购入|入手|下单|拍下|收到|领到|拿到|(?<!标)签|租|办理?|配|换|装(?!修)|开通|续|拿|存(?=了)|订阅|拆|开(?=了.?.?[瓶罐盒包袋支管听桶]))(?!下来|好了|妥了|完了)(?:了|的是|的|到|下)?(?:一)?{_CLASSIFIER}(?P<thing>[^，。；,;！!、（(]{{1,20}})"
 )
 _OF_TERM = re.compile(
     rf"(?:^|，)(?P<thing>[^，。；,;]{{1,16}}?)(?:的|有|是|享|提供|，)*(?:整机|官方|全国|免费|{LENGTH}的?)*(?:{_SORT_WORDS})"
@@ -95,7 +97,7 @@ def _of_card(fact: Fact | Draft) -> list[Term]:
 
 def _spoken(fact: Fact | Draft) -> Iterator[tuple[str, str]]:
     for match in _TERM.finditer(fact.statement):
-        yield _sort(match["sort"] or match["sort2"]), match["len"] or match["len2"]
+        yield _sort(match["sort"] or match["sort2"] or ""), match["len"] or match["len2"] or match["len3"]
     for match in _AFTER_COMMA.finditer(fact.statement):
         yield _sort(match["sort"]), match["len"]
     for match in _OPENED.finditer(fact.statement):

@@ -26,13 +26,14 @@ def repaired(spoken: Sequence[Clause]) -> list[Clause]:
     kept: list[Clause] = []
     slipped = False
     for place, clause in enumerate(spoken):
-        told = kept[-1] if kept and kept[-1].act == "assert" else None
+        last = max((at for at, each in enumerate(kept) if each.act != "filler"), default=-1)
+        told = kept[last] if last >= 0 and kept[last].act == "assert" else None
         if clause.act == "repair":
             slipped = told is not None
         elif _announces(clause) and told is not None and (slipped or _is_slip(told, spoken[place:])):
             slipped = True
         elif slipped and told is not None and clause.act in ("assert", "correct"):
-            kept[-1] = _spliced(told, clause)
+            kept[last] = _spliced(told, clause)
             slipped = False
         else:
             kept.append(clause)

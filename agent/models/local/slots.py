@@ -77,12 +77,12 @@ _STUDY: Final = re.compile(
     r"(?:是|升|在)?(?:小学|初|高|大|研)[一二三四五六七八九][^，。]{0,6}|[一二三四五六]年级)"
 )
 _OF_BIRTH: Final = re.compile(
-    r"(?<!结婚)(?<!纪念)生日|出生|[日号月年初廿一二三四五六七八九十]生(?!肖)|生[于在]|生的(?=$|[，,])|诞辰|生辰|大寿|过寿|\b(born|birthday)\b",
+    r"(?<!结婚)(?<!纪念)生日|出生|[日号月年初廿一二三四五六七八九十]生(?!肖)|生[于在]|生的(?=$|[，,])|[日号]落的?地|出世|诞辰|生辰|大寿|过寿|\b(born|birthday)\b",
     re.IGNORECASE,
 )
 # 「我自己的是8月3日」, where birthdays are what was just spoken of.
 _LEFT_OUT: Final = re.compile(
-    r"(?:用户|我|俺|咱|他|她|[^，。是]{0,4}的?)?(?:自己|本人)?的?(?:则|就|呢)?(?:是|为|在)?(?:农历|阴历|公历|阳历)?[\d一二三四五六七八九十〇零廿初正腊冬年月日号.\-/ ]+的?"
+    r"(?:(?:用户|我|俺|咱)(?:们?家)?的?)?(?:他|她|[^，。是]{0,4}的?)?(?:自己|本人)?的?(?:则|就|呢)?(?:是|为|在)?(?:农历|阴历|公历|阳历)?[\d一二三四五六七八九十〇零廿初正腊冬年月日号.\-/ ]+的?"
 )
 _KEEPS_BIRTHDAY: Final = re.compile(
     r"(?:是|过|又?到了?)[^，。]{0,8}生日|生日[^，。]{0,3}(?:是|就在|在)?(?:今|昨|明|前|后)"
@@ -106,7 +106,8 @@ _ALLERGIC: Final = (
     re.compile(r"allergic to (?P<value>.{1,24})", re.I),
 )
 # 「我会做木工」 tells what one can or likes to do, not what one does for a living.
-_ALSO_IN_NOUNS: Final = ("教", "任", "当", "做", "开")
+_ALSO_IN_NOUNS: Final = ("教", "任", "当", "做")
+_NOUN: Final = 2  # characters: 教练, 任务; longer ones are what the tagger does not know
 _SKILL: Final = re.compile(
     r"^(?:我|俺|他|她)?(?:平时|也|还|都|最|从小|就|只)*(?:会|能|爱|喜欢|可以|擅长|学过?)(?:[当做开教])"
 )
@@ -210,7 +211,7 @@ def _is_verb(found: re.Match[str], text: str) -> bool:
     at = 0
     for word, tag in rjieba.tag(text):
         if at == found.start("value"):
-            return not (tag.startswith("n") and len(word) > 1)
+            return not (tag.startswith("n") and len(word) == _NOUN)
         at += len(word)
     return False
 
