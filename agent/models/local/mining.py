@@ -42,6 +42,7 @@ _ENDED: Final = re.compile(r"离婚|离了婚|离了(?=$|[，,])|分手|绝交|�
 _TO_KEEP: Final = re.compile(
     r"(?:^|[，。！,])(?:请|你|您|帮我|给我|替我|麻烦你?|要|一定|先|再)*(?:记(?:一?下|住|着|好|[几一两三]?[个件])|存一?下|备忘|别忘)"
 )
+_CALLS_ME: Final = re.compile(rf"^(?:{OWNER_SUBJECT})?(?=(?:叫|喊|称呼){OWNER_SUBJECT})")
 _AGREES: Final = re.compile(r"^(?:可不(?:是|就是)?|对+|嗯+|没错|是的?|就是)[嘛吧啊呀的呢了啦]*$")
 
 
@@ -195,7 +196,9 @@ def _complete(text: str, subject: str) -> str:
 
 
 def _statement(unit: Unit, text: str, attribute: str, value: str) -> str:
-    """A birthday or number said with an ellipsis (「我自己的是……」「浙B7X2K9」) is written out; all else keeps the user's words."""
+    """What is said with an ellipsis (「我自己的是……」「浙B7X2K9」「就叫我……」) is written out; all else keeps the user's words."""
+    if _CALLS_ME.match(text):
+        return _CALLS_ME.sub(f"{OWNER_SUBJECT}让人", text)
     if attribute == "姓名" and value and value not in text:
         return f"{text}，即{value}"
     if attribute == "生日" and value and not re.search(r"生|birth", unit.text, re.I):

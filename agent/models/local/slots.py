@@ -19,7 +19,7 @@ from tools.slots import kin_at_start
 from tools.when import find, read_date
 
 _NAME: Final = re.compile(
-    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})(?:了|啦)?$",
+    r"(?:改名(?:叫|为|成)?|名字(?:是|叫|改成了?)|姓名是|全名是?|大名|名叫|叫做|叫(?!我|俺|用户)|我是(?!个|一|做|在|从|来|不|很|有|去|属|学|搞|当|那|这|说|想)|\b(?:called|named|name is)\s+)\s*(?P<value>[^\s，。了的]{1,16})(?:了|啦)?$",
     re.I,
 )
 _SPELT: Final = re.compile(
@@ -208,12 +208,12 @@ def _is_verb(found: re.Match[str], text: str) -> bool:
     """Whether the verb of one character that a value opens with is a word, and not the head of one: no 教 of 教练."""
     if found["value"][:1] not in _ALSO_IN_NOUNS:
         return True
-    at = 0
+    at, start = 0, found.start("value")
     for word, tag in rjieba.tag(text):
-        if at == found.start("value"):
-            return not (tag.startswith("n") and len(word) == _NOUN)
+        if at <= start < at + len(word):
+            return not (tag.startswith("n") and (at < start or len(word) == _NOUN))
         at += len(word)
-    return False
+    return True
 
 
 def _not_borne(text: str) -> Slot:
