@@ -11,6 +11,7 @@ _MAN: Final = re.compile(
 _WOMAN: Final = re.compile(
     r"妈|母|姐(?!夫)|妹(?!夫)|女儿|奶|婆|姑(?!父)|姨(?!父)|嫂|婶|妻|侄女|孙女|甥女|媳|妯娌|女朋友|女友|闺蜜"
 )
+_OTHER: Final[dict[str, Sex]] = {"他": "女", "她": "男"}
 
 
 def sex_of(word: str) -> Sex:
@@ -19,3 +20,8 @@ def sex_of(word: str) -> Sex:
     if is_man == is_woman:
         return ""
     return "男" if is_man else "女"
+
+
+def is_of_other_sex(word: str, pronoun: str) -> bool:
+    """Whether such a word is of the sex that 他 or 她 is not; other pronouns and words fit any."""
+    return pronoun in _OTHER and sex_of(word) == _OTHER[pronoun]

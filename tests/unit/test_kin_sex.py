@@ -2,7 +2,7 @@
 
 import pytest
 
-from tools.kin_sex import sex_of
+from tools.kin_sex import is_of_other_sex, sex_of
 from tools.rules.kinship_table import CANONICAL
 
 MEN = frozenset(
@@ -55,3 +55,18 @@ def test_every_relative_of_the_table_is_a_man_or_a_woman(word: str) -> None:
 @pytest.mark.parametrize("word", ["朋友", "同事", "孩子", ""])
 def test_words_of_either_sex_tell_none(word: str) -> None:
     assert sex_of(word) == ""
+
+
+@pytest.mark.parametrize(
+    ("word", "pronoun", "other"),
+    [
+        ("姐姐", "他", True),
+        ("姐姐", "她", False),
+        ("儿子", "她", True),
+        ("孩子", "他", False),
+        ("孩子", "今", False),
+        ("姐姐", "", False),
+    ],
+)
+def test_a_pronoun_rules_out_only_the_other_sex(word: str, pronoun: str, other: bool) -> None:
+    assert is_of_other_sex(word, pronoun) is other

@@ -9,13 +9,12 @@ from typing import Final
 
 from agent.models.local.subjects import subject_of
 from tools.ellipsis import points_back
-from tools.kin_sex import sex_of
+from tools.kin_sex import is_of_other_sex
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 _LINE: Final = re.compile(r"^\[f\d+\] (?P<statement>[^（]+)（(?P<beside>.*)）$")
 _POSSESSIVE: Final = re.compile(rf"^{OWNER_SUBJECT}(?:家)?的?")
 _OF_EITHER: Final = ("对象", "爱人")  # though the table of relatives knows them as a man
-_OTHER: Final = {"他": "女", "她": "男"}
 
 
 def with_antecedent(said: str, lines: Sequence[str], today: str) -> str:
@@ -50,4 +49,4 @@ def _is_other_sex(who: str, pronoun: str) -> bool:
     kin = kin_at_start(who)
     if kin is None or kin[0] in _OF_EITHER:
         return False
-    return sex_of(kin[1]) == _OTHER[pronoun]
+    return is_of_other_sex(kin[1], pronoun)

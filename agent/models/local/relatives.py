@@ -8,7 +8,7 @@ import re
 from typing import Final, NamedTuple
 
 from agent.models.local.subjects import Subject
-from tools.kin_sex import sex_of
+from tools.kin_sex import is_of_other_sex
 from tools.slots import OWNER_SUBJECT, kin_at_start
 
 # 「她的丈夫……」, 「他媳妇……」
@@ -18,7 +18,6 @@ _GOT: Final = re.compile(
     r"^(?P<who>[他她]们?|(?:我|俺|咱)们?)?(?:家里?)?(?P<place>底下|下面|下头|上头|上面|头上|跟前|膝下)?(?P<more>还|又|也|另外)?(?:就|只|刚|已经)*"
     r"(?:有|[生得添养收抱]了?|收养了?)了?(?:[一两三俩几]?[个位名]|[一两三俩仨])(?:亲|大|小|胖|同胞|双胞胎)?(?P<kin>[^，。的]{1,4})"
 )
-_OTHER: Final = {"他": "女", "她": "男"}
 _CHILDREN: Final = ("儿子", "女儿", "孩子")
 _SPOUSES: Final = ("丈夫", "妻子", "老伴", "前夫", "前妻")
 # 「……的弟弟叫吕航」: whoever was brought in, by name.
@@ -35,7 +34,7 @@ class Brought(NamedTuple):
 
     def may_be(self, text: str) -> bool:
         """Whether a clause can be about them: it opens with no 他 or 她 of the other sex."""
-        return sex_of(self.kin) != _OTHER.get(text[:1], "")
+        return not is_of_other_sex(self.kin, text[:1])
 
 
 def turns_to_relative(text: str, subject: str) -> bool:
