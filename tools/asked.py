@@ -8,7 +8,7 @@ from store.contract import Memory
 from store.facts import Fact
 from tools.kinds import CLAUSE, kinds_asked, value_of
 from tools.new_values import is_spoken_of, things_in
-from tools.slots import OWNER_SUBJECT, kin_at_start, kin_path
+from tools.slots import OWNER_SUBJECT, kin_of, kin_path
 from tools.wording import bigrams
 
 _OWN: Final = re.compile(r"(?:我|俺|咱)(?:们家|们|家|自己|本人)?的?")
@@ -151,7 +151,7 @@ def _all_words(fact: Fact) -> str:
 
 def _is_of_owner(fact: Fact, query: str, shared: int) -> bool:
     """Whether a fact is the owner's own, or of a relative whom the question names."""
-    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
+    kin = kin_of(fact.subject)
     return kin is None or shared > 0 or is_spoken_of(kin[0], query)
 
 

@@ -14,7 +14,7 @@ import rjieba
 from store.facts import Draft, Fact
 from tools.kinds import BARE, CLAUSE, MONEY, WEEKDAY, Value, clause_at, timeless, value_of, values_in
 from tools.since import FROM_WHEN
-from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, holds_one, kin_at_start
+from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, holds_one, kin_at_start, kin_of
 
 _BECOMES: Final = re.compile(
     r"(?:改|换|调|转|挪|倒|轮|涨|升|加|提|降|减|跌|落|瘦|胖|长|缩|变|增|掉|定|分|搬|移)(?:了|成|到|为|至|去|上|回|进|吃|喝|坐|穿)|又(?:要)?(?:涨|降|加|减|升|换|改|调|长|搬)|[涨加降][钱价薪]"
@@ -93,7 +93,7 @@ def _had(fact: Fact, value: Value) -> Value | None:
 
 def _is_older(fact: Fact, was: Value, draft: Draft, value: Value) -> bool:
     """Whether a fact told before is of the same owner and has another value of the kind, on the side that it came from."""
-    if was.said == value.said or owner_of(fact.subject) != owner_of(draft.subject):
+    if was.said == value.said or person_of(fact.subject) != person_of(draft.subject):
         return False
     if fact.kind == "event" and fact.happened is not None and not holds_one(fact.attribute) and was.amount is not None:
         return False  # what was so once, on its day, stays so
@@ -188,9 +188,9 @@ def _is_agent(word: str) -> bool:
     return bool(_IS_AGENT.fullmatch(word)) or (kin is not None and kin[1] in ACQUAINTANCES)
 
 
-def owner_of(subject: str) -> str:
+def person_of(subject: str) -> str:
     """The relative whose a subject is; the owner where it is none's, but a thing."""
-    return subject if kin_at_start(subject.removeprefix(f"{OWNER_SUBJECT}的")) else OWNER_SUBJECT
+    return subject if kin_of(subject) else OWNER_SUBJECT
 
 
 def _words_of(old: Fact, was: Value) -> str:

@@ -6,7 +6,7 @@ from typing import Final
 
 from store.contract import Memory
 from store.facts import Fact, Recalled, Turn
-from tools.slots import OWNER_SUBJECT, kin_at_start, kin_words
+from tools.slots import OWNER_SUBJECT, kin_of, kin_words
 
 _OWN_TRAIT: Final = re.compile(
     r"我(自己|本人)?的(名字|姓名|生日|年龄|星座|生肖|血型|手机|电话|工作|职业|地址|住址)|"
@@ -47,5 +47,5 @@ def _only_of_others(item: Fact | Turn, memory: Memory) -> bool:
 
 def _of_another(fact: Fact) -> bool:
     """Whether it is of a relative or acquaintance and tells how they are, rather than what happened."""
-    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
+    kin = kin_of(fact.subject)
     return kin is not None and fact.kind not in ("event", "plan", "relation")

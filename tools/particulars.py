@@ -11,7 +11,7 @@ from typing import Final
 import rjieba
 
 from store.facts import Draft, Fact
-from tools.new_values import owner_of
+from tools.new_values import person_of
 from tools.since import FROM_WHEN
 from tools.slip import with_value
 from tools.slots import OWNER_SUBJECT
@@ -137,7 +137,7 @@ def _on_another_day(draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     if found is None or not _WEEKDAY.search(found["to"]) or _ONCE.search(said):
         return None
     weekly = [
-        fact for fact in facts if WEEKLY.search(fact.statement) and owner_of(fact.subject) == owner_of(draft.subject)
+        fact for fact in facts if WEEKLY.search(fact.statement) and person_of(fact.subject) == person_of(draft.subject)
     ]
     what = _what_moves(found)
     matter = _matter(what) or _matter(said[: found.start("to")])

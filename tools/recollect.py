@@ -25,7 +25,7 @@ from tools.sort_asked import of_sort_asked
 from tools.standing import standing
 from tools.telling import COMPUTED, worded
 from tools.timeline import MOST, Window, timeline
-from tools.told_beside import told_beside
+from tools.told_beside import told_beside, told_in
 from tools.when import find
 
 LIMIT: Final = 8
@@ -97,12 +97,11 @@ def recollect(
     listed = timeline(query, memory, now=now, exclude_turn=exclude_turn)
     found = {item.id: Recollection(item.id, worded(item, query, now), 0.0) for item in listed}
     dates = [mention.interval for mention in find(query, now) if mention.kind == "point" and mention.interval]
-    asked = [] if as_of or moment or back or window else facts_asked(query, memory)
+    asked = [] if moment or back or window else facts_asked(query, memory)
     asked += _asked_of(moment, query, memory) if moment and not back else []
-    valued = [] if as_of or window else values_asked(query, memory)
-    of_then = [fact for fact in facts_asked(query, memory) if memory.history(fact.id)[1:]] if back else []
-    told = [each for fact in (*of_then, *valued) for each in _versions_of(fact, memory, moment, back=back)]
     asked += named(query, memory.facts(), now) if asks_for_named(query) and not (as_of or window) else []
+    valued = [] if as_of or window else values_asked(query, memory)
+    told = _told_of(valued, query, memory, moment, back=back)
     just_told = _just_told(query, exclude_turn, memory)
     found |= {fact.id: Recollection(fact.id, worded(fact, query, now), 0.0) for fact in (*just_told, *asked, *told)}
     look = partial(memory.recall, now=now, as_of=as_of, window=window, exclude_turn=exclude_turn, dates=dates)
@@ -126,6 +125,13 @@ def recollect(
     computed = [] if as_of or window else [*reckoned(query, now), *of_memory(query, memory, facts, now)]
     reckoned_now = [Recollection("", f"{COMPUTED}{each}", 0.0) for each in computed]
     return _within_budget([*reckoned_now, *_not_last(found.values(), {fact.id for fact in called_for})])
+
+
+def _told_of(valued: Sequence[Fact], query: str, memory: Memory, moment: datetime | None, *, back: bool) -> list[Fact]:
+    """The versions that a question is about of what has the kind of value it asks for and, where it looks back, of the slots it
+    names."""
+    of_then = [fact for fact in facts_asked(query, memory) if memory.history(fact.id)[1:]] if back else []
+    return [each for fact in (*of_then, *valued) for each in _versions_of(fact, memory, moment, back=back)]
 
 
 def _unsaid(query: str, memory: Memory, hits: Sequence[Fact], *, is_first: bool) -> list[Fact]:
@@ -160,8 +166,7 @@ def _not_last(found: Iterable[Recollection], called_for: Container[str]) -> list
 def _just_told(query: str, turn_id: str | None, memory: Memory) -> list[Fact]:
     """What was told in the turn before one that opens with 他 or 她: whom it means."""
     before = turn_before(turn_id, memory) if turn_id and points_back(query) else None
-    told = [memory.get(change.id) for change in memory.changes(before.id)] if before else []
-    return [fact for fact in told if fact.status == "current" and not fact.is_derived]
+    return told_in(before.id, memory) if before else []
 
 
 def _asked_of(moment: datetime, query: str, memory: Memory) -> list[Fact]:

@@ -257,6 +257,11 @@ def kin_path(text: str) -> tuple[str, str] | None:
     return (f"{kin[0]}的{theirs[0]}", f"{kin[1]}的{theirs[1]}") if kin and theirs else kin
 
 
+def kin_of(subject: str) -> tuple[str, str] | None:
+    """The relative or acquaintance of the owner that a subject begins with; None for the owner, a thing or a mere name."""
+    return kin_at_start(subject.removeprefix(f"{OWNER_SUBJECT}的"))
+
+
 def kin_words() -> list[str]:
     """Every word for a relative or acquaintance, the longest first."""
     return list(_KIN_WORDS)

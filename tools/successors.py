@@ -8,7 +8,7 @@ from typing import Final
 from store.facts import Draft, Fact
 from tools.namings import NAME, named_anew, organs, part_at_end
 from tools.new_values import is_spoken_of
-from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, canonical_subject, kin_at_start
+from tools.slots import ACQUAINTANCES, OWNER_SUBJECT, canonical_subject, kin_of
 
 # What went, and what is had instead: an exchange says so, else both are counted by the same measure word.
 _INSTEAD: Final = re.compile(
@@ -39,7 +39,7 @@ def _is_part(subject: str, part: str) -> bool:
 
 def _is_of_same(fact: Fact, draft: Draft) -> bool:
     """Whether nothing in the new words says that it is another department's, or leaves out the relative whose the old one is."""
-    kin = kin_at_start(fact.subject.removeprefix(f"{OWNER_SUBJECT}的"))
+    kin = kin_of(fact.subject)
     is_relatives = kin is not None and kin[1] not in ACQUAINTANCES and not is_spoken_of(kin[0], draft.statement)
     return not is_relatives and all(organ in fact.statement for organ in organs(draft.statement))
 

@@ -10,7 +10,7 @@ from tools.participants import participants
 from tools.slots import OWNER_SUBJECT
 
 ASKS_WHY: Final = re.compile(r"为什么|为啥|怎么会|什么原因|怎么就|\bwhy\b", re.IGNORECASE)
-ASKS: Final = re.compile(r"什么|啥|谁|哪|几(?!乎)|多少|多[大久长高重远]|怎么|咋|贵姓|[？?]$")
+_ASKS: Final = re.compile(r"什么|啥|谁|哪|几(?!乎)|多少|多[大久长高重远]|怎么|咋|贵姓|[？?]$")
 _WHO: Final = re.compile(r"谁|哪位|哪个(?:人|亲戚|朋友|同事|同学)|\bwho\b", re.IGNORECASE)
 _MOST: Final = 2
 _NUMBER: Final = r"[\d一二两三四五六七八九十百千万半]"
@@ -43,9 +43,9 @@ def told_beside(query: str, best: Fact, memory: Memory) -> list[Fact]:
     For a 为什么 all of them: the reason is seldom like the question. Else a few about the same, unless the best tells the sort
     of thing that is asked for: a mined fact is a clause, and who asks where the key is may find the key and not the place.
     """
-    if not ASKS.search(query):
+    if not _ASKS.search(query):
         return []
-    told = _of_one_breath(best, memory)
+    told = told_with(best, memory)
     if ASKS_WHY.search(query):
         return told
     wanted = [tells for asks, tells in _SORTS if asks.search(query)]
@@ -67,7 +67,12 @@ def _is_about_same(fact: Fact, best: Fact, takes_part: Callable[[str], bool], *,
     return fact.subject == best.subject or not of_person or is_theirs or (not of_owner and takes_part(fact.subject))
 
 
-def _of_one_breath(best: Fact, memory: Memory) -> list[Fact]:
-    changes = (change for turn in {source.turn: None for source in best.sources} for change in memory.changes(turn))
-    facts = (memory.get(change.id) for change in changes)
+def told_with(best: Fact, memory: Memory) -> list[Fact]:
+    """What was told in the same breath as a fact, itself included, and still stands."""
+    return [fact for turn in {source.turn: None for source in best.sources} for fact in told_in(turn, memory)]
+
+
+def told_in(turn_id: str, memory: Memory) -> list[Fact]:
+    """What was told in a turn and still stands."""
+    facts = (memory.get(change.id) for change in memory.changes(turn_id))
     return [fact for fact in facts if fact.status == "current" and not fact.is_derived]

@@ -7,25 +7,24 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 from store.facts import Draft, Fact
-from tools.rules.kinship_table import CANONICAL, STEPS
+from tools.rules.kinship_table import CANONICAL, STEPS, WORDS
 from tools.rules.rule import Rule, conclusion
 
 OWNER = "用户"
-_WORD = "|".join(sorted(CANONICAL, key=len, reverse=True))
 _NAME = r"[^，。；、的是叫\s]{1,8}?"
-_WHO = rf"(?P<owner>{OWNER}(?:的(?:{_WORD}))*|{_NAME})"
+_WHO = rf"(?P<owner>{OWNER}(?:的(?:{WORDS}))*|{_NAME})"
 _CALLED = r"(?:名叫|叫做|叫|是)(?P<name>[^，。；、的\s]{1,8})(?=$|[，。；])"
-_OWNED = re.compile(rf"^{_WHO}的(?P<word>{_WORD})(?P<name>{_NAME})?$")
-_IS_OF = re.compile(rf"(?P<name>{_NAME})是{_WHO}的(?P<word>{_WORD})(?=$|[，。；])")
-_OF_IS = re.compile(rf"{_WHO}的(?P<word>{_WORD})(?:的名字)?{_CALLED}")
+_OWNED = re.compile(rf"^{_WHO}的(?P<word>{WORDS})(?P<name>{_NAME})?$")
+_IS_OF = re.compile(rf"(?P<name>{_NAME})是{_WHO}的(?P<word>{WORDS})(?=$|[，。；])")
+_OF_IS = re.compile(rf"{_WHO}的(?P<word>{WORDS})(?:的名字)?{_CALLED}")
 # 「用户的大哥刚得了个闺女，取名叫毛毛」, 「他还有个妹妹叫……」
 _HAS = re.compile(
-    rf"{_WHO}[^，。；的]{{0,6}}?(?:有|[生得添养收]了?|收养了?|怀了?)[一两三俩几]?[个位名](?:亲|大|小|胖|乖)?(?P<word>{_WORD})[，,]?"
+    rf"{_WHO}[^，。；的]{{0,6}}?(?:有|[生得添养收]了?|收养了?|怀了?)[一两三俩几]?[个位名](?:亲|大|小|胖|乖)?(?P<word>{WORDS})[，,]?"
     rf"(?:[他她])?(?:的?(?:名字|小名|大名|乳名)|取名|起名)?{_CALLED}"
 )
 # 「用户的三叔家俩小子，大的叫铁柱，小的叫铁蛋」
 _SEVERAL = re.compile(
-    rf"{_WHO}[^，。；的]{{0,6}}?(?:俩|仨|[两三四]个)(?:亲|双胞胎)?(?P<word>小子|丫头|姑娘|{_WORD})[，,](?P<names>(?:(?:老?[大二三小]的?|一个|另一个|[哥姐弟妹]{{1,2}})叫[^，。；、的\s]{{1,6}}?[，,、]?)+)(?=$|[，。；])"
+    rf"{_WHO}[^，。；的]{{0,6}}?(?:俩|仨|[两三四]个)(?:亲|双胞胎)?(?P<word>小子|丫头|姑娘|{WORDS})[，,](?P<names>(?:(?:老?[大二三小]的?|一个|另一个|[哥姐弟妹]{{1,2}})叫[^，。；、的\s]{{1,6}}?[，,、]?)+)(?=$|[，。；])"
 )
 _EACH_CALLED = re.compile(
     r"(?:老?[大二三小]的?|一个|另一个|[哥姐弟妹]{1,2})叫(?P<name>[^，。；、\s]{1,6}?)(?=$|[，,、。；]|小的叫|一个叫|另一个叫|老[二三]叫)"

@@ -171,3 +171,5 @@ CANONICAL: dict[str, str] = {
     f"{rank}{alias}": word for word in _RANKED for alias in (word, *_SAME[word]) for rank in "大二三四五六小"
 } | {alias: word for word, aliases in _SAME.items() for alias in (word, *aliases)}
 """Every word for a relation that a step may start from or go by, and its one name."""
+WORDS = "|".join(sorted(CANONICAL, key=len, reverse=True))
+"""The same words for a pattern, the longest first."""

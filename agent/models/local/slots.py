@@ -105,9 +105,10 @@ _ALLERGIC: Final = (
     re.compile(r"(?P<value>[^，。]{1,8}?)(?:严重|特别|很|有点)?过敏"),
     re.compile(r"allergic to (?P<value>.{1,24})", re.I),
 )
-# 「我会做木工」 tells what one can or likes to do, not what one does for a living.
+# Verbs of a job that also begin a noun: 教 of 教练.
 _ALSO_IN_NOUNS: Final = ("教", "任", "当", "做")
 _NOUN: Final = 2  # characters: 教练, 任务; longer ones are what the tagger does not know
+# 「我会做木工」 tells what one can or likes to do, not what one does for a living.
 _SKILL: Final = re.compile(
     r"^(?:我|俺|他|她)?(?:平时|也|还|都|最|从小|就|只)*(?:会|能|爱|喜欢|可以|擅长|学过?)(?:[当做开教])"
 )

@@ -13,13 +13,12 @@ from store.facts import Fact
 from tools.rules.birthday import birthday_of
 from tools.rules.born import age_told, year_of_birth
 from tools.rules.kinship import plainly
-from tools.rules.kinship_table import CANONICAL
+from tools.rules.kinship_table import CANONICAL, WORDS
 from tools.rules.shengxiao import by_year, shift
 from tools.slots import OWNER_SUBJECT, canonical_subject
 from tools.when import number
 
-_WORD: Final = "|".join(sorted(CANONICAL, key=len, reverse=True))
-_OWNED: Final = rf"{OWNER_SUBJECT}(?:的(?:{_WORD}))*"
+_OWNED: Final = rf"{OWNER_SUBJECT}(?:的(?:{WORDS}))*"
 _WHO: Final = rf"{_OWNED}|[\u4e00-\u9fffA-Za-z]{{1,4}}?"
 _COUNT: Final = r"(?P<n>\d{1,2}|[一二两三四五六七八九十]{1,3})"
 _GAP: Final = re.compile(
@@ -94,7 +93,7 @@ def _years(match: re.Match[str]) -> int:
 def _is_asked(who: str, query: str) -> bool:
     """Whether a question is of somebody: by name, by the word for what they are to the user, or the user's own 我."""
     if who == OWNER_SUBJECT:
-        return re.search(r"我(?!们|家)", query) is not None and not re.search(rf"我的?(?:{_WORD})", query)
+        return re.search(r"我(?!们|家)", query) is not None and not re.search(rf"我的?(?:{WORDS})", query)
     relative = who.removeprefix(f"{OWNER_SUBJECT}的")
     words = [word for word, name in CANONICAL.items() if relative == name or relative.startswith(name)]
     return relative in query or any(word in query for word in words if len(word) > 1 or f"我{word}" in query)

@@ -6,15 +6,14 @@ Source: tools/rules/kinship_table.py.
 import re
 from typing import Final
 
-from tools.rules.kinship_table import CANONICAL, STEPS
+from tools.rules.kinship_table import CANONICAL, STEPS, WORDS
 
-_WORD: Final = "|".join(sorted(CANONICAL, key=len, reverse=True))
 _ASKS: Final = re.compile(
-    rf"(?:我)?(?:该|应该|要)?(?:管|叫|喊|称呼)?(?:我)?(?P<chain>(?:{_WORD})(?:的(?:{_WORD})){{1,3}})"
+    rf"(?:我)?(?:该|应该|要)?(?:管|叫|喊|称呼)?(?:我)?(?P<chain>(?:{WORDS})(?:的(?:{WORDS})){{1,3}})"
     r"(?:我)?(?:该|应该|要)?(?:怎么称呼|怎么叫|叫我什么人|是我(?:的)?(?:什么人|什么|谁|什么亲戚)|(?<=该)叫什么|叫什么才对|(?:叫|称呼|喊)(?:他|她)?什么|如何称呼|属于什么亲戚)"
 )
 _ASKS_FIRST: Final = re.compile(
-    rf"(?:我)?(?:该|应该|要)?(?:管|叫|怎么称呼|怎么叫|如何称呼|怎么喊)(?:我)?(?P<chain>(?:{_WORD})(?:的(?:{_WORD})){{1,3}})(?:叫什么|什么)?"
+    rf"(?:我)?(?:该|应该|要)?(?:管|叫|怎么称呼|怎么叫|如何称呼|怎么喊)(?:我)?(?P<chain>(?:{WORDS})(?:的(?:{WORDS})){{1,3}})(?:叫什么|什么)?"
 )
 _FOR_NAME: Final = re.compile(r"叫什么(?:名字?)?$")
 

@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Final
 
 from store.facts import Fact
-from tools.rules.kinship_table import CANONICAL
+from tools.rules.kinship_table import CANONICAL, WORDS
 from tools.rules.reckoning import clock
 
 _ASKS_TERM: Final = re.compile(
@@ -18,7 +18,7 @@ _ASKS_TERM: Final = re.compile(
 _ASKS_KIN: Final = re.compile(
     r"什么人|称呼|叫什么|叫[他她]|亲戚|是我的?谁|什么关系|[哥姐][^，。]{0,4}[弟妹]|是我的?(?:堂|表)?[哥弟姐妹]"
 )
-_KIN: Final = re.compile("|".join(sorted(CANONICAL, key=len, reverse=True)))
+_KIN: Final = re.compile(WORDS)
 _OWNER: Final = "用户"
 _MOST: Final = 3
 

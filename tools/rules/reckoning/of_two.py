@@ -13,7 +13,7 @@ from store.facts import Fact
 from tools.rules.age import full_years
 from tools.rules.birthday import birthday_of
 from tools.rules.elapsed import span_words
-from tools.rules.kinship_table import CANONICAL
+from tools.rules.kinship_table import CANONICAL, WORDS
 from tools.when.grammar import say_day
 
 _OWNER: Final = "用户"
@@ -21,8 +21,7 @@ _HOW_OLD: Final = r"(?:多大|几岁|多少岁)"
 _THEN: Final = re.compile(
     rf"(?:的时候|那年|那时|时|那天)[^，。]{{0,6}}{_HOW_OLD}|{_HOW_OLD}(?:的时候)?(?!了)[^，。了]{{1,12}}的(?:$|[？?])"
 )
-_KIN: Final = "|".join(sorted(CANONICAL, key=len, reverse=True))
-_PERSON: Final = rf"(?:我的?(?:{_KIN})|我|{_KIN})"
+_PERSON: Final = rf"(?:我的?(?:{WORDS})|我|{WORDS})"
 _GAP: Final = re.compile(
     rf"(?P<one>{_PERSON})(?:比|和|跟|与)(?P<other>{_PERSON})(?:之间)?(?:大|小|相差|差|年长|年轻)*了?(?:几岁|多少岁|几年|多少年)"
 )

@@ -11,6 +11,7 @@ from typing import Final
 
 from store.contract import Memory
 from store.facts import Fact
+from tools.told_beside import told_with
 from tools.when import number
 from tools.when.grammar import say_day
 
@@ -42,10 +43,8 @@ def shares(query: str, memory: Memory, found: Sequence[Fact], today: date) -> li
     """The answers, of the best of `found` whose turn told the amounts; empty where a question asks for none of them."""
     if not (_ASKS_SHARE.search(query) or _ASKS_INSTALMENTS.search(query) or _ASKS_LASTS.search(query)):
         return []
-    facts = memory.facts()
     for fact in found:
-        turns = {source.turn for source in fact.sources}
-        words = "，".join(each.statement for each in facts if turns & {source.turn for source in each.sources})
+        words = "，".join(each.statement for each in told_with(fact, memory))
         told = [
             each
             for each in (_share(query, words), _instalments(query, words, fact, today), _lasts(query, words, fact))
